@@ -1,0 +1,89 @@
+#include "model.h"
+
+#include <string.h>
+
+il_app *il_app_new(il_arena *arena, il_app_kind kind, il_str root)
+{
+    il_app *app = IL_NEW(arena, il_app);
+    app->arena = arena;
+    app->kind = kind;
+    app->root = root;
+    app->by_type = il_map_in(arena);
+    app->by_path = il_map_in(arena);
+    return app;
+}
+
+il_resource *il_app_add(il_app *app, il_stack *stack, il_name type)
+{
+    il_resource *resource = IL_NEW(app->arena, il_resource);
+    resource->app = app;
+    resource->stack = stack;
+    resource->type = type;
+    resource->body = &il_missing;
+    IL_PUSH(app->arena, &app->resources, resource);
+    il_str key = il_str_of(type);
+    il_type_list *list = il_map_get(&app->by_type, key);
+    if (!list) {
+        list = IL_NEW(app->arena, il_type_list);
+        il_map_put(&app->by_type, key, list);
+    }
+    IL_PUSH(app->arena, list, resource);
+    return resource;
+}
+
+il_stack *il_app_add_stack(il_app *app, il_str name)
+{
+    il_stack *stack = IL_NEW(app->arena, il_stack);
+    stack->app = app;
+    stack->name = name;
+    stack->outputs = &il_missing;
+    IL_PUSH(app->arena, &app->stacks, stack);
+    return stack;
+}
+
+void il_app_add_gap(il_app *app, il_gap gap)
+{
+    IL_PUSH(app->arena, &app->gaps, gap);
+}
+
+void il_app_index(il_app *app)
+{
+    for (size_t i = 0; i < app->resources.n; i++) {
+        il_resource *resource = app->resources.items[i];
+        if (resource->construct_path.n)
+            il_map_put(&app->by_path, resource->construct_path, resource);
+    }
+}
+
+const il_type_list *il_app_of_type(const il_app *app, il_str type)
+{
+    static const il_type_list none;
+    const il_type_list *list = il_map_get(&app->by_type, type);
+    return list ? list : &none;
+}
+
+bool il_app_may_make(const il_app *app, il_str type)
+{
+    for (size_t i = 0; i < app->gaps.n; i++) {
+        il_name made = app->gaps.items[i].type;
+        if (!made || il_str_is(type, made))
+            return true;
+    }
+    return false;
+}
+
+const il_value *il_resource_properties(const il_resource *resource)
+{
+    return il_value_get(resource->body, IL_STR("Properties"));
+}
+
+bool il_resource_is_fact(const il_resource *resource)
+{
+    static const char *const facts[] = {"Project", "App", "Stack"};
+    if (strncmp(resource->type, "Source::", 8) == 0)
+        return true;
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (strcmp(resource->type, facts[i]) == 0)
+            return true;
+    return false;
+}

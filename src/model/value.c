@@ -1,0 +1,297 @@
+#include "value.h"
+
+#include <string.h>
+
+#include "vec.h"
+
+const il_value il_missing = {.kind = IL_MISSING};
+
+static const il_value absent_from_open = {.kind = IL_UNKNOWN, .unknown = {.reason = "may have been added elsewhere"}};
+
+static il_value *value_new(il_arena *arena, il_loc loc, il_kind kind)
+{
+    il_value *v = IL_NEW(arena, il_value);
+    v->kind = kind;
+    v->loc = loc;
+    return v;
+}
+
+const il_value *il_value_missing_at(il_arena *arena, il_loc loc)
+{
+    return value_new(arena, loc, IL_MISSING);
+}
+
+const il_value *il_value_null(il_arena *arena, il_loc loc)
+{
+    return value_new(arena, loc, IL_NULL);
+}
+
+const il_value *il_value_bool(il_arena *arena, il_loc loc, bool boolean)
+{
+    il_value *v = value_new(arena, loc, IL_BOOL);
+    v->boolean = boolean;
+    return v;
+}
+
+const il_value *il_value_number(il_arena *arena, il_loc loc, double number)
+{
+    il_value *v = value_new(arena, loc, IL_NUMBER);
+    v->number = number;
+    return v;
+}
+
+const il_value *il_value_string(il_arena *arena, il_loc loc, il_str string)
+{
+    il_value *v = value_new(arena, loc, IL_STRING);
+    v->string = string;
+    return v;
+}
+
+const il_value *il_value_list(il_arena *arena, il_loc loc, const il_value **items, size_t n)
+{
+    il_value *v = value_new(arena, loc, IL_LIST);
+    v->list.items = items;
+    v->list.n = n;
+    return v;
+}
+
+const il_value *il_value_map(il_arena *arena, il_loc loc, il_entry *entries, size_t n)
+{
+    il_value *v = value_new(arena, loc, IL_MAP);
+    v->map.entries = entries;
+    v->map.n = n;
+    return v;
+}
+
+const il_value *il_value_ref(il_arena *arena, il_loc loc, const il_resource *target, il_str name, il_str attribute)
+{
+    il_value *v = value_new(arena, loc, IL_REF);
+    v->ref.target = target;
+    v->ref.name = name;
+    v->ref.attribute = attribute;
+    return v;
+}
+
+const il_value *il_value_call(il_arena *arena, il_loc loc, il_name name, const il_value **items, size_t n)
+{
+    il_value *v = value_new(arena, loc, IL_CALL);
+    v->call.name = name;
+    v->call.items = items;
+    v->call.n = n;
+    return v;
+}
+
+/* The value of two adjacent string parts: the first part's place when it is the only one with text. */
+static const il_value *glue(il_arena *arena, const il_value *a, const il_value *b)
+{
+    if (a->string.n == 0)
+        return b;
+    if (b->string.n == 0)
+        return a;
+    il_str text = il_arena_printf(arena, "%.*s%.*s", IL_FMT(a->string), IL_FMT(b->string));
+    il_loc loc = a->loc;
+    if (loc.source == b->loc.source && loc.span.end < b->loc.span.end)
+        loc.span.end = b->loc.span.end;
+    return il_value_with_origin(arena, il_value_string(arena, loc, text), a->origin);
+}
+
+static void add_part(il_arena *arena, il_value *out, size_t *n, const il_value *part)
+{
+    const il_value **items = out->call.items;
+    if (part->kind == IL_CALL && strcmp(part->call.name, "Fn::Join") == 0) {
+        for (size_t i = 0; i < part->call.n; i++)
+            add_part(arena, out, n, part->call.items[i]);
+        return;
+    }
+    if (part->kind == IL_STRING && *n && items[*n - 1]->kind == IL_STRING)
+        items[*n - 1] = glue(arena, items[*n - 1], part);
+    else
+        items[(*n)++] = part;
+}
+
+static size_t count_parts(const il_value *part)
+{
+    if (part->kind != IL_CALL || strcmp(part->call.name, "Fn::Join") != 0)
+        return 1;
+    size_t n = 0;
+    for (size_t i = 0; i < part->call.n; i++)
+        n += count_parts(part->call.items[i]);
+    return n;
+}
+
+const il_value *il_value_join(il_arena *arena, il_loc loc, const il_value **parts, size_t n)
+{
+    size_t room = 0, filled = 0;
+    for (size_t i = 0; i < n; i++)
+        room += count_parts(parts[i]);
+    il_value *out = value_new(arena, loc, IL_CALL);
+    out->call.name = il_intern(IL_STR("Fn::Join"));
+    out->call.items = IL_NEW_ARRAY(arena, room, const il_value *);
+    for (size_t i = 0; i < n; i++)
+        add_part(arena, out, &filled, parts[i]);
+    out->call.n = filled;
+    if (filled == 0)
+        return il_value_string(arena, loc, IL_STR(""));
+    if (filled == 1 && out->call.items[0]->kind == IL_STRING)
+        return il_value_at(arena, out->call.items[0], loc);
+    return out;
+}
+
+const il_value *il_value_choice(il_arena *arena, il_loc loc, il_arm *arms, size_t n)
+{
+    if (n == 0)
+        return il_value_missing_at(arena, loc);
+    bool same = true;
+    for (size_t i = 1; i < n; i++)
+        same = same && il_value_eq(arms[0].value, arms[i].value);
+    if (same)
+        return arms[0].value;
+    if (n > IL_ARMS_MAX)
+        return il_value_unknown(arena, loc, "too many alternatives", (il_str){NULL, 0});
+    il_value *v = value_new(arena, loc, IL_CHOICE);
+    v->choice.arms = arms;
+    v->choice.n = n;
+    return v;
+}
+
+const il_value *il_value_unknown(il_arena *arena, il_loc loc, const char *reason, il_str detail)
+{
+    il_value *v = value_new(arena, loc, IL_UNKNOWN);
+    v->unknown.reason = reason;
+    v->unknown.detail = detail;
+    return v;
+}
+
+static il_value *copy(il_arena *arena, const il_value *value)
+{
+    il_value *v = IL_NEW(arena, il_value);
+    *v = *value;
+    return v;
+}
+
+const il_value *il_value_opened(il_arena *arena, const il_value *value)
+{
+    il_value *v = copy(arena, value);
+    v->open = true;
+    return v;
+}
+
+const il_value *il_value_with_origin(il_arena *arena, const il_value *value, il_origin origin)
+{
+    il_value *v = copy(arena, value);
+    v->origin = origin;
+    return v;
+}
+
+const il_value *il_value_with_handle(il_arena *arena, const il_value *value, const void *handle)
+{
+    il_value *v = copy(arena, value);
+    v->handle = handle;
+    return v;
+}
+
+const il_value *il_value_at(il_arena *arena, const il_value *value, il_loc loc)
+{
+    il_value *v = copy(arena, value);
+    v->loc = loc;
+    return v;
+}
+
+const il_entry *il_value_entry(const il_value *map, il_str key)
+{
+    if (map->kind != IL_MAP)
+        return NULL;
+    for (size_t i = 0; i < map->map.n; i++)
+        if (il_str_eq(map->map.entries[i].key, key))
+            return &map->map.entries[i];
+    return NULL;
+}
+
+const il_value *il_value_get(const il_value *map, il_str key)
+{
+    if (map->kind == IL_UNKNOWN)
+        return map;
+    const il_entry *entry = il_value_entry(map, key);
+    if (entry)
+        return entry->value;
+    return map->kind == IL_MAP && map->open ? &absent_from_open : &il_missing;
+}
+
+static bool list_eq(const il_value *const *a, const il_value *const *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!il_value_eq(a[i], b[i]))
+            return false;
+    return true;
+}
+
+static bool map_eq(const il_value *a, const il_value *b)
+{
+    if (a->map.n != b->map.n)
+        return false;
+    for (size_t i = 0; i < a->map.n; i++) {
+        const il_entry *other = il_value_entry(b, a->map.entries[i].key);
+        if (!other || !il_value_eq(a->map.entries[i].value, other->value))
+            return false;
+    }
+    return true;
+}
+
+static bool choice_eq(const il_value *a, const il_value *b)
+{
+    if (a->choice.n != b->choice.n)
+        return false;
+    for (size_t i = 0; i < a->choice.n; i++) {
+        const il_arm *x = &a->choice.arms[i], *y = &b->choice.arms[i];
+        if (x->condition.holds != y->condition.holds || !il_str_eq(x->condition.text, y->condition.text) ||
+            !il_value_eq(x->value, y->value))
+            return false;
+    }
+    return true;
+}
+
+static bool ref_eq(const il_value *a, const il_value *b)
+{
+    if (!il_str_eq(a->ref.attribute, b->ref.attribute))
+        return false;
+    if (a->ref.target || b->ref.target)
+        return a->ref.target == b->ref.target;
+    return a->ref.name.n > 0 && il_str_eq(a->ref.name, b->ref.name);
+}
+
+bool il_value_eq(const il_value *a, const il_value *b)
+{
+    if (a->kind != b->kind || a->open != b->open)
+        return false;
+    switch (a->kind) {
+    case IL_MISSING:
+    case IL_NULL:
+        return true;
+    case IL_BOOL:
+        return a->boolean == b->boolean;
+    case IL_NUMBER:
+        return a->number == b->number;
+    case IL_STRING:
+        return il_str_eq(a->string, b->string);
+    case IL_LIST:
+        return a->list.n == b->list.n && list_eq(a->list.items, b->list.items, a->list.n);
+    case IL_MAP:
+        return map_eq(a, b);
+    case IL_REF:
+        return ref_eq(a, b);
+    case IL_CALL:
+        return a->call.name == b->call.name && a->call.n == b->call.n && list_eq(a->call.items, b->call.items, a->call.n);
+    case IL_CHOICE:
+        return choice_eq(a, b);
+    case IL_UNKNOWN:
+        return false;
+    }
+    return false;
+}
+
+const char *il_kind_name(il_kind kind)
+{
+    static const char *const names[] = {"missing", "null", "bool", "number", "string", "list",
+                                        "map",     "ref",  "call", "choice", "unknown"};
+    return names[kind];
+}

@@ -1,0 +1,93 @@
+/* Rules and their verdicts. A rule is a Markdown page (rules/SERVICE/ID.md) compiled at build time into constant data: start-up parses
+ * nothing and compiles no pattern. Rules see only the model. */
+#ifndef IL_RULE_H
+#define IL_RULE_H
+
+#include "finding.h"
+#include "model.h"
+
+typedef struct il_rule_code il_rule_code; /* the compiled front matter; private to this layer */
+
+typedef struct {
+    const char *tool; /* "checkov", "cdk-nag", "fsbp" … */
+    const char *const *ids;
+    size_t n_ids;
+} il_rule_also;
+
+/* One property that a fix sets: `path` as on the page, relative to Properties unless it begins with a dot or `$`. */
+typedef struct {
+    const char *path;
+    const il_value *value; /* static data without places; may hold "{{hole}}" strings */
+} il_rule_set_leaf;
+
+/* One alternative of a rule's fix. */
+typedef struct {
+    const char *title;
+    il_safety safety;
+    const il_rule_set_leaf *set;
+    size_t n_set;
+    const char *const *remove;
+    size_t n_remove;
+    const char *const *allow; /* leaves or types that may change too */
+    size_t n_allow;
+    const char *add_ts;      /* snippet to add after the construct's statement; NULL for none */
+    const il_value *add_cfn; /* resources to add to a template: logical id → resource; NULL for none */
+    const char *const *prefer;
+    size_t n_prefer;
+} il_rule_fix;
+
+typedef struct il_rule {
+    const char *id, *title, *category;
+    il_severity severity;
+    const char *const *packs;
+    size_t n_packs;
+    const il_rule_also *also;
+    size_t n_also;
+    const il_rule_fix *fixes;
+    size_t n_fixes;
+    const char *page; /* the Markdown below the front matter */
+    const char *path; /* "rules/s3/s3-bucket-versioning.md" */
+    const il_rule_code *code;
+} il_rule;
+
+/* The rules compiled in, sorted by id. */
+extern const il_rule *const il_rules_builtin;
+extern const size_t il_rules_builtin_count;
+
+/* NULL when there is none. */
+const il_rule *il_rule_find(il_str id);
+
+/* How a stack counts as production, and what users set. NULL fields mean the defaults. */
+typedef struct {
+    const il_value *params; /* rule id → parameter → value: a map; NULL for none */
+    bool report_unknown;
+} il_rule_options;
+
+/* What a rule says of one resource (and one element, for `each`). Borrowed: lives as long as the app. */
+typedef struct {
+    const il_rule *rule;
+    const il_resource *resource;
+    il_str element;     /* where `each` stands, relative to Properties: "Replicas.0"; empty without `each` */
+    il_truth answer;    /* IL_NO: finding; IL_MAYBE: cannot be known; IL_YES: kept. `deny` is turned round */
+    il_severity severity; /* of the case that failed; one lower for absence on a lone template */
+    il_loc loc;         /* deepest failing place; for absence the nearest present parent, else the resource */
+    il_str message;
+    il_str label;       /* for the caret: "versioned is not set"; may be empty */
+    il_str failing;     /* the path that failed, relative to Properties ("VersioningConfiguration.Status"); may be empty */
+    const il_related *related;
+    size_t n_related;
+} il_verdict;
+
+typedef struct il_judge il_judge;
+
+/* A judge over APP; PEER is the linked app's other model or NULL. Lives in ARENA. */
+il_judge *il_judge_new(il_arena *arena, const il_app *app, const il_rule_options *options);
+
+/* Judges every resource that RULE speaks of, in the order of the model, and calls REPORT for each answer that is not IL_YES (IL_MAYBE only
+ * with options.report_unknown). */
+void il_judge_rule(il_judge *judge, const il_rule *rule, void (*report)(void *context, const il_verdict *verdict), void *context);
+
+/* The answer for one RESOURCE: the worst of all its elements. IL_YES when the rule does not speak of it. */
+il_truth il_judge_resource(il_judge *judge, const il_rule *rule, const il_resource *resource);
+
+#endif

@@ -1,0 +1,147 @@
+#include "source.h"
+
+#include <string.h>
+
+#include "panic.h"
+#include "utf8.h"
+
+struct il_source {
+    il_str path, text;
+    il_arena *arena;
+    uint32_t *starts; /* offset of each line; made at the first question, since most files are never asked about */
+    uint32_t n_lines;
+};
+
+const il_source *il_source_new(il_arena *arena, il_str path, il_str text)
+{
+    IL_ASSERT(text.n <= IL_SOURCE_MAX);
+    il_source *source = IL_NEW(arena, il_source);
+    source->path = il_arena_str(arena, path);
+    source->text = text;
+    source->arena = arena;
+    return source;
+}
+
+il_str il_source_path(const il_source *source)
+{
+    return source->path;
+}
+
+il_str il_source_text(const il_source *source)
+{
+    return source->text;
+}
+
+/* The offset behind the line break at I, or I when there is none. */
+static size_t after_break(il_str text, size_t i)
+{
+    if (text.p[i] == '\n')
+        return i + 1;
+    if (text.p[i] == '\r')
+        return i + 1 < text.n && text.p[i + 1] == '\n' ? i + 2 : i + 1;
+    return i;
+}
+
+static uint32_t scan_lines(il_str text, uint32_t *starts)
+{
+    uint32_t n = 0;
+    size_t i = 0;
+    if (starts)
+        starts[n] = 0;
+    n++;
+    while (i < text.n) {
+        size_t next = after_break(text, i);
+        if (next == i) {
+            i++;
+            continue;
+        }
+        if (next < text.n) {
+            if (starts)
+                starts[n] = (uint32_t)next;
+            n++;
+        }
+        i = next;
+    }
+    return n;
+}
+
+static const il_source *with_lines(const il_source *source)
+{
+    if (!source->starts) {
+        il_source *s = (il_source *)source;
+        s->n_lines = scan_lines(s->text, NULL);
+        s->starts = IL_NEW_ARRAY(s->arena, s->n_lines, uint32_t);
+        scan_lines(s->text, s->starts);
+    }
+    return source;
+}
+
+uint32_t il_source_line_count(const il_source *source)
+{
+    return with_lines(source)->n_lines;
+}
+
+il_span il_source_line(const il_source *source, uint32_t line)
+{
+    with_lines(source);
+    uint32_t size = (uint32_t)source->text.n;
+    if (line == 0 || line > source->n_lines)
+        return (il_span){size, size};
+    uint32_t start = source->starts[line - 1];
+    uint32_t end = line < source->n_lines ? source->starts[line] : size;
+    while (end > start && (source->text.p[end - 1] == '\n' || source->text.p[end - 1] == '\r'))
+        end--;
+    return (il_span){start, end};
+}
+
+il_pos il_source_pos(const il_source *source, uint32_t offset)
+{
+    with_lines(source);
+    if (offset > source->text.n)
+        offset = (uint32_t)source->text.n;
+    uint32_t low = 0, high = source->n_lines;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (source->starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    uint32_t start = source->starts[low];
+    il_str before = il_str_slice(source->text, start, offset);
+    return (il_pos){low + 1, (uint32_t)il_utf8_utf16_units(before) + 1, offset - start + 1};
+}
+
+il_str il_source_slice(const il_source *source, il_span span)
+{
+    return il_str_slice(source->text, span.start, span.end);
+}
+
+il_str il_source_newline(const il_source *source)
+{
+    size_t crlf = 0, lf = 0;
+    for (size_t i = 0; i < source->text.n; i++) {
+        if (source->text.p[i] != '\n')
+            continue;
+        if (i && source->text.p[i - 1] == '\r')
+            crlf++;
+        else
+            lf++;
+    }
+    return crlf > lf ? IL_STR("\r\n") : IL_STR("\n");
+}
+
+il_str il_loc_text(il_loc loc)
+{
+    return loc.source ? il_source_slice(loc.source, loc.span) : (il_str){NULL, 0};
+}
+
+bool il_loc_eq(il_loc a, il_loc b)
+{
+    return a.source == b.source && a.span.start == b.span.start && a.span.end == b.span.end;
+}
+
+bool il_loc_contains(il_loc a, il_loc b)
+{
+    return a.source && a.source == b.source && a.span.start <= b.span.start && b.span.end <= a.span.end;
+}

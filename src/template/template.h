@@ -1,0 +1,24 @@
+/* CloudFormation templates → model. Never fails: what is wrong with a template is a finding at its place. */
+#ifndef IL_TEMPLATE_H
+#define IL_TEMPLATE_H
+
+#include "document.h"
+#include "model.h"
+
+/* Whether ROOT is a template by its content: Resources with a Type of AWS::/Custom::/Alexa::, AWSTemplateFormatVersion, or Transform. */
+bool il_template_recognize(const il_node *root);
+
+/* Whether TEXT looks like a template although it does not parse: for files that deserve a finding rather than a silent skip. */
+bool il_template_resembles(il_str text);
+
+/* Reads one template as an app of its own (`lone`). ROOT_INDEX is the YAML document. Findings about the template go to SINK. */
+il_app *il_template_read(il_arena *arena, const il_document *document, size_t root_index, il_sink *sink);
+
+/* Reads a cloud assembly (cdk.out): FOLDER holds manifest.json; nested assemblies and nested stacks are followed. All stacks become one
+ * app. Returns NULL when there is no manifest to read (reported to SINK). */
+il_app *il_assembly_read(il_arena *arena, il_str folder, const il_loader *loader, il_sink *sink);
+
+/* The node that RESOURCE's value (`il_resource.handle`) or a value (`il_value.handle`) was read from. */
+const il_node *il_template_node(const void *handle);
+
+#endif
