@@ -10,32 +10,45 @@ die() {
     exit 2
 }
 
-# configure NAME CC OPTION…: makes build/NAME a meson build directory with exactly these options.
-# A directory configured with others is wiped; one with the same is left to ninja, which follows edited meson files.
-configure() {
-    build=$IL_ROOT/build/$1
-    wanted=$*
-    if [ -f "$build/build.ninja" ] && [ "$(cat "$build/dev-options" 2>/dev/null)" = "$wanted" ]; then
+# logged COMMAND…: runs it without input; what it prints is shown only if it fails.
+logged() {
+    local log
+    log=$(mktemp)
+    if "$@" </dev/null >"$log" 2>&1; then
+        rm "$log"
         return 0
     fi
-    compiler=$2
-    shift 2
-    rm -rf "$build"
-    CC=$compiler meson setup "$build" "$IL_ROOT" "$@" || return 1
-    printf '%s\n' "$wanted" >"$build/dev-options"
+    cat "$log" >&2
+    rm "$log"
+    return 1
 }
 
-# build_release: builds build/release/infralint, one build at a time. Prints only what fails or warns.
-build_release() {
-    mkdir -p "$IL_ROOT/build"
-    log=$IL_ROOT/build/release.log
-    if ! (
-        flock 9
-        exec >"$log" 2>&1
-        configure release gcc -Doptimization=2 -Ddebug=false -Dtests=false &&
-            ninja --quiet -C "$IL_ROOT/build/release"
-    ) 9>"$IL_ROOT/build/release.lock"; then
-        cat "$log" >&2
-        die "infralint did not build"
+# configure NAME CC OPTION…: makes build/NAME a meson build directory with exactly these options.
+# One made with others is made anew; one made with the same is left to ninja, which follows edited meson files.
+configure() {
+    local build compiler wanted
+    build=$IL_ROOT/build/$1
+    compiler=$2
+    wanted="$IL_ROOT $*"
+    shift 2
+    if [ -f "$build/build.ninja" ] && [ "$(cat "$build/made-with" 2>/dev/null)" = "$wanted" ]; then
+        return 0
     fi
+    rm -rf "$build"
+    CC=$compiler logged meson setup "$build" "$IL_ROOT" "$@" || return 1
+    printf '%s\n' "$wanted" >"$build/made-with"
+}
+
+# compile NAME CC OPTION…: configures and builds build/NAME, one at a time.
+compile() {
+    mkdir -p "$IL_ROOT/build"
+    (
+        flock 9
+        configure "$@" && logged ninja --quiet -C "$IL_ROOT/build/$1"
+    ) 9>"$IL_ROOT/build/$1.lock"
+}
+
+# compile_release: builds build/release/infralint.
+compile_release() {
+    compile release gcc -Doptimization=2 -Ddebug=false -Dtests=false || die "infralint did not build"
 }

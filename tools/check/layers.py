@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Layers: in each folder of src, a header of a layer it may not see does not compile, and its own and lower ones do.
+
+Compiled with exactly the options that the build gives to the files of the folder (compile_commands.json), so what is
+tried is the build itself. Each layer counts as one test.
+"""
+
+import concurrent.futures
+import json
+import os
+import shlex
+import subprocess
+import sys
+
+LAYERS = {  # docs/design.md, "The layers"
+    "base": [],
+    "source": ["base"],
+    "syntax": ["source"],
+    "model": ["source"],
+    "template": ["syntax", "model"],
+    "cdk": ["syntax", "model"],
+    "link": ["model"],
+    "rule": ["model"],
+    "edit": ["syntax"],
+    "plan": ["edit", "template", "cdk", "link", "rule"],
+    "fix": ["source"],
+    "engine": ["plan", "fix", "rule"],
+    "report": ["source"],
+    "cli": ["engine", "report"],
+}
+NOT_LAYERS = {"deps", "grammar"}  # other people's code: no header of theirs is included by name
+
+
+def visible(layer):
+    """The layer and everything below it."""
+    seen = {layer}
+    for lower in LAYERS[layer]:
+        seen |= visible(lower)
+    return seen
+
+
+def headers(root):
+    """layer -> the names of its headers"""
+    found = {}
+    for layer in sorted(os.listdir(os.path.join(root, "src"))):
+        folder = os.path.join(root, "src", layer)
+        if os.path.isdir(folder):
+            found[layer] = sorted(name for name in os.listdir(folder) if name.endswith(".h"))
+    return found
+
+
+def options(command):
+    """The compiler and those of its options that decide what an include finds and means."""
+    words = shlex.split(command)
+    kept = [word for word in words[1:] if word.startswith(("-I", "-isystem", "-D", "-std="))]
+    return (words[0], *kept)
+
+
+def commands(root, build):
+    """layer -> the distinct (directory, options) with which its files are compiled"""
+    with open(os.path.join(build, "compile_commands.json")) as file:
+        entries = json.load(file)
+    found = {}
+    for entry in entries:
+        path = os.path.realpath(os.path.join(entry["directory"], entry["file"]))
+        for base in (build, root):
+            inside = os.path.relpath(path, os.path.join(os.path.realpath(base), "src"))
+            if not inside.startswith(".."):
+                layer = inside.split(os.sep)[0]
+                found.setdefault(layer, set()).add((entry["directory"], options(entry["command"])))
+                break
+    return found
+
+
+def compiles(directory, words, header):
+    run = subprocess.run(
+        [*words, "-fsyntax-only", "-w", "-x", "c", "-"],
+        cwd=directory,
+        input=f'#include "{header}"\n',
+        capture_output=True,
+        text=True,
+    )
+    return run.returncode == 0, run.stderr.split("\n")[0]
+
+
+def check_layer(layer, names, how):
+    """The problems of one layer: names is headers(), how is one of commands()."""
+    problems = []
+    for other, headers_of in names.items():
+        for header in headers_of:
+            good, message = compiles(*how, header)
+            place = f"src/{layer}/meson.build:1"
+            if other in visible(layer):
+                if not good:
+                    problems.append(f'{place}: "{header}" of {other} does not compile alone: {message}')
+            elif good:
+                problems.append(
+                    f'{place}: "{header}" of {other} can be included: {layer} may see only '
+                    f"{', '.join(sorted(visible(layer)))}; take the directory out of its dependencies"
+                )
+    return problems
+
+
+def main(root, build):
+    names = headers(root)
+    passed = failed = 0
+    for layer in sorted(set(names) - set(LAYERS) - NOT_LAYERS):
+        if os.listdir(os.path.join(root, "src", layer)):
+            print(f"src/{layer}:1: not a layer: add it to docs/design.md and to LAYERS in tools/check/layers.py")
+            failed += 1
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        jobs = {}
+        for layer, hows in sorted(commands(root, build).items()):
+            if layer in LAYERS:
+                jobs[layer] = [pool.submit(check_layer, layer, names, how) for how in sorted(hows)]
+        for layer, waiting in jobs.items():
+            problems = sorted({problem for job in waiting for problem in job.result()})
+            print(*problems, sep="\n", end="\n" if problems else "")
+            passed += not problems
+            failed += len(problems)
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed or not passed else 0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
