@@ -13,7 +13,10 @@ typedef struct {
 /* A view of a string literal. */
 #define IL_STR(literal) ((il_str){"" literal, sizeof(literal) - 1})
 /* The same as an initializer of static data. */
-#define IL_STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define IL_STR_INIT(literal)                                                                                           \
+    {                                                                                                                  \
+        "" literal, sizeof(literal) - 1                                                                                \
+    }
 /* For printf's "%.*s". */
 #define IL_FMT(s) (int)(s).n, (s).p ? (s).p : ""
 

@@ -4,17 +4,17 @@
 
 #include "arena.h"
 
-#define IL_VEC(type)                                                                                                             \
-    struct {                                                                                                                     \
-        type *items;                                                                                                             \
-        size_t n, capacity;                                                                                                      \
+#define IL_VEC(type)                                                                                                   \
+    struct {                                                                                                           \
+        type *items;                                                                                                   \
+        size_t n, capacity;                                                                                            \
     }
 
-#define IL_PUSH(arena, vec, item)                                                                                                \
-    do {                                                                                                                         \
-        if ((vec)->n == (vec)->capacity)                                                                                         \
-            (vec)->items = il_vec__grow((arena), (vec)->items, &(vec)->capacity, sizeof *(vec)->items);                          \
-        (vec)->items[(vec)->n++] = (item);                                                                                       \
+#define IL_PUSH(arena, vec, item)                                                                                      \
+    do {                                                                                                               \
+        if ((vec)->n == (vec)->capacity)                                                                               \
+            (vec)->items = il_vec__grow((arena), (vec)->items, &(vec)->capacity, sizeof *(vec)->items);                \
+        (vec)->items[(vec)->n++] = (item);                                                                             \
     } while (0)
 
 /* For IL_PUSH only: doubles the capacity. */

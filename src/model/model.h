@@ -30,13 +30,13 @@ struct il_resource {
     /* The whole resource as CloudFormation has it: a map with Properties, DeletionPolicy, UpdateReplacePolicy, Metadata, DependsOn,
      * Condition … Open where the program could not be followed. */
     const il_value *body;
-    il_loc loc;       /* the resource's key in a template; `new X` up to the class name in a program */
-    il_loc whole;     /* the resource's value in a template; the whole expression in a program */
-    bool generated;   /* made by the framework (custom resource providers, CDK metadata), not by the author */
-    bool escaped;     /* handed to code that we could not follow: what is absent may have been added there */
-    bool many;        /* one expression, an unknown number of resources */
-    il_condition condition; /* exists only then (text empty = always) */
-    const void *handle;     /* the front end's own; opaque here */
+    il_loc loc;              /* the resource's key in a template; `new X` up to the class name in a program */
+    il_loc whole;            /* the resource's value in a template; the whole expression in a program */
+    bool generated;          /* made by the framework (custom resource providers, CDK metadata), not by the author */
+    bool escaped;            /* handed to code that we could not follow: what is absent may have been added there */
+    bool many;               /* one expression, an unknown number of resources */
+    il_condition condition;  /* exists only then (text empty = always) */
+    const void *handle;      /* the front end's own; opaque here */
     const il_resource *twin; /* set by link: the same resource as the other front end saw it */
 };
 
@@ -48,7 +48,7 @@ struct il_stack {
     il_str description;
     il_loc loc;
     const il_value *outputs; /* a map of export name → value, for Fn::ImportValue */
-    bool dependent; /* the name could not be known */
+    bool dependent;          /* the name could not be known */
 };
 
 /* Code or template parts that were not followed: rules of absence must not claim what these may have made. */
@@ -62,13 +62,13 @@ typedef struct {
 struct il_app {
     il_arena *arena; /* everything of the app lives here */
     il_app_kind kind;
-    il_str root;  /* folder, relative to the working directory */
-    bool lone;    /* one template alone: what is absent may stand in another */
+    il_str root; /* folder, relative to the working directory */
+    bool lone;   /* one template alone: what is absent may stand in another */
     IL_VEC(il_stack *) stacks;
     IL_VEC(il_resource *) resources; /* facts too, in the order of the input */
     IL_VEC(il_gap) gaps;
-    il_map by_type; /* type → il_type_list *; filled by il_app_add */
-    il_map by_path; /* construct path → il_resource * */
+    il_map by_type;     /* type → il_type_list *; filled by il_app_add */
+    il_map by_path;     /* construct path → il_resource * */
     const void *handle; /* the front end's own */
 };
 

@@ -280,7 +280,8 @@ bool il_value_eq(const il_value *a, const il_value *b)
     case IL_REF:
         return ref_eq(a, b);
     case IL_CALL:
-        return a->call.name == b->call.name && a->call.n == b->call.n && list_eq(a->call.items, b->call.items, a->call.n);
+        return a->call.name == b->call.name && a->call.n == b->call.n &&
+               list_eq(a->call.items, b->call.items, a->call.n);
     case IL_CHOICE:
         return choice_eq(a, b);
     case IL_UNKNOWN:

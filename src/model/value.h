@@ -56,8 +56,9 @@ typedef struct {
 struct il_value {
     il_kind kind;
     il_origin origin;
-    bool open;          /* lists and maps: something may have been added that we did not see */
-    il_loc loc;         /* what produced it: the literal the author wrote, even when it travelled; for a default, the construct */
+    bool open; /* lists and maps: something may have been added that we did not see */
+    il_loc
+        loc; /* what produced it: the literal the author wrote, even when it travelled; for a default, the construct */
     const void *handle; /* the front end's own (il_node, cdk syntax); opaque here; NULL = nothing to edit */
     union {
         bool boolean;
@@ -77,7 +78,8 @@ struct il_value {
             il_str attribute;          /* empty = Ref, else Fn::GetAtt's attribute */
         } ref;
         struct {
-            il_name name;           /* "Fn::Join" etc.; Fn::Sub, template strings and tokens in text are all "Fn::Join" of parts with no */
+            il_name
+                name; /* "Fn::Join" etc.; Fn::Sub, template strings and tokens in text are all "Fn::Join" of parts with no */
             const il_value **items; /* delimiter: items are the parts, strings and others, in order */
             size_t n;
         } call;
@@ -86,8 +88,9 @@ struct il_value {
             size_t n;
         } choice;
         struct {
-            const char *reason; /* static text, a kind: "environment variable", "function result", "unsupported syntax" … */
-            il_str detail;      /* the particular: a name, an expression; may be empty */
+            const char
+                *reason; /* static text, a kind: "environment variable", "function result", "unsupported syntax" … */
+            il_str detail; /* the particular: a name, an expression; may be empty */
         } unknown;
     };
 };

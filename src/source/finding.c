@@ -50,7 +50,7 @@ static bool boundary(const il_source *source, uint32_t offset)
     return offset >= text.n || ((unsigned char)text.p[offset] & 0xC0) != 0x80;
 }
 
-static int edit_order(const il_edit *a, const il_edit *b)
+int il_edit_cmp(const il_edit *a, const il_edit *b)
 {
     int order = a->source == b->source ? 0 : il_str_cmp(il_source_path(a->source), il_source_path(b->source));
     if (order)
@@ -66,12 +66,13 @@ static void check_fix(const il_fix *fix, const char *rule)
     for (size_t i = 0; i < fix->n_edits; i++) {
         const il_edit *e = &fix->edits[i];
         promise(inside(e->source, e->span), rule, "an edit outside its file");
-        promise(boundary(e->source, e->span.start) && boundary(e->source, e->span.end), rule, "an edit that splits a character");
+        promise(boundary(e->source, e->span.start) && boundary(e->source, e->span.end), rule,
+                "an edit that splits a character");
         if (i == 0)
             continue;
         const il_edit *before = e - 1;
         bool apart = before->source != e->source || before->span.end <= e->span.start;
-        promise(edit_order(before, e) <= 0 && apart, rule, "edits out of order or overlapping");
+        promise(il_edit_cmp(before, e) <= 0 && apart, rule, "edits out of order or overlapping");
     }
 }
 
@@ -90,16 +91,42 @@ void il_sink_syntax(il_sink *sink, il_loc loc, const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    il_finding finding = {.rule = IL_RULE_SYNTAX, .severity = IL_ERROR, .category = IL_STR("syntax"), .loc = loc, .origin = "syntax"};
+    il_finding finding = {
+        .rule = IL_RULE_SYNTAX, .severity = IL_ERROR, .category = IL_STR("syntax"), .loc = loc, .origin = "syntax"};
     finding.message = il_arena_str(sink->arena, il_str_of(text));
     il_sink_report(sink, finding);
+}
+
+il_str il_edits_apply(il_arena *arena, const il_source *source, const il_edit *edits, size_t n)
+{
+    il_str text = il_source_text(source);
+    size_t size = text.n;
+    for (size_t i = 0; i < n; i++)
+        if (edits[i].source == source)
+            size += edits[i].text.n;
+    char *out = il_arena_alloc(arena, size + 1);
+    size_t filled = 0, at = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (edits[i].source != source)
+            continue;
+        IL_ASSERT(edits[i].span.start >= at && edits[i].span.end <= text.n);
+        memcpy(out + filled, text.p + at, edits[i].span.start - at);
+        filled += edits[i].span.start - at;
+        if (edits[i].text.n)
+            memcpy(out + filled, edits[i].text.p, edits[i].text.n);
+        filled += edits[i].text.n;
+        at = edits[i].span.end;
+    }
+    if (at < text.n)
+        memcpy(out + filled, text.p + at, text.n - at);
+    return (il_str){out, filled + text.n - at};
 }
 
 static int finding_order(const void *left, const void *right)
 {
     const il_finding *a = left, *b = right;
     il_edit place_a = {a->loc.source, a->loc.span, {0}}, place_b = {b->loc.source, b->loc.span, {0}};
-    int order = edit_order(&place_a, &place_b);
+    int order = il_edit_cmp(&place_a, &place_b);
     if (!order)
         order = strcmp(a->rule, b->rule);
     return order ? order : il_str_cmp(a->message, b->message);

@@ -80,6 +80,12 @@ void il_sink_report(il_sink *sink, il_finding finding);
 /* Reports IL_RULE_SYNTAX at LOC with a printf-style message. */
 void il_sink_syntax(il_sink *sink, il_loc loc, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* The order of edits: path, start, end. */
+int il_edit_cmp(const il_edit *a, const il_edit *b);
+
+/* The bytes of SOURCE after the edits among EDITS that are of SOURCE (in order, apart). In ARENA. */
+il_str il_edits_apply(il_arena *arena, const il_source *source, const il_edit *edits, size_t n);
+
 /* Sorts by (path, start, end, rule, message). Stable. */
 void il_sink_sort(il_sink *sink);
 

@@ -8,7 +8,15 @@
 typedef enum { IL_NODE_NULL, IL_NODE_BOOL, IL_NODE_NUMBER, IL_NODE_STRING, IL_NODE_LIST, IL_NODE_MAP } il_node_kind;
 
 /* How it was written, for editors that keep the style. JSON scalars are PLAIN or DOUBLE, JSON containers FLOW. */
-typedef enum { IL_STYLE_PLAIN, IL_STYLE_SINGLE, IL_STYLE_DOUBLE, IL_STYLE_LITERAL, IL_STYLE_FOLDED, IL_STYLE_FLOW, IL_STYLE_BLOCK } il_node_style;
+typedef enum {
+    IL_STYLE_PLAIN,
+    IL_STYLE_SINGLE,
+    IL_STYLE_DOUBLE,
+    IL_STYLE_LITERAL,
+    IL_STYLE_FOLDED,
+    IL_STYLE_FLOW,
+    IL_STYLE_BLOCK
+} il_node_style;
 
 typedef struct il_node il_node;
 
@@ -21,8 +29,9 @@ typedef struct {
 struct il_node {
     il_node_kind kind;
     il_node_style style;
-    il_span span; /* the whole node: quotes, brackets and a YAML tag included; a block collection ends with its last item */
-    il_str text;  /* scalars: decoded text; numbers and booleans as written */
+    il_span
+        span; /* the whole node: quotes, brackets and a YAML tag included; a block collection ends with its last item */
+    il_str text; /* scalars: decoded text; numbers and booleans as written */
     bool boolean;
     il_name tag; /* YAML short tag without the "!": "Ref", "GetAtt"; NULL for none */
     bool alias;  /* reached through a YAML alias: `span` is the place of the alias, contents are the anchor's */
