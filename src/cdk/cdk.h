@@ -5,9 +5,10 @@
 #include "ev.h"
 
 typedef struct {
-    il_str root;          /* the app's folder (that of cdk.json), relative to the working directory; "" = the working directory itself */
-    il_str entry;         /* the entry file of cdk.json's `app`; empty = every `new App()`, else each exported stack class */
-    const il_str *files;  /* all TypeScript files of the app, sorted */
+    il_str
+        root; /* the app's folder (that of cdk.json), relative to the working directory; "" = the working directory itself */
+    il_str entry; /* the entry file of cdk.json's `app`; empty = every `new App()`, else each exported stack class */
+    const il_str *files; /* all TypeScript files of the app, sorted */
     size_t n_files;
     const il_loader *loader;
 } il_cdk_input;

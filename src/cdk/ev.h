@@ -24,11 +24,11 @@ typedef enum {
     IL_EV_CLASS,     /* class of the program */
     IL_EV_INSTANCE,  /* instance of a program's class; `construct` set when its root base is a library construct */
     IL_EV_CONSTRUCT, /* instance of a library construct class */
-    IL_EV_SYMBOL,    /* a library name: module, class, enum, enum member, static member: "aws-cdk-lib.aws_s3.BucketEncryption.S3_MANAGED" */
-    IL_EV_CALL,      /* library function or static called: Duration.days(7); or a method of a symbolic receiver or construct */
-    IL_EV_NEW,       /* library value class instantiated: new iam.PolicyStatement({…}), new targets.LambdaFunction(fn) */
-    IL_EV_MEMBER,    /* member read of a symbolic receiver or construct: bucket.bucketArn, api.deploymentStage.stageArn */
-    IL_EV_CHOICE,    /* one of several, each under a condition */
+    IL_EV_SYMBOL, /* a library name: module, class, enum, enum member, static member: "aws-cdk-lib.aws_s3.BucketEncryption.S3_MANAGED" */
+    IL_EV_CALL, /* library function or static called: Duration.days(7); or a method of a symbolic receiver or construct */
+    IL_EV_NEW,    /* library value class instantiated: new iam.PolicyStatement({…}), new targets.LambdaFunction(fn) */
+    IL_EV_MEMBER, /* member read of a symbolic receiver or construct: bucket.bucketArn, api.deploymentStage.stageArn */
+    IL_EV_CHOICE, /* one of several, each under a condition */
     IL_EV_UNKNOWN
 } il_ev_kind;
 
@@ -46,7 +46,7 @@ typedef struct {
 struct il_ev {
     il_ev_kind kind;
     il_origin origin;
-    bool open; /* ARRAY, OBJECT: may hold more than is seen (unknown spread, unknown push) */
+    bool open;  /* ARRAY, OBJECT: may hold more than is seen (unknown spread, unknown push) */
     il_loc loc; /* the expression that produced the value: for a constant the literal itself, wherever it was written */
     union {
         bool boolean;
@@ -55,15 +55,17 @@ struct il_ev {
         struct {
             const il_ev **items;
             size_t n;
-        } list; /* ARRAY and CONCAT */
+        } list;                   /* ARRAY and CONCAT */
         struct il_object *object; /* OBJECT: mutable while evaluation runs, frozen afterwards */
         struct {
-            il_name symbol;       /* SYMBOL, NEW: the library name. CALL: the function's library name when there is no receiver */
+            il_name
+                symbol; /* SYMBOL, NEW: the library name. CALL: the function's library name when there is no receiver */
             const il_ev *receiver; /* CALL, MEMBER: what it was called on or read from; NULL for statics */
-            il_name member;       /* CALL with receiver: the method; MEMBER: the name */
-            const il_ev **args;   /* CALL, NEW */
+            il_name member;        /* CALL with receiver: the method; MEMBER: the name */
+            const il_ev **args;    /* CALL, NEW */
             size_t n_args;
-            struct il_calls *calls; /* NEW, CALL: methods called on the value later (statement.addActions(…)); shared, may be NULL */
+            struct il_calls *
+                calls; /* NEW, CALL: methods called on the value later (statement.addActions(…)); shared, may be NULL */
         } lib;
         struct {
             il_condition *conditions;
@@ -79,7 +81,8 @@ struct il_ev {
         il_closure *closure;
         il_class *class;
         struct {
-            const char *reason; /* static: "environment variable", "function of another package", "parameter without caller" … */
+            const char *
+                reason; /* static: "environment variable", "function of another package", "parameter without caller" … */
             il_str detail;
         } unknown;
     };
@@ -96,14 +99,15 @@ struct il_object {
 typedef struct {
     il_name method;
     il_name property;
-    IL_VEC(il_name) path; /* members between the construct and the method or property: `bucket.node.addDependency` → ["node"] */
+    IL_VEC(il_name)
+    path; /* members between the construct and the method or property: `bucket.node.addDependency` → ["node"] */
     const il_ev **args;
     size_t n_args;
-    const il_ev *value;      /* what was assigned, for a property write */
-    const il_ev *result;     /* the IL_EV_CALL that stands for the result, for a method */
-    il_condition condition;  /* called only then; text empty = always */
-    bool many;               /* in a loop that could not be unrolled */
-    il_loc loc;              /* the call expression */
+    const il_ev *value;     /* what was assigned, for a property write */
+    const il_ev *result;    /* the IL_EV_CALL that stands for the result, for a method */
+    il_condition condition; /* called only then; text empty = always */
+    bool many;              /* in a loop that could not be unrolled */
+    il_loc loc;             /* the call expression */
 } il_method_call;
 
 typedef struct il_calls {
@@ -112,27 +116,27 @@ typedef struct il_calls {
 
 /* One construct of the program: a `new` with a scope and an id, of a library class or of a program's class derived from one. */
 struct il_construct {
-    il_name class;        /* the library class: its own or its nearest library ancestor, "aws-cdk-lib.aws_s3.Bucket" */
-    il_name user_class;   /* the program's class, or NULL */
-    bool v1;              /* imported from CDK v1 */
-    il_construct *scope;  /* NULL for an App (or when the scope is unknown, see `adrift`) */
-    bool adrift;          /* its scope could not be known */
-    const il_ev *id;      /* a string, or what could not be known */
-    il_str path;          /* "Data/Bucket"; empty when unknown */
-    const il_ev *props;   /* third argument (or first, for App): OBJECT, UNDEFINED, UNKNOWN …; never NULL */
-    const il_ev **args;   /* all arguments as passed to the library constructor */
+    il_name class;       /* the library class: its own or its nearest library ancestor, "aws-cdk-lib.aws_s3.Bucket" */
+    il_name user_class;  /* the program's class, or NULL */
+    bool v1;             /* imported from CDK v1 */
+    il_construct *scope; /* NULL for an App (or when the scope is unknown, see `adrift`) */
+    bool adrift;         /* its scope could not be known */
+    const il_ev *id;     /* a string, or what could not be known */
+    il_str path;         /* "Data/Bucket"; empty when unknown */
+    const il_ev *props;  /* third argument (or first, for App): OBJECT, UNDEFINED, UNKNOWN …; never NULL */
+    const il_ev **args;  /* all arguments as passed to the library constructor */
     size_t n_args;
     il_calls calls;
-    bool escaped;         /* handed to code that was not followed */
+    bool escaped; /* handed to code that was not followed */
     const char *escape_reason;
-    bool many;            /* created in a loop that could not be unrolled, or by code called an unknown number of times */
+    bool many; /* created in a loop that could not be unrolled, or by code called an unknown number of times */
     il_condition condition; /* created only then; text empty = always */
-    il_loc loc;           /* `new X` up to the class name */
-    il_loc whole;         /* the whole expression */
+    il_loc loc;             /* `new X` up to the class name */
+    il_loc whole;           /* the whole expression */
     const il_document *document;
-    il_name variable;     /* the const/let/this.member that it is bound to at its `new`; NULL for none */
-    bool used;            /* read again after its creation */
-    void *lowered;        /* lowering's own */
+    il_name variable; /* the const/let/this.member that it is bound to at its `new`; NULL for none */
+    bool used;        /* read again after its creation */
+    void *lowered;    /* lowering's own */
 };
 
 /* A string literal that stands as a value (net-hardcoded-ip and its kin look at them even where no resource was reached). */

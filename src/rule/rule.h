@@ -67,13 +67,13 @@ typedef struct {
 typedef struct {
     const il_rule *rule;
     const il_resource *resource;
-    il_str element;     /* where `each` stands, relative to Properties: "Replicas.0"; empty without `each` */
-    il_truth answer;    /* IL_NO: finding; IL_MAYBE: cannot be known; IL_YES: kept. `deny` is turned round */
+    il_str element;       /* where `each` stands, relative to Properties: "Replicas.0"; empty without `each` */
+    il_truth answer;      /* IL_NO: finding; IL_MAYBE: cannot be known; IL_YES: kept. `deny` is turned round */
     il_severity severity; /* of the case that failed; one lower for absence on a lone template */
-    il_loc loc;         /* deepest failing place; for absence the nearest present parent, else the resource */
+    il_loc loc;           /* deepest failing place; for absence the nearest present parent, else the resource */
     il_str message;
-    il_str label;       /* for the caret: "versioned is not set"; may be empty */
-    il_str failing;     /* the path that failed, relative to Properties ("VersioningConfiguration.Status"); may be empty */
+    il_str label;   /* for the caret: "versioned is not set"; may be empty */
+    il_str failing; /* the path that failed, relative to Properties ("VersioningConfiguration.Status"); may be empty */
     const il_related *related;
     size_t n_related;
 } il_verdict;
@@ -85,7 +85,8 @@ il_judge *il_judge_new(il_arena *arena, const il_app *app, const il_rule_options
 
 /* Judges every resource that RULE speaks of, in the order of the model, and calls REPORT for each answer that is not IL_YES (IL_MAYBE only
  * with options.report_unknown). */
-void il_judge_rule(il_judge *judge, const il_rule *rule, void (*report)(void *context, const il_verdict *verdict), void *context);
+void il_judge_rule(il_judge *judge, const il_rule *rule, void (*report)(void *context, const il_verdict *verdict),
+                   void *context);
 
 /* The answer for one RESOURCE: the worst of all its elements. IL_YES when the rule does not speak of it. */
 il_truth il_judge_resource(il_judge *judge, const il_rule *rule, const il_resource *resource);

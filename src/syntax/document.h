@@ -19,9 +19,9 @@ typedef struct {
     const il_source *source;
     il_node **roots; /* JSON: one; YAML: one a document; none when nothing could be read */
     size_t n_roots;
-    TSTree *ts;       /* TypeScript only */
-    il_sink syntax;   /* what is wrong with the text */
-    size_t n_errors;  /* syntax errors; for TypeScript the ERROR and MISSING nodes */
+    TSTree *ts;      /* TypeScript only */
+    il_sink syntax;  /* what is wrong with the text */
+    size_t n_errors; /* syntax errors; for TypeScript the ERROR and MISSING nodes */
 } il_document;
 
 /* Which kind PATH has by its ending (.ts .mts .cts .js .mjs .cjs → TS; .tsx .jsx → TSX; .json .template → JSON; .yaml .yml → YAML; else
