@@ -87,6 +87,10 @@ class Headers(unittest.TestCase):
         self.assertEqual(headers.check_names(["src/a/x.h", "src/a/y.h"]), [])
         self.assertEqual(len(headers.check_names(["src/a/x.h", "src/b/x.h"])), 1)
 
+    def test_a_name_of_the_system(self):
+        self.assertEqual(headers.check_system(["src/a/il_nobody_has_this.h", "src/a/x.c"]), [])
+        self.assertEqual(len(headers.check_system(["src/a/link.h", "src/a/il_nobody_has_this.h"])), 1)
+
     def test_a_path_in_an_include(self):
         self.assertEqual(headers.check_includes("a.c", '#include "x.h"\n#include <sys/stat.h>\n'), [])
         self.assertEqual(len(headers.check_includes("a.c", '# include "../b/x.h"\n')), 1)
