@@ -157,13 +157,20 @@ static void put_range(il_buf *out, char sign, size_t start, size_t count)
         il_buf_printf(out, ",%zu", count);
 }
 
-/* Writes changes FROM..TO as one hunk. */
-static void put_hunk(il_buf *out, const text_lines *a, const text_lines *b, const change *from, const change *to,
-                     size_t context)
+/* Two texts and the changes between them. */
+typedef struct {
+    text_lines a, b;
+    changes list;
+    size_t context;
+} comparison;
+
+/* Writes changes FIRST..LAST as one hunk. */
+static void put_hunk(il_buf *out, const comparison *cmp, size_t first, size_t last)
 {
-    size_t lead = from->a < context ? from->a : context;
+    const change *from = &cmp->list.items[first], *to = &cmp->list.items[last];
+    size_t lead = from->a < cmp->context ? from->a : cmp->context;
     size_t end_a = to->a + to->removed, end_b = to->b + to->added;
-    size_t trail = a->n - end_a < context ? a->n - end_a : context;
+    size_t trail = cmp->a.n - end_a < cmp->context ? cmp->a.n - end_a : cmp->context;
     il_buf_puts(out, "@@ ");
     put_range(out, '-', from->a - lead, end_a + trail - (from->a - lead));
     il_buf_putc(out, ' ');
@@ -172,31 +179,37 @@ static void put_hunk(il_buf *out, const text_lines *a, const text_lines *b, cons
     size_t at = from->a - lead;
     for (const change *c = from; c <= to; c++) {
         for (; at < c->a; at++)
-            put_line(out, ' ', a->lines[at]);
+            put_line(out, ' ', cmp->a.lines[at]);
         for (size_t i = 0; i < c->removed; i++)
-            put_line(out, '-', a->lines[at++]);
+            put_line(out, '-', cmp->a.lines[at++]);
         for (size_t i = 0; i < c->added; i++)
-            put_line(out, '+', b->lines[c->b + i]);
+            put_line(out, '+', cmp->b.lines[c->b + i]);
     }
     for (; at < end_a + trail; at++)
-        put_line(out, ' ', a->lines[at]);
+        put_line(out, ' ', cmp->a.lines[at]);
+}
+
+/* The last change that shares a hunk with change I: contexts that touch make one hunk. */
+static size_t hunk_end(const comparison *cmp, size_t i)
+{
+    const change *items = cmp->list.items;
+    while (i + 1 < cmp->list.n && items[i + 1].a - (items[i].a + items[i].removed) <= 2 * cmp->context)
+        i++;
+    return i;
 }
 
 void il_diff_hunks(il_buf *out, il_str before, il_str after, unsigned context)
 {
-    text_lines a = split(before), b = split(after);
-    changes list = compare(&a, &b);
-    for (size_t i = 0; i < list.n;) {
-        size_t last = i;
-        while (last + 1 < list.n &&
-               list.items[last + 1].a - (list.items[last].a + list.items[last].removed) <= 2 * (size_t)context)
-            last++;
-        put_hunk(out, &a, &b, &list.items[i], &list.items[last], context);
+    comparison cmp = {split(before), split(after), {0}, context};
+    cmp.list = compare(&cmp.a, &cmp.b);
+    for (size_t i = 0; i < cmp.list.n;) {
+        size_t last = hunk_end(&cmp, i);
+        put_hunk(out, &cmp, i, last);
         i = last + 1;
     }
-    free(list.items);
-    free(a.lines);
-    free(b.lines);
+    free(cmp.list.items);
+    free(cmp.a.lines);
+    free(cmp.b.lines);
 }
 
 /* git quotes a path that holds a quote, a backslash or a control character; other bytes stand as they are (core.quotePath=false). */

@@ -1,6 +1,6 @@
 /* Joins the two models of one app: what the TypeScript says and what its cdk.out says. */
-#ifndef IL_LINK_H
-#define IL_LINK_H
+#ifndef IL_JOIN_H
+#define IL_JOIN_H
 
 #include "model.h"
 

@@ -1,0 +1,151 @@
+/* What the writers share: names, fields, colours, the rule listings. */
+#include "report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report_common.h"
+
+static const struct {
+    const char *name;
+    il_report_writer *writer;
+} formats[] = {
+    {"human", il_report_human},
+    {"concise", il_report_concise},
+    {"json", il_report_json},
+    {"sarif", il_report_sarif},
+};
+
+il_report_writer *il_report_find(il_str name)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (il_str_is(name, formats[i].name))
+            return formats[i].writer;
+    return NULL;
+}
+
+const char *il_report_names(void)
+{
+    return "human, concise, json, sarif";
+}
+
+void il_report__field(il_buf *out, const char *name, il_str value)
+{
+    il_buf_printf(out, "\"%s\":\"", name);
+    il_buf_json(out, value);
+    il_buf_putc(out, '"');
+}
+
+void il_report__names(il_buf *out, const char *const *texts, size_t n)
+{
+    il_buf_putc(out, '[');
+    for (size_t i = 0; i < n; i++) {
+        il_buf_puts(out, i ? ",\"" : "\"");
+        il_buf_json(out, il_str_of(texts[i]));
+        il_buf_putc(out, '"');
+    }
+    il_buf_putc(out, ']');
+}
+
+void il_report__also(il_buf *out, const il_report_rule *rule)
+{
+    il_buf_putc(out, '{');
+    for (size_t i = 0; rule && i < rule->n_also; i++) {
+        il_buf_printf(out, "%s\"%s\":", i ? "," : "", rule->also[i].tool);
+        il_report__names(out, rule->also[i].ids, rule->also[i].n_ids);
+    }
+    il_buf_putc(out, '}');
+}
+
+static const char *const ink_codes[] = {"", "1", "2", "1;31", "1;33", "1;34", "36", "32"};
+
+void il_report__styled(il_buf *out, const il_report_options *options, il_ink ink, il_str text)
+{
+    bool on = options->color && ink != IL_INK_NONE;
+    if (on)
+        il_buf_printf(out, "\033[%sm", ink_codes[ink]);
+    il_buf_add(out, text);
+    if (on)
+        il_buf_puts(out, "\033[0m");
+}
+
+il_ink il_report__severity_ink(il_severity severity)
+{
+    return severity == IL_ERROR ? IL_INK_RED : severity == IL_WARNING ? IL_INK_YELLOW : IL_INK_BLUE;
+}
+
+static int by_id(const void *key, const void *element)
+{
+    return strcmp(key, ((const il_report_rule *)element)->id);
+}
+
+const il_report_rule *il_report_rule_of(const il_report *report, const char *id)
+{
+    if (!report->n_rules)
+        return NULL;
+    return bsearch(id, report->rules, report->n_rules, sizeof *report->rules, by_id);
+}
+
+void il_report_rule_url(il_buf *out, const il_report_rule *rule)
+{
+    il_buf_printf(out, "https://github.com/infralint/infralint/blob/v" IL_VERSION "/%s", rule->path);
+}
+
+void il_report_rules_text(il_buf *out, const il_report_rule *rules, size_t n, const il_report_options *options)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < n; i++)
+        if (strlen(rules[i].id) > width)
+            width = strlen(rules[i].id);
+    for (size_t i = 0; i < n; i++) {
+        const il_report_rule *r = &rules[i];
+        il_report__styled(out, options, IL_INK_BOLD, il_str_of(r->id));
+        il_buf_repeat(out, ' ', width + 2 - strlen(r->id));
+        const char *severity = il_severity_name(r->severity);
+        il_report__styled(out, options, il_report__severity_ink(r->severity), il_str_of(severity));
+        il_buf_repeat(out, ' ', 9 - strlen(severity));
+        const char *fix = strcmp(r->fix, "none") == 0 ? "no fix" : r->fix;
+        il_buf_printf(out, "%-8s%s\n", fix, r->title);
+    }
+}
+
+void il_report_rules_json(il_buf *out, const il_report_rule *rules, size_t n)
+{
+    il_buf_putc(out, '[');
+    for (size_t i = 0; i < n; i++) {
+        const il_report_rule *r = &rules[i];
+        il_buf_puts(out, i ? ",\n{" : "\n{");
+        il_report__field(out, "id", il_str_of(r->id));
+        il_buf_putc(out, ',');
+        il_report__field(out, "title", il_str_of(r->title));
+        il_buf_printf(out, ",\"severity\":\"%s\",", il_severity_name(r->severity));
+        il_report__field(out, "category", il_str_of(r->category));
+        il_buf_puts(out, ",\"packs\":");
+        il_report__names(out, r->packs, r->n_packs);
+        il_buf_printf(out, ",\"fix\":\"%s\",\"also\":", r->fix);
+        il_report__also(out, r);
+        il_buf_putc(out, '}');
+    }
+    il_buf_puts(out, "\n]\n");
+}
+
+void il_report_explain(il_buf *out, const il_report_rule *rule, const il_report_options *options)
+{
+    il_report__styled(out, options, IL_INK_BOLD, il_str_of(rule->id));
+    il_buf_printf(out, "  %s\n\n", rule->title);
+    il_buf_printf(out, "severity  %s\ncategory  %s\nfix       %s\npacks    ", il_severity_name(rule->severity),
+                  rule->category, rule->fix);
+    for (size_t i = 0; i < rule->n_packs; i++)
+        il_buf_printf(out, " %s", rule->packs[i]);
+    for (size_t i = 0; i < rule->n_also; i++) {
+        il_buf_printf(out, "%s%s", i ? ";  " : "\nalso      ", rule->also[i].tool);
+        for (size_t j = 0; j < rule->also[i].n_ids; j++)
+            il_buf_printf(out, " %s", rule->also[i].ids[j]);
+    }
+    il_buf_puts(out, "\npage      ");
+    il_report_rule_url(out, rule);
+    il_buf_puts(out, "\n\n");
+    il_buf_add(out, il_str_trim(il_str_of(rule->page)));
+    il_buf_putc(out, '\n');
+}

@@ -1,0 +1,28 @@
+/* Shared between the writers of this layer. */
+#ifndef IL_REPORT_COMMON_H
+#define IL_REPORT_COMMON_H
+
+#include "report.h"
+
+/* Adds `"name":"value"`. */
+void il_report__field(il_buf *out, const char *name, il_str value);
+/* Adds the JSON object of other tools' names: {"checkov":["CKV_AWS_21"]}. RULE may be NULL. */
+void il_report__also(il_buf *out, const il_report_rule *rule);
+/* Adds the list of TEXTS as JSON. */
+void il_report__names(il_buf *out, const char *const *texts, size_t n);
+
+/* Terminal styles; nothing is written without colour. */
+typedef enum {
+    IL_INK_NONE,
+    IL_INK_BOLD,
+    IL_INK_DIM,
+    IL_INK_RED,
+    IL_INK_YELLOW,
+    IL_INK_BLUE,
+    IL_INK_CYAN,
+    IL_INK_GREEN
+} il_ink;
+void il_report__styled(il_buf *out, const il_report_options *options, il_ink style, il_str text);
+il_ink il_report__severity_ink(il_severity severity);
+
+#endif

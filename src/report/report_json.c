@@ -1,0 +1,108 @@
+/* The JSON format of DESIGN section 7, stable: fields are added, never renamed or removed. */
+#include "report_common.h"
+
+static void put_region(il_buf *out, il_loc loc)
+{
+    il_pos start = il_source_pos(loc.source, loc.span.start), end = il_source_pos(loc.source, loc.span.end);
+    il_buf_printf(out, "{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", start.line,
+                  start.column, end.line, end.column);
+}
+
+static void put_subjects(il_buf *out, const il_finding *f)
+{
+    il_buf_puts(out, "\"resources\":[");
+    for (size_t i = 0; i < f->n_subjects; i++) {
+        const il_subject *s = &f->subjects[i];
+        il_buf_puts(out, i ? ",{" : "{");
+        il_report__field(out, "type", s->type);
+        il_buf_putc(out, ',');
+        il_report__field(out, "logicalId", s->logical_id);
+        il_buf_putc(out, ',');
+        il_report__field(out, "constructPath", s->construct_path);
+        il_buf_putc(out, ',');
+        il_report__field(out, "stack", s->stack);
+        il_buf_putc(out, '}');
+    }
+    il_buf_puts(out, "],");
+}
+
+static void put_related(il_buf *out, const il_finding *f)
+{
+    il_buf_puts(out, "\"related\":[");
+    for (size_t i = 0; i < f->n_related; i++) {
+        il_buf_puts(out, i ? ",{" : "{");
+        il_report__field(out, "file", il_source_path(f->related[i].loc.source));
+        il_buf_puts(out, ",\"region\":");
+        put_region(out, f->related[i].loc);
+        il_buf_putc(out, ',');
+        il_report__field(out, "message", f->related[i].message);
+        il_buf_putc(out, '}');
+    }
+    il_buf_puts(out, "],");
+}
+
+static void put_fixes(il_buf *out, const il_finding *f)
+{
+    il_buf_puts(out, "\"fixes\":[");
+    for (size_t i = 0; i < f->n_fixes; i++) {
+        const il_fix *fix = &f->fixes[i];
+        il_buf_puts(out, i ? ",{" : "{");
+        il_report__field(out, "title", fix->title);
+        il_buf_printf(out, ",\"safety\":\"%s\",\"edits\":[", il_safety_name(fix->safety));
+        for (size_t j = 0; j < fix->n_edits; j++) {
+            const il_edit *e = &fix->edits[j];
+            il_buf_puts(out, j ? ",{" : "{");
+            il_report__field(out, "file", il_source_path(e->source));
+            il_buf_printf(out, ",\"startByte\":%u,\"endByte\":%u,", e->span.start, e->span.end);
+            il_report__field(out, "newText", e->text);
+            il_buf_putc(out, '}');
+        }
+        il_buf_puts(out, "]}");
+    }
+    il_buf_puts(out, "],");
+}
+
+static void put_finding(il_buf *out, const il_report *report, const il_finding *f)
+{
+    il_buf_puts(out, "{");
+    il_report__field(out, "rule", il_str_of(f->rule));
+    il_buf_printf(out, ",\"severity\":\"%s\",", il_severity_name(f->severity));
+    il_report__field(out, "category", f->category);
+    il_buf_putc(out, ',');
+    il_report__field(out, "message", f->message);
+    il_buf_putc(out, ',');
+    il_report__field(out, "file", il_source_path(f->loc.source));
+    il_buf_puts(out, ",\"region\":");
+    put_region(out, f->loc);
+    il_buf_putc(out, ',');
+    il_report__field(out, "app", f->app);
+    il_buf_putc(out, ',');
+    put_subjects(out, f);
+    put_related(out, f);
+    put_fixes(out, f);
+    il_report__field(out, "origin", il_str_of(f->origin));
+    il_buf_putc(out, ',');
+    il_report__field(out, "fingerprint", f->fingerprint);
+    il_buf_puts(out, ",\"suppressed\":null,\"also\":");
+    il_report__also(out, il_report_rule_of(report, f->rule));
+    il_buf_putc(out, '}');
+}
+
+void il_report_json(il_buf *out, const il_report *report, const il_report_options *options)
+{
+    (void)options;
+    il_buf_puts(out, "{\"version\":1,\"findings\":[");
+    for (size_t i = 0; i < report->n_findings; i++) {
+        il_buf_puts(out, i ? ",\n" : "\n");
+        put_finding(out, report, &report->findings[i]);
+    }
+    il_buf_printf(
+        out,
+        "%s],\n\"summary\":{\"errors\":%zu,\"warnings\":%zu,\"notes\":%zu,\"files\":%zu,\"assemblies\":%zu,"
+        "\"stacks\":%zu,\"resources\":%zu,\"fixable\":%zu,\"fixableUnsafe\":%zu,\"fixed\":%zu,\"suppressed\":%zu,"
+        "\"baselined\":%zu}}\n",
+        report->n_findings ? "\n" : "", report->summary.errors, report->summary.warnings, report->summary.notes,
+        report->summary.files, report->summary.assemblies, report->summary.stacks, report->summary.resources,
+        report->summary.fixable_safe, report->summary.fixable_unsafe, report->summary.fixed, report->summary.suppressed,
+        report->summary.baselined);
+}
