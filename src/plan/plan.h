@@ -1,0 +1,63 @@
+/* Backwards: from what a rule's page says must become true to edits that may make it so. Forwards: the proof that they do.
+ *
+ * `il_plan_fixes` searches: it gives candidates, best first, that nobody has tried yet. The caller applies one or many of them to copies of
+ * the files, evaluates the app again and asks `il_plan_prove`, which holds the two models side by side: the required leaves must have
+ * come true, and nothing else may have changed but what the page allows. A fix that was not proven must not be shown or written.
+ *
+ *     il_planner *planner = il_planner_new(&(il_planner_input){.arena = arena, .app = app, .document_of = find, .context = disk});
+ *     size_t n = il_plan_fixes(planner, verdict, &plans, &no_fix);
+ *     … apply plans[0].fix, evaluate → after …
+ *     il_plan_prove(arena, &(il_proof_input){.before = app, .after = after, .plans = &plan, .n_plans = 1}, &proof);
+ */
+#ifndef IL_PLAN_H
+#define IL_PLAN_H
+
+#include "document.h"
+#include "model_diff.h"
+#include "rule.h"
+
+/* A candidate: edits for one alternative of the rule's fix. `fix.safety` is already lowered where a leaf may require replacement. */
+typedef struct {
+    il_fix fix;
+    const il_verdict *verdict; /* borrowed */
+    const il_rule_fix *page;   /* the alternative it comes from; static */
+} il_plan;
+
+typedef struct il_planner il_planner;
+
+typedef struct {
+    il_arena *arena;
+    const il_app *app;
+    /* Borrows: the document of SOURCE, as it was when APP was made. Never NULL for a source that a loc of APP names. */
+    const il_document *(*document_of)(void *context, const il_source *source);
+    void *context;
+    const il_loader *loader; /* for cdk.json; NULL: nothing that needs it is proposed */
+} il_planner_input;
+
+/* Lives in the input's arena. INPUT is copied. */
+il_planner *il_planner_new(const il_planner_input *input);
+
+/* The candidates for VERDICT's finding (its answer is IL_NO), best first; at most a dozen. Without any, *NO_FIX is why (static text; NULL when
+ * the rule has no fix at all); with some it is NULL. */
+size_t il_plan_fixes(il_planner *planner, const il_verdict *verdict, il_plan **plans, const char **no_fix);
+
+typedef struct {
+    const il_app *before, *after;
+    const il_rule_options *options; /* as the verdicts were made with */
+    const il_plan *const *plans;    /* all that were applied together */
+    size_t n_plans;
+} il_proof_input;
+
+typedef struct {
+    const char **refusals; /* for each plan: NULL = proven, else why not (static text) */
+    size_t n_proven;
+    /* Changes that no plan accounts for. Each is charged to the plans that it may come from (the same resource, else the same stack, else all
+     * of them): those are refused. A batch with refusals is tried again in halves; a plan that is alone with a refusal is no fix. */
+    const il_change **stray;
+    size_t n_stray;
+} il_proof;
+
+/* Fills *PROOF, in ARENA. True when all plans are proven. */
+bool il_plan_prove(il_arena *arena, const il_proof_input *input, il_proof *proof);
+
+#endif
