@@ -90,7 +90,7 @@ function anonymize(out, dir) {
     let text = fs.readFileSync(file, 'utf8');
     if (file.endsWith('.metadata.json')) text = JSON.stringify(JSON.parse(text, withoutNodeFrames), undefined, 2);
     const clean = text.replaceAll(dir, PROJECT).replaceAll(modules, `${PROJECT}/node_modules`);
-    if (clean.includes(os.tmpdir() + path.sep) || clean.includes(here)) {
+    if (clean.includes(path.dirname(dir)) || clean.includes(here)) {
       throw new Failure(`${file}: a path of this machine is left in it`);
     }
     fs.writeFileSync(file, clean);

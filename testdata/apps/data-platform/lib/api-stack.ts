@@ -138,6 +138,21 @@ export class ApiStack extends Stack {
       targets: [new targets.LambdaFunction(reportFunction, { deadLetterQueue: ruleFailures, retryAttempts: 2 })],
     });
 
+    const cleanupFunction = new lambda.Function(this, 'CleanupFunction', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: echo('cleanup'),
+      timeout: Duration.minutes(2),
+    });
+    cleanupFunction.addToRolePolicy(new iam.PolicyStatement({
+      actions: ['s3:DeleteObject', 's3:ListBucket'],
+      resources: [props.rawBucket.bucketArn, props.rawBucket.arnForObjects('tmp/*')],
+    }));
+    new events.Rule(this, 'HourlyCleanup', {
+      schedule: events.Schedule.rate(Duration.hours(1)),
+      targets: [new targets.LambdaFunction(cleanupFunction)],
+    });
+
     // Alarms of the functions
 
     new cloudwatch.Alarm(this, 'LambdaErrorAlarm', {

@@ -12,5 +12,5 @@ export const LOG_FORMAT_VERSION = '1.2.3.4';
 
 export interface BucketOverrides {
   readonly versioned?: boolean;
-  readonly eventBridgeEnabled?: boolean;
+  readonly transferAcceleration?: boolean;
 }

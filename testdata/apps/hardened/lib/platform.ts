@@ -6,6 +6,7 @@ import { MonitoringStack } from './monitoring-stack';
 import { NetworkStack } from './network-stack';
 import { RecoveryStack } from './recovery-stack';
 import { SiteStack } from './site-stack';
+import { ToolsStack } from './tools-stack';
 
 /** CloudFront takes certificates and web ACLs from this region only. */
 const EDGE_REGION = 'us-east-1';
@@ -38,6 +39,7 @@ export function buildPlatform(app: cdk.App): void {
     data,
     terminationProtection: true,
   });
+  new ToolsStack(app, 'PlatformTools', { env, environment, vpc: network.vpc, terminationProtection: true });
   new SiteStack(app, 'PlatformSite', {
     env: { account, region: EDGE_REGION },
     environment,

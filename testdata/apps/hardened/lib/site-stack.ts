@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, StackProps } from 'aws-cdk-lib';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   CachePolicy,
@@ -45,7 +45,6 @@ export class SiteStack extends Stack {
       domainName,
       validation: CertificateValidation.fromDns(zone),
     });
-    certificate.applyRemovalPolicy(RemovalPolicy.RETAIN);
 
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Customer portal',
