@@ -146,7 +146,7 @@ export class ApiStack extends Stack {
     });
     cleanupFunction.addToRolePolicy(new iam.PolicyStatement({
       actions: ['s3:DeleteObject', 's3:ListBucket'],
-      resources: [props.rawBucket.bucketArn, props.rawBucket.arnForObjects('tmp/*')],
+      resources: [props.rawBucket.bucketArn, props.rawBucket.arnForObjects('scratch/*')],
     }));
     new events.Rule(this, 'HourlyCleanup', {
       schedule: events.Schedule.rate(Duration.hours(1)),
