@@ -66,14 +66,16 @@ function digest(file) {
 const isFile = name => fs.statSync(name).isFile();
 
 /**
- * Drops every directory of `out` but the assets that the app at `source` is the author of. What aws-cdk-lib brings along (the code of
- * custom resource providers) is not ours to copy, and no linter reads it.
+ * Drops caches, and the assets that the app at `source` is not the author of: what aws-cdk-lib brings along (the code of custom resource
+ * providers) is not ours to copy, and no linter reads it.
  */
 function dropForeign(out, source) {
-  const own = new Set(filesBelow(source, isFile).filter(name => !name.includes('cdk.out')).map(digest));
-  for (const entry of fs.readdirSync(out, { withFileTypes: true })) {
-    const dir = path.join(out, entry.name);
-    if (entry.isDirectory() && !filesBelow(dir, isFile).every(file => own.has(digest(file)))) fs.rmSync(dir, { recursive: true });
+  const old = path.join(source, 'cdk.out') + path.sep;
+  const own = new Set(filesBelow(source, isFile).filter(name => !name.startsWith(old)).map(digest));
+  for (const name of fs.readdirSync(out)) {
+    const file = path.join(out, name);
+    const foreign = /^asset\./.test(name) && !(isFile(file) ? [file] : filesBelow(file, isFile)).every(one => own.has(digest(one)));
+    if (foreign || name === '.cache') fs.rmSync(file, { recursive: true });
   }
 }
 
