@@ -1,0 +1,359 @@
+/* A TypeScript file belongs to the app of the nearest cdk.json above it, else to the nearest package.json, else to the folder that was named.
+ * Dependencies, declarations, hidden folders, test snapshots and asset folders are never entered. */
+#include "discover.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "template.h"
+
+/* How far above the named path an app's folder is looked for. */
+enum { MOST_PARENTS = 40, MOST_DEPTH = 200 };
+
+static const char *const skipped_folders[] = {"node_modules", "__snapshots__", "bower_components"};
+
+static il_file_kind kind_of(const il_engine *engine, il_str path)
+{
+    return engine->files->kind(engine->files->context, path);
+}
+
+static bool has(const il_engine *engine, il_str folder, const char *name)
+{
+    return kind_of(engine, il_path_join(engine->arena, folder, il_str_of(name))) == IL_FILE_REGULAR;
+}
+
+static bool is_program(il_str path)
+{
+    static const char *const endings[] = {".ts", ".tsx", ".mts", ".cts"};
+    if (il_str_ends(path, IL_STR(".d.ts")) || il_str_ends(path, IL_STR(".d.mts")) ||
+        il_str_ends(path, IL_STR(".d.cts")))
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (il_str_ends(path, il_str_of(endings[i])))
+            return true;
+    return false;
+}
+
+static bool is_script(il_str path)
+{
+    return il_str_ends(path, IL_STR(".js")) || il_str_ends(path, IL_STR(".mjs")) || il_str_ends(path, IL_STR(".cjs")) ||
+           il_str_ends(path, IL_STR(".jsx"));
+}
+
+static bool is_data(il_str path)
+{
+    return il_str_ends(path, IL_STR(".json")) || il_str_ends(path, IL_STR(".yaml")) ||
+           il_str_ends(path, IL_STR(".yml")) || il_str_ends(path, IL_STR(".template"));
+}
+
+/* Tests build stacks to look at them; their defects are not the app's. An app that imports one still has it evaluated. */
+static bool is_test(il_str path)
+{
+    return il_str_contains(path, IL_STR(".test.")) || il_str_contains(path, IL_STR(".spec."));
+}
+
+/* The folder above FOLDER: "a" of "a/b", "" of "a", ".." of "". */
+static il_str parent_of(il_engine *engine, il_str folder)
+{
+    if (folder.n == 0)
+        return IL_STR("..");
+    bool climbing = il_str_is(folder, "..") || il_str_ends(folder, IL_STR("/.."));
+    return climbing ? il_arena_printf(engine->arena, "%.*s/..", IL_FMT(folder)) : il_path_directory(folder);
+}
+
+/* The nearest folder at or above FOLDER with cdk.json, else with package.json, else FALLBACK. The search ends at a repository's root. */
+static il_str root_of(il_engine *engine, il_str folder, il_str fallback)
+{
+    il_str package = {NULL, 0};
+    for (int i = 0; i < MOST_PARENTS; i++) {
+        if (has(engine, folder, "cdk.json"))
+            return folder;
+        if (!package.p && has(engine, folder, "package.json"))
+            package = folder;
+        il_str git = il_path_join(engine->arena, folder, IL_STR(".git"));
+        if (kind_of(engine, git) != IL_FILE_NONE || il_str_is(folder, "/"))
+            break;
+        folder = parent_of(engine, folder);
+        if (kind_of(engine, folder.n ? folder : IL_STR(".")) != IL_FILE_FOLDER)
+            break;
+    }
+    return package.p ? package : fallback;
+}
+
+static il_unit *unit_of(il_engine *engine, il_str root)
+{
+    il_unit *unit = il_map_get(&engine->unit_by_root, root);
+    if (!unit) {
+        unit = IL_NEW(engine->arena, il_unit);
+        unit->root = il_arena_str(engine->arena, root);
+        il_map_put(&engine->unit_by_root, unit->root, unit);
+        IL_PUSH(engine->arena, &engine->units, unit);
+    }
+    return unit;
+}
+
+static bool names_program(il_str word)
+{
+    return is_program(word) || is_script(word);
+}
+
+/* WORD as it stands in `app`, resolved: a .js that is not there is the .ts that it was compiled from. */
+static il_str entry_file(il_engine *engine, il_str root, il_str word)
+{
+    il_str path = il_path_join(engine->arena, root, word);
+    if (kind_of(engine, path) == IL_FILE_REGULAR)
+        return path;
+    if (!il_str_ends(path, IL_STR(".js")))
+        return (il_str){NULL, 0};
+    il_str source = il_arena_printf(engine->arena, "%.*s.ts", IL_FMT(il_str_slice(path, 0, path.n - 3)));
+    return kind_of(engine, source) == IL_FILE_REGULAR ? source : (il_str){NULL, 0};
+}
+
+il_str il_discover_entry(il_engine *engine, il_str root)
+{
+    il_str none = {NULL, 0}, config = il_path_join(engine->arena, root, IL_STR("cdk.json"));
+    if (kind_of(engine, config) != IL_FILE_REGULAR)
+        return none;
+    const il_document *document = il_workspace_document(engine, config);
+    if (!document || !document->n_roots)
+        return none;
+    il_str command = il_node_string(il_node_get(document->roots[0], IL_STR("app"))), entry = none;
+    while (command.p && command.n) {
+        il_str word = il_str_cut(&command, ' ');
+        while (word.n && strchr("'\"", word.p[0]))
+            word = il_str_slice(word, 1, word.n);
+        while (word.n && strchr("'\"", word.p[word.n - 1]))
+            word.n--;
+        il_str found = names_program(word) ? entry_file(engine, root, word) : none;
+        if (found.n)
+            entry = found;
+    }
+    return entry;
+}
+
+/* One walk's state: where files go. */
+typedef struct {
+    il_engine *engine;
+    il_str app; /* the folder whose app the TypeScript here belongs to */
+    IL_VEC(il_str) sources;
+} walk;
+
+static void walk_folder(walk *w, il_str folder, int depth);
+
+/* A folder that CDK wrote: manifest.json that speaks of artifacts. */
+static bool is_assembly(il_engine *engine, il_str folder)
+{
+    il_str text, path = il_path_join(engine->arena, folder, IL_STR("manifest.json"));
+    if (kind_of(engine, path) != IL_FILE_REGULAR || !il_workspace_text(engine, path, &text))
+        return false;
+    return il_str_contains(text, IL_STR("\"artifacts\"")) && il_str_contains(text, IL_STR("\"version\""));
+}
+
+static void add_assembly(il_engine *engine, il_str folder)
+{
+    il_str root = folder.n ? il_path_directory(folder) : IL_STR("");
+    il_unit *unit = unit_of(engine, root);
+    if (!unit->assembly.p)
+        unit->assembly = il_arena_str(engine->arena, folder);
+}
+
+static void add_skip(il_engine *engine, il_str path, const char *why)
+{
+    il_skip skip = {il_arena_str(engine->arena, path), why};
+    IL_PUSH(engine->arena, &engine->skips, skip);
+}
+
+/* Adds PATH if it is a template. NAMED: the user said this very path, so a refusal is told. */
+static void add_template(il_engine *engine, il_str path, bool named)
+{
+    il_str text;
+    if (il_map_get(&engine->templates, path) || !il_workspace_text(engine, path, &text))
+        return;
+    if (!il_template_resembles(text)) {
+        if (named)
+            add_skip(engine, path, "not a CloudFormation template");
+        return;
+    }
+    const il_document *document = il_workspace_document(engine, path);
+    bool found = false;
+    for (size_t i = 0; i < document->n_roots; i++) {
+        if (!il_template_recognize(document->roots[i]))
+            continue;
+        il_unit *unit = IL_NEW(engine->arena, il_unit);
+        unit->root = il_path_directory(document->source ? il_source_path(document->source) : path);
+        unit->template_path = il_source_path(document->source);
+        unit->template_root = i;
+        IL_PUSH(engine->arena, &engine->units, unit);
+        il_map_put(&engine->templates, unit->template_path, unit);
+        found = true;
+    }
+    if (!found && document->n_errors) {
+        /* It looks like a template and does not parse: its syntax findings are the answer, never silence. */
+        il_unit *unit = IL_NEW(engine->arena, il_unit);
+        unit->root = il_path_directory(il_source_path(document->source));
+        unit->template_path = il_source_path(document->source);
+        unit->template_root = SIZE_MAX;
+        IL_PUSH(engine->arena, &engine->units, unit);
+        il_map_put(&engine->templates, unit->template_path, unit);
+    } else if (!found && named) {
+        add_skip(engine, path, "not a CloudFormation template");
+    }
+}
+
+static bool skip_folder(il_str name)
+{
+    if (name.n && name.p[0] == '.')
+        return true;
+    for (size_t i = 0; i < sizeof skipped_folders / sizeof *skipped_folders; i++)
+        if (il_str_is(name, skipped_folders[i]))
+            return true;
+    return il_str_starts(name, IL_STR("asset."));
+}
+
+/* Files that every project has and no template is: not worth reading. */
+static bool never_template(il_str name)
+{
+    static const char *const names[] = {"package.json", "package-lock.json", "cdk.json", "cdk.context.json",
+                                        "tsconfig.json"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (il_str_is(name, names[i]))
+            return true;
+    return false;
+}
+
+static void walk_entry(walk *w, il_str folder, const il_file_entry *entry, int depth)
+{
+    il_engine *engine = w->engine;
+    il_str path = il_path_join(engine->arena, folder, entry->name);
+    if (entry->kind == IL_FILE_FOLDER) {
+        if (!skip_folder(entry->name))
+            walk_folder(w, path, depth + 1);
+    } else if (is_program(path) && !engine->options.template_only) {
+        if (!is_test(path))
+            IL_PUSH(engine->arena, &w->sources, path);
+    } else if (is_data(path) && !engine->options.source_only && !never_template(entry->name)) {
+        add_template(engine, path, false);
+    }
+}
+
+static int path_order(const void *a, const void *b)
+{
+    return il_str_cmp(*(const il_str *)a, *(const il_str *)b);
+}
+
+/* Gives the unit of the walked app its files. */
+static void finish_app(walk *w)
+{
+    if (!w->sources.n)
+        return;
+    il_unit *unit = unit_of(w->engine, w->app);
+    il_str *all = IL_NEW_ARRAY(w->engine->arena, unit->n_sources + w->sources.n, il_str);
+    size_t n = 0;
+    for (size_t i = 0; i < unit->n_sources; i++)
+        all[n++] = unit->sources[i];
+    for (size_t i = 0; i < w->sources.n; i++)
+        all[n++] = w->sources.items[i];
+    qsort(all, n, sizeof *all, path_order);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || !il_str_eq(all[kept - 1], all[i]))
+            all[kept++] = all[i];
+    unit->sources = all;
+    unit->n_sources = kept;
+    unit->entry = il_discover_entry(w->engine, unit->root);
+}
+
+static void walk_folder(walk *w, il_str folder, int depth)
+{
+    il_engine *engine = w->engine;
+    if (depth > MOST_DEPTH || il_map_put(&engine->seen_folders, folder, engine))
+        return;
+    if (is_assembly(engine, folder)) {
+        if (!engine->options.source_only)
+            add_assembly(engine, folder);
+        return;
+    }
+    il_file_entry *entries;
+    size_t n;
+    const char *why = engine->files->list(engine->files->context, engine->arena, folder, &entries, &n);
+    if (why) {
+        il_workspace_io_error(engine, folder, why);
+        return;
+    }
+    walk inner = {.engine = engine, .app = folder};
+    bool own_app = depth > 0 && has(engine, folder, "cdk.json");
+    walk *target = own_app ? &inner : w;
+    for (size_t i = 0; i < n; i++)
+        walk_entry(target, folder, &entries[i], depth);
+    if (own_app)
+        finish_app(&inner);
+}
+
+/* Walks the whole app at ROOT: absence is judged over all of it, however little of it was named. */
+static void walk_app(il_engine *engine, il_str root)
+{
+    walk w = {.engine = engine, .app = root};
+    walk_folder(&w, root, 0);
+    finish_app(&w);
+}
+
+static void add_program(il_engine *engine, il_str path)
+{
+    il_str folder = il_path_directory(path), root = root_of(engine, folder, (il_str){NULL, 0});
+    if (root.p) {
+        walk_app(engine, root);
+        il_unit *unit = unit_of(engine, root);
+        for (size_t i = 0; i < unit->n_sources; i++)
+            if (il_str_eq(unit->sources[i], path))
+                return;
+    }
+    walk alone = {.engine = engine, .app = root.p ? root : folder};
+    IL_PUSH(engine->arena, &alone.sources, path);
+    finish_app(&alone);
+}
+
+static void discover_file(il_engine *engine, il_str path)
+{
+    if (is_program(path) || is_script(path)) {
+        if (engine->options.template_only)
+            add_skip(engine, path, "a program, and only templates are checked");
+        else
+            add_program(engine, path);
+    } else if (is_data(path)) {
+        il_str folder = il_path_directory(path);
+        if (engine->options.source_only)
+            add_skip(engine, path, "not TypeScript, and only programs are checked");
+        else if (is_assembly(engine, folder))
+            add_assembly(engine, folder);
+        else
+            add_template(engine, path, true);
+    } else {
+        add_skip(engine, path, "neither TypeScript nor a CloudFormation template by its name");
+    }
+}
+
+void il_discover(il_engine *engine, il_str path)
+{
+    path = il_arena_str(engine->arena, path);
+    IL_PUSH(engine->arena, &engine->scope, path);
+    switch (kind_of(engine, path)) {
+    case IL_FILE_NONE:
+        il_workspace_io_error(engine, path, "no such file or folder");
+        break;
+    case IL_FILE_FOLDER: {
+        if (is_assembly(engine, path)) {
+            if (!engine->options.source_only)
+                add_assembly(engine, path);
+            break;
+        }
+        il_str root = root_of(engine, path, path);
+        walk_app(engine, il_str_eq(root, path) || has(engine, root, "cdk.json") ? root : path);
+        if (!il_map_get(&engine->seen_folders, path))
+            walk_app(engine, path);
+        break;
+    }
+    case IL_FILE_REGULAR:
+        discover_file(engine, path);
+        break;
+    }
+}

@@ -1,0 +1,86 @@
+/* The engine: which rules, on what, in what order. It finds the apps that the given paths belong to, has them evaluated, judges them,
+ * plans and proves fixes, and fixes in rounds. It touches no disk, terminal or clock: files come through il_files.
+ *
+ *     il_engine *engine = il_engine_new(&files, &options);
+ *     il_engine_add(engine, IL_STR("lib"));
+ *     const il_result *result = il_engine_check(engine);
+ *     … report result->findings …
+ *     il_engine_free(engine);
+ */
+#ifndef IL_ENGINE_H
+#define IL_ENGINE_H
+
+#include "files.h"
+#include "finding.h"
+#include "model.h"
+#include "rule.h"
+
+typedef struct {
+    const il_rule *const *rules; /* what to judge by, sorted by id: see il_select */
+    size_t n_rules;
+    bool source_only;                    /* TypeScript alone */
+    bool template_only;                  /* templates and cdk.out alone */
+    bool plan_fixes;                     /* findings get their proven fixes: costs an evaluation more */
+    bool unsafe_fixes;                   /* il_engine_fix applies unsafe fixes too */
+    il_severity fix_min;                 /* findings below it are not fixed */
+    const il_rule_options *rule_options; /* NULL = defaults */
+} il_engine_options;
+
+typedef struct il_engine il_engine;
+
+/* FILES, OPTIONS and what they point to are borrowed until il_engine_free. Returns owned. */
+il_engine *il_engine_new(const il_files *files, const il_engine_options *options);
+void il_engine_free(il_engine *engine);
+
+/* Adds what stands at PATH: a file, a folder, a cdk.out. The path decides what is reported; what is analysed is the app that it belongs to.
+ * What cannot be read becomes a finding; so does a named file that looks like a template and does not parse. */
+void il_engine_add(il_engine *engine, il_str path);
+
+/* Paths that were named and are neither program nor template: nothing was checked there. */
+typedef struct {
+    il_str path;
+    const char *why; /* static */
+} il_skip;
+
+typedef struct {
+    il_sink findings; /* sorted; all severities */
+    size_t files, stacks, assemblies, resources;
+    bool unreadable; /* something could not be read: the job is not done */
+    const il_skip *skips;
+    size_t n_skips;
+} il_result;
+
+/* Evaluates and judges everything that was added. Lives until the next call or il_engine_free. */
+const il_result *il_engine_check(il_engine *engine);
+
+/* What became of a fix. */
+typedef struct {
+    const char *rule;
+    il_str file;
+    bool applied;
+    const char *why; /* static; NULL when applied */
+} il_fixed;
+
+typedef struct {
+    il_str path;
+    il_str before, after;
+} il_changed_file;
+
+typedef struct {
+    const il_changed_file *files; /* sorted by path */
+    size_t n_files;
+    const il_fixed *fixes;
+    size_t n_fixes, n_applied;
+    const il_result *left; /* the findings of the fixed files */
+} il_fix_result;
+
+/* Fixes in rounds (at most IL_FIX_ROUNDS) until nothing changes: choose, apply to a copy, parse and evaluate again, prove; what parses worse,
+ * keeps its finding or brings a new error is thrown away. Nothing is written: the caller has the new bytes. */
+const il_fix_result *il_engine_fix(il_engine *engine);
+
+enum { IL_FIX_ROUNDS = 10 };
+
+/* The models of all apps that were added, evaluated on demand: for `infralint model`. Source models before templates. */
+size_t il_engine_models(il_engine *engine, const il_app *const **apps);
+
+#endif

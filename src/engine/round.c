@@ -1,0 +1,275 @@
+/* How two models of one app are judged as one: the source's yes or no wins; where it says maybe, the template decides, and its finding
+ * stands at the `new` that made the resource. What only the template has is reported there. */
+#include "round.h"
+
+#include <string.h>
+
+#include "cdk.h"
+#include "join.h"
+#include "template.h"
+
+static il_str unit_name(const il_unit *unit)
+{
+    return unit->root.n ? unit->root : IL_STR(".");
+}
+
+static il_judged *judged_at(il_round *round, const char *rule, il_loc loc)
+{
+    il_str path = il_source_path(loc.source);
+    il_str key = il_arena_printf(round->arena, "%s %u %u %.*s", rule, loc.span.start, loc.span.end, IL_FMT(path));
+    il_judged *judged = il_map_get(&round->by_place, key);
+    if (!judged) {
+        judged = IL_NEW(round->arena, il_judged);
+        il_map_put(&round->by_place, key, judged);
+        IL_PUSH(round->arena, &round->judged, judged);
+    }
+    return judged;
+}
+
+static void add_related(il_round *round, il_finding *finding, il_related related)
+{
+    il_related *list = IL_NEW_ARRAY(round->arena, finding->n_related + 1, il_related);
+    if (finding->n_related)
+        memcpy(list, finding->related, finding->n_related * sizeof *list);
+    list[finding->n_related++] = related;
+    finding->related = list;
+}
+
+static void add_subject(il_round *round, il_finding *finding, const il_resource *resource)
+{
+    if (il_resource_is_fact(resource))
+        return;
+    il_str stack = resource->stack ? resource->stack->name : (il_str){NULL, 0};
+    il_subject subject = {il_str_of(resource->type), resource->logical_id, resource->construct_path, stack};
+    il_subject *list = IL_NEW_ARRAY(round->arena, finding->n_subjects + 1, il_subject);
+    if (finding->n_subjects)
+        memcpy(list, finding->subjects, finding->n_subjects * sizeof *list);
+    list[finding->n_subjects++] = subject;
+    finding->subjects = list;
+}
+
+/* A template's finding that stands at its twin in the source. */
+static bool moved_to_source(const il_verdict *verdict)
+{
+    const il_resource *twin = verdict->resource->twin;
+    return verdict->resource->app->kind == IL_APP_TEMPLATE && twin && twin->loc.source;
+}
+
+static void fill_finding(il_round *round, il_judged *judged, const il_verdict *verdict, il_loc loc)
+{
+    il_finding *f = &judged->finding;
+    bool source = verdict->resource->app->kind == IL_APP_CDK;
+    *f =
+        (il_finding){.rule = verdict->rule->id, .severity = verdict->severity, .message = verdict->message, .loc = loc};
+    f->category = il_str_of(verdict->rule->category);
+    f->app = unit_name(judged->checked->unit);
+    f->label = moved_to_source(verdict) ? (il_str){NULL, 0} : verdict->label;
+    f->origin = source ? "source" : "template";
+    for (size_t i = 0; i < verdict->n_related; i++)
+        add_related(round, f, verdict->related[i]);
+    if (moved_to_source(verdict))
+        add_related(round, f, (il_related){verdict->loc, IL_STR("in the synthesized template")});
+    else if (source && verdict->resource->twin)
+        add_related(round, f, (il_related){verdict->resource->twin->loc, IL_STR("in the synthesized template")});
+}
+
+/* One judge's reports go through this. */
+typedef struct {
+    il_round *round;
+    il_checked *checked;
+    const il_rule *rule;
+} reporting;
+
+static void add_verdict(reporting *r, const il_verdict *verdict)
+{
+    il_loc loc = moved_to_source(verdict) ? verdict->resource->twin->loc : verdict->loc;
+    if (!loc.source)
+        return;
+    il_judged *judged = judged_at(r->round, verdict->rule->id, loc);
+    bool first = !judged->checked;
+    judged->checked = r->checked;
+    if (first) {
+        judged->app = verdict->resource->app;
+        fill_finding(r->round, judged, verdict, loc);
+    } else if (verdict->severity > judged->finding.severity) {
+        judged->finding.severity = verdict->severity;
+        judged->finding.message = verdict->message;
+    }
+    add_subject(r->round, &judged->finding, verdict->resource);
+    il_verdict *copy = IL_NEW(r->round->arena, il_verdict);
+    *copy = *verdict;
+    IL_PUSH(r->round->arena, &judged->verdicts, copy);
+}
+
+static void report_source(void *context, const il_verdict *verdict)
+{
+    add_verdict(context, verdict);
+}
+
+static void report_template(void *context, const il_verdict *verdict)
+{
+    reporting *r = context;
+    const il_resource *resource = verdict->resource;
+    if (r->checked->source && il_resource_is_fact(resource))
+        return;
+    if (resource->twin && il_judge_resource(r->checked->source_judge, verdict->rule, resource->twin) != IL_MAYBE)
+        return;
+    add_verdict(r, verdict);
+}
+
+static void judge_unit(il_round *round, il_checked *checked)
+{
+    const il_engine_options *options = &round->engine->options;
+    if (checked->source)
+        checked->source_judge = il_judge_new(round->arena, checked->source, options->rule_options);
+    if (checked->assembly)
+        checked->assembly_judge = il_judge_new(round->arena, checked->assembly, options->rule_options);
+    for (size_t i = 0; i < options->n_rules; i++) {
+        reporting r = {round, checked, options->rules[i]};
+        if (checked->source)
+            il_judge_rule(checked->source_judge, r.rule, report_source, &r);
+        if (checked->assembly)
+            il_judge_rule(checked->assembly_judge, r.rule, report_template, &r);
+    }
+}
+
+static void add_syntax(il_round *round, const il_document *document)
+{
+    for (size_t i = 0; i < document->syntax.findings.n; i++) {
+        const il_finding *f = &document->syntax.findings.items[i];
+        judged_at(round, f->rule, f->loc)->finding = *f;
+    }
+}
+
+static void read_program(il_round *round, il_checked *checked)
+{
+    const il_unit *unit = checked->unit;
+    il_cdk_input input = {.root = unit->root, .entry = unit->entry, .files = unit->sources, .n_files = unit->n_sources};
+    input.loader = &round->engine->loader;
+    checked->source = il_cdk_read(round->arena, &input);
+    for (size_t i = 0; i < unit->n_sources; i++) {
+        const il_document *document = il_workspace_document(round->engine, unit->sources[i]);
+        if (document)
+            add_syntax(round, document);
+    }
+    round->files += unit->n_sources;
+}
+
+static void read_template(il_round *round, il_checked *checked)
+{
+    const il_unit *unit = checked->unit;
+    const il_document *document = il_workspace_document(round->engine, unit->template_path);
+    if (!document)
+        return;
+    add_syntax(round, document);
+    round->files++;
+    if (unit->template_root < document->n_roots)
+        checked->assembly = il_template_read(round->arena, document, unit->template_root, &round->template_findings);
+}
+
+static size_t count_resources(const il_app *app)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < app->resources.n; i++)
+        n += !il_resource_is_fact(app->resources.items[i]);
+    return n;
+}
+
+static void count_unit(il_round *round, const il_checked *checked)
+{
+    /* The assembly counts what is deployed; the program's own count stands in where there is none. */
+    const il_app *app = checked->assembly ? checked->assembly : checked->source;
+    if (!app)
+        return;
+    round->stacks += app->stacks.n;
+    round->resources += count_resources(app);
+    if (checked->unit->assembly.p && checked->assembly)
+        round->assemblies++;
+}
+
+static void check_unit(il_round *round, const il_unit *unit)
+{
+    const il_engine_options *options = &round->engine->options;
+    il_checked *checked = IL_NEW(round->arena, il_checked);
+    checked->unit = unit;
+    IL_PUSH(round->arena, &round->units, checked);
+    if (unit->n_sources && !options->template_only)
+        read_program(round, checked);
+    if (unit->assembly.p && !options->source_only)
+        checked->assembly =
+            il_assembly_read(round->arena, unit->assembly, &round->engine->loader, &round->template_findings);
+    if (unit->template_path.p)
+        read_template(round, checked);
+    if (checked->source && checked->assembly)
+        il_link_join(checked->source, checked->assembly);
+    judge_unit(round, checked);
+    count_unit(round, checked);
+}
+
+il_round *il_round_new(il_engine *engine)
+{
+    il_arena *arena = il_arena_new();
+    il_round *round = IL_NEW(arena, il_round);
+    round->arena = arena;
+    round->engine = engine;
+    round->by_place = il_map_in(arena);
+    round->template_findings.arena = arena;
+    for (size_t i = 0; i < engine->units.n; i++)
+        check_unit(round, engine->units.items[i]);
+    for (size_t i = 0; i < round->template_findings.findings.n; i++) {
+        const il_finding *f = &round->template_findings.findings.items[i];
+        judged_at(round, f->rule, f->loc)->finding = *f;
+    }
+    return round;
+}
+
+void il_round_free(il_round *round)
+{
+    if (round)
+        il_arena_free(round->arena);
+}
+
+/* The line of the finding without white space: reformatting must not make a finding a new one. */
+static il_str squeezed_line(il_arena *arena, il_loc loc)
+{
+    uint32_t line = il_source_pos(loc.source, loc.span.start).line;
+    il_str text = il_source_slice(loc.source, il_source_line(loc.source, line));
+    char *out = il_arena_alloc(arena, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != ' ' && text.p[i] != '\t')
+            out[n++] = text.p[i];
+    return (il_str){out, n};
+}
+
+/* Rule, file, subject, text of the line and which of several alike: what stays when lines move. */
+static void fingerprint(il_arena *arena, il_map *seen, il_finding *f)
+{
+    il_str subject = {"", 0};
+    if (f->n_subjects)
+        subject = f->subjects[0].construct_path.n ? f->subjects[0].construct_path : f->subjects[0].logical_id;
+    il_str key = il_arena_printf(arena, "%s\n%.*s\n%.*s\n%.*s", f->rule, IL_FMT(il_source_path(f->loc.source)),
+                                 IL_FMT(subject), IL_FMT(squeezed_line(arena, f->loc)));
+    size_t *count = il_map_get(seen, key);
+    if (!count) {
+        count = IL_NEW(arena, size_t);
+        il_map_put(seen, key, count);
+    }
+    ++*count;
+    f->fingerprint = il_arena_printf(arena, "%016llx:%zu", (unsigned long long)il_hash(key), *count);
+}
+
+void il_round_findings(il_round *round, il_sink *sink)
+{
+    for (size_t i = 0; i < round->engine->io.findings.n; i++)
+        il_sink_report(sink, round->engine->io.findings.items[i]);
+    for (size_t i = 0; i < round->judged.n; i++) {
+        const il_finding *f = &round->judged.items[i]->finding;
+        if (il_in_scope(round->engine, il_source_path(f->loc.source)))
+            il_sink_report(sink, *f);
+    }
+    il_sink_sort(sink);
+    il_map seen = il_map_in(sink->arena);
+    for (size_t i = 0; i < sink->findings.n; i++)
+        fingerprint(sink->arena, &seen, &sink->findings.items[i]);
+}

@@ -1,0 +1,40 @@
+/* One evaluation of everything: models, verdicts and the findings they make. Dropped and made anew after an edit. */
+#ifndef IL_ROUND_H
+#define IL_ROUND_H
+
+#include "plan.h"
+#include "workspace.h"
+
+/* A unit's two models and their judges. */
+typedef struct {
+    const il_unit *unit;
+    il_app *source, *assembly; /* NULL when there is none */
+    il_judge *source_judge, *assembly_judge;
+} il_checked;
+
+/* A finding and the verdicts that it came from (one place, many resources). */
+typedef struct {
+    il_finding finding;
+    IL_VEC(const il_verdict *) verdicts;
+    il_checked *checked;
+    const il_app *app; /* the model that the verdicts are of; NULL for syntax findings */
+} il_judged;
+
+typedef struct il_round {
+    il_arena *arena;
+    il_engine *engine;
+    IL_VEC(il_checked *) units;
+    IL_VEC(il_judged *) judged; /* in scope or not; not sorted */
+    il_map by_place;            /* rule and place → il_judged * */
+    size_t files, stacks, assemblies, resources;
+    il_sink template_findings; /* what the template readers reported */
+} il_round;
+
+/* Evaluates and judges all units of ENGINE. Returns owned: il_round_free. */
+il_round *il_round_new(il_engine *engine);
+void il_round_free(il_round *round);
+
+/* Puts the findings in scope into SINK, sorted, with their fingerprints. */
+void il_round_findings(il_round *round, il_sink *sink);
+
+#endif

@@ -1,0 +1,120 @@
+/* Documents are parsed once per text and stay until the engine goes: findings, values and edits point into them. */
+#include "workspace.h"
+
+#include <string.h>
+
+il_slot *il_workspace_slot(il_engine *engine, il_str path)
+{
+    il_slot *slot = il_map_get(&engine->slots, path);
+    if (!slot) {
+        slot = IL_NEW(engine->arena, il_slot);
+        slot->path = il_arena_str(engine->arena, path);
+        il_map_put(&engine->slots, slot->path, slot);
+    }
+    return slot;
+}
+
+void il_workspace_io_error(il_engine *engine, il_str path, const char *why)
+{
+    engine->unreadable = true;
+    il_str none = {"", 0};
+    const il_source *source = il_source_new(engine->arena, path, none);
+    il_finding finding = {.rule = IL_RULE_IO, .severity = IL_ERROR, .category = IL_STR("syntax"), .origin = "syntax"};
+    finding.loc = (il_loc){source, {0, 0}};
+    finding.message = il_arena_printf(engine->arena, "Cannot be read: %s. Nothing was checked there.", why);
+    il_sink_report(&engine->io, finding);
+}
+
+static void read_slot(il_engine *engine, il_slot *slot)
+{
+    if (slot->read)
+        return;
+    slot->read = true;
+    const char *why = engine->files->read(engine->files->context, engine->arena, slot->path, &slot->disk);
+    if (!why && slot->disk.n > IL_SOURCE_MAX)
+        why = "the file is larger than 1 GiB";
+    if (!why)
+        return;
+    slot->missing = true;
+    il_workspace_io_error(engine, slot->path, why);
+}
+
+bool il_workspace_text(il_engine *engine, il_str path, il_str *text)
+{
+    il_slot *slot = il_workspace_slot(engine, path);
+    if (slot->overlaid) {
+        *text = slot->overlay;
+        return true;
+    }
+    read_slot(engine, slot);
+    *text = slot->disk;
+    return !slot->missing;
+}
+
+il_document *il_workspace_document(il_engine *engine, il_str path)
+{
+    il_slot *slot = il_workspace_slot(engine, path);
+    il_str text;
+    if (slot->document)
+        return slot->document;
+    if (!il_workspace_text(engine, path, &text))
+        return NULL;
+    slot->document = il_document_parse(il_document_kind_of(slot->path, text), slot->path, text);
+    return slot->document;
+}
+
+il_slot il_workspace_overlay(il_engine *engine, il_str path, il_str text)
+{
+    il_slot *slot = il_workspace_slot(engine, path), before = *slot;
+    if (slot->document)
+        IL_PUSH(engine->arena, &engine->retired, slot->document);
+    slot->overlaid = true;
+    slot->overlay = il_arena_str(engine->arena, text);
+    slot->document = NULL;
+    return before;
+}
+
+void il_workspace_restore(il_engine *engine, const il_slot *before)
+{
+    il_slot *slot = il_workspace_slot(engine, before->path);
+    if (slot->document)
+        IL_PUSH(engine->arena, &engine->retired, slot->document);
+    *slot = *before;
+}
+
+static const il_document *load(void *context, il_str path)
+{
+    il_engine *engine = context;
+    if (!engine->loader.exists(engine, path))
+        return NULL;
+    return il_workspace_document(engine, path);
+}
+
+static bool exists(void *context, il_str path)
+{
+    il_engine *engine = context;
+    const il_slot *slot = il_map_get(&engine->slots, path);
+    if (slot && (slot->overlaid || slot->read))
+        return slot->overlaid || !slot->missing;
+    return engine->files->kind(engine->files->context, path) == IL_FILE_REGULAR;
+}
+
+il_loader il_workspace_loader(il_engine *engine)
+{
+    return (il_loader){engine, load, exists};
+}
+
+bool il_in_scope(const il_engine *engine, il_str path)
+{
+    for (size_t i = 0; i < engine->scope.n; i++) {
+        il_str scope = engine->scope.items[i];
+        /* The working directory holds all relative paths that do not climb out of it. */
+        if (scope.n == 0 && !il_str_starts(path, IL_STR("/")) && !il_str_starts(path, IL_STR("../")))
+            return true;
+        if (!il_str_starts(path, scope))
+            continue;
+        if (path.n == scope.n || path.p[scope.n] == '/' || scope.p[scope.n - 1] == '/')
+            return true;
+    }
+    return false;
+}

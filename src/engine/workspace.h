@@ -1,0 +1,69 @@
+/* The engine's own: documents as they were read or overlaid, and the units that the given paths led to. */
+#ifndef IL_WORKSPACE_H
+#define IL_WORKSPACE_H
+
+#include "document.h"
+#include "engine.h"
+#include "map.h"
+
+/* What is known of one path. */
+typedef struct {
+    il_str path;
+    il_str disk;           /* the bytes as read */
+    bool read, missing;    /* read was tried; there is no such file or it cannot be read */
+    il_document *document; /* of the current text (overlay or disk); NULL until asked for */
+    bool overlaid;
+    il_str overlay;
+} il_slot;
+
+/* One app: a CDK program with its cdk.out, an assembly alone, or one template alone. */
+typedef struct {
+    il_str root;
+    il_str entry;    /* cdk.json's entry file; empty for none */
+    il_str *sources; /* sorted */
+    size_t n_sources;
+    il_str assembly;      /* folder of the cdk.out; p == NULL for none */
+    il_str template_path; /* a lone template; p == NULL for none */
+    size_t template_root; /* which YAML document of it */
+} il_unit;
+
+struct il_engine {
+    il_arena *arena; /* paths, bytes, units: lives as long as the engine */
+    const il_files *files;
+    il_engine_options options;
+    il_map slots; /* path → il_slot * */
+    il_loader loader;
+    IL_VEC(il_document *) retired; /* documents whose text an overlay replaced: findings may still point there */
+    IL_VEC(il_unit *) units;
+    il_map unit_by_root;
+    il_map seen_folders; /* folder → non-NULL: walked already */
+    il_map templates;    /* path → non-NULL: has a unit */
+    il_map skipped;
+    IL_VEC(il_str) scope; /* what was named: findings elsewhere are not shown */
+    IL_VEC(il_skip) skips;
+    il_sink io; /* what could not be read, found out while discovering */
+    bool unreadable;
+    struct il_round *round; /* the newest evaluation */
+    il_arena *result_arena;
+    il_result result;
+};
+
+/* The slot of PATH; made when new. Never NULL. */
+il_slot *il_workspace_slot(il_engine *engine, il_str path);
+/* The current text of PATH; false when it cannot be read (reported once). */
+bool il_workspace_text(il_engine *engine, il_str path, il_str *text);
+/* The document of PATH, or NULL when it cannot be read. Borrowed until il_engine_free. */
+il_document *il_workspace_document(il_engine *engine, il_str path);
+/* Replaces the text of PATH (copied) for all that follows. Documents of the old text stay valid. Returns what stood there, for
+ * il_workspace_restore. */
+il_slot il_workspace_overlay(il_engine *engine, il_str path, il_str text);
+/* Brings back what il_workspace_overlay returned. */
+void il_workspace_restore(il_engine *engine, const il_slot *before);
+il_loader il_workspace_loader(il_engine *engine);
+/* Reports IL_RULE_IO for PATH. */
+void il_workspace_io_error(il_engine *engine, il_str path, const char *why);
+
+/* Whether PATH lies within what was named on the command line. */
+bool il_in_scope(const il_engine *engine, il_str path);
+
+#endif
