@@ -34,7 +34,17 @@ typedef struct {
     const il_value *add_cfn; /* resources to add to a template: logical id → resource; NULL for none */
     const char *const *prefer;
     size_t n_prefer;
+    const char *
+        hoist; /* a named mechanism instead of `set`: "context" moves the literal into cdk.json's context (in a template into a
+                        * parameter with that default); NULL for none */
 } il_rule_fix;
+
+/* A parameter that users may set in their configuration. */
+typedef struct {
+    const char *name, *type; /* "integer", "number", "string", "boolean", "list" */
+    const char *description; /* may be empty */
+    const il_value *fallback;
+} il_rule_param;
 
 typedef struct il_rule {
     const char *id, *title, *category;
@@ -45,6 +55,9 @@ typedef struct il_rule {
     size_t n_also;
     const il_rule_fix *fixes;
     size_t n_fixes;
+    const il_rule_param *params;
+    size_t n_params;
+    bool source_only; /* speaks of facts of the program only: never judges a template */
     const char *page; /* the Markdown below the front matter */
     const char *path; /* "rules/s3/s3-bucket-versioning.md" */
     const il_rule_code *code;
@@ -61,6 +74,15 @@ const il_rule *il_rule_find(il_str id);
 typedef struct {
     const il_value *params; /* rule id → parameter → value: a map; NULL for none */
     bool report_unknown;
+    /* Words (a trailing `*` stands for any ending) that mark a stack, environment, path or condition as exempt from `where: production`, and
+     * those that mark one as production. NULL for the defaults of production.c. */
+    const char *const *exempt;
+    size_t n_exempt;
+    const char *const *production;
+    size_t n_production;
+    /* The other apps of the same project: what `in: project` looks at besides the judged one. */
+    const il_app *const *others;
+    size_t n_others;
 } il_rule_options;
 
 /* What a rule says of one resource (and one element, for `each`). Borrowed: lives as long as the app. */
