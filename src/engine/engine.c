@@ -1,0 +1,139 @@
+#include "engine.h"
+
+#include <stdlib.h>
+
+#include "discover.h"
+#include "mend.h"
+#include "round.h"
+
+il_engine *il_engine_new(const il_files *files, const il_engine_options *options)
+{
+    il_arena *arena = il_arena_new();
+    il_engine *engine = IL_NEW(arena, il_engine);
+    engine->arena = arena;
+    engine->files = files;
+    engine->options = *options;
+    engine->slots = il_map_in(arena);
+    engine->unit_by_root = il_map_in(arena);
+    engine->seen_folders = il_map_in(arena);
+    engine->templates = il_map_in(arena);
+    engine->io.arena = arena;
+    engine->loader = il_workspace_loader(engine);
+    return engine;
+}
+
+void il_engine_free(il_engine *engine)
+{
+    if (!engine)
+        return;
+    il_round_free(engine->round);
+    for (size_t i = 0; i < engine->slots.n; i++)
+        il_document_free(((il_slot *)engine->slots.entries[i].value)->document);
+    for (size_t i = 0; i < engine->retired.n; i++)
+        il_document_free(engine->retired.items[i]);
+    il_arena_free(engine->result_arena);
+    il_arena_free(engine->arena);
+}
+
+void il_engine_add(il_engine *engine, il_str path)
+{
+    il_discover(engine, path);
+}
+
+/* Makes ROUND the engine's newest and gives its result. */
+static const il_result *publish(il_engine *engine, il_round *round)
+{
+    if (engine->round != round)
+        il_round_free(engine->round);
+    engine->round = round;
+    il_arena_free(engine->result_arena);
+    engine->result_arena = il_arena_new();
+    il_result *result = &engine->result;
+    *result = (il_result){.files = round->files, .stacks = round->stacks, .assemblies = round->assemblies};
+    result->resources = round->resources;
+    result->findings.arena = engine->result_arena;
+    il_round_findings(round, &result->findings);
+    result->unreadable = engine->unreadable;
+    result->skips = engine->skips.items;
+    result->n_skips = engine->skips.n;
+    return result;
+}
+
+const il_result *il_engine_check(il_engine *engine)
+{
+    il_round *round = il_round_new(engine);
+    if (engine->options.plan_fixes)
+        il_mend_plan(round);
+    return publish(engine, round);
+}
+
+static int changed_order(const void *a, const void *b)
+{
+    return il_str_cmp(((const il_changed_file *)a)->path, ((const il_changed_file *)b)->path);
+}
+
+static void collect_changes(il_engine *engine, const il_mending *mending, il_fix_result *out)
+{
+    il_changed_file *files = IL_NEW_ARRAY(engine->arena, mending->before.n, il_changed_file);
+    size_t n = 0;
+    for (size_t i = 0; i < mending->before.n; i++) {
+        const il_map_entry *entry = &mending->before.entries[i];
+        il_changed_file file = {.path = entry->key, .before = *(il_str *)entry->value};
+        il_workspace_text(engine, entry->key, &file.after);
+        if (!il_str_eq(file.before, file.after))
+            files[n++] = file;
+    }
+    if (n)
+        qsort(files, n, sizeof *files, changed_order);
+    out->files = files;
+    out->n_files = n;
+}
+
+/* A finding whose fix failed in one round may be fixed in a later one: only what failed in the last round failed. */
+static void forget_failures(il_mending *mending)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < mending->fixes.n; i++)
+        if (mending->fixes.items[i].applied)
+            mending->fixes.items[kept++] = mending->fixes.items[i];
+    mending->fixes.n = kept;
+}
+
+const il_fix_result *il_engine_fix(il_engine *engine)
+{
+    il_mending mending = {.arena = engine->arena, .before = il_map_in(engine->arena)};
+    il_fix_result *out = IL_NEW(engine->arena, il_fix_result);
+    il_round *round = il_round_new(engine), *next;
+    for (int i = 0; i < IL_FIX_ROUNDS; i++) {
+        forget_failures(&mending);
+        out->n_applied += il_mend_round(round, &mending, &next);
+        if (!next)
+            break;
+        il_round_free(round);
+        round = next;
+    }
+    if (engine->options.plan_fixes)
+        il_mend_plan(round);
+    collect_changes(engine, &mending, out);
+    out->fixes = mending.fixes.items;
+    out->n_fixes = mending.fixes.n;
+    out->left = publish(engine, round);
+    return out;
+}
+
+size_t il_engine_models(il_engine *engine, const il_app *const **apps)
+{
+    if (!engine->round)
+        il_engine_check(engine);
+    const il_round *round = engine->round;
+    const il_app **out = IL_NEW_ARRAY(engine->arena, round->units.n * 2, const il_app *);
+    size_t n = 0;
+    for (size_t i = 0; i < round->units.n; i++) {
+        if (round->units.items[i]->source)
+            out[n++] = round->units.items[i]->source;
+        if (round->units.items[i]->assembly)
+            out[n++] = round->units.items[i]->assembly;
+    }
+    *apps = out;
+    return n;
+}

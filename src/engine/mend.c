@@ -1,0 +1,388 @@
+/* Backwards is search, forwards is proof: candidates are applied to overlays, all that do not overlap at once, the apps are evaluated again, and
+ * the proof tells which of them hold. A batch with refusals is tried again in halves, so that the work grows with what fails and not
+ * with what is found. */
+#include "mend.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fix.h"
+#include "plan.h"
+
+/* One finding on its way to a fix. */
+typedef struct {
+    il_judged *judged;
+    il_plan *plans; /* candidates, best first */
+    size_t n_plans, next;
+    const char *why; /* why the last candidate was refused */
+    bool proven;
+} patient;
+
+typedef IL_VEC(patient *) ward;
+
+typedef struct {
+    il_round *round;
+    il_arena *arena;
+    ward all;
+} hospital;
+
+static const char refused_instances[] = "its resources would need different edits";
+static const char refused_generated[] = "the template is generated: the program that makes it must change";
+
+static const il_document *document_of(void *context, const il_source *source)
+{
+    il_engine *engine = context;
+    return il_workspace_document(engine, il_source_path(source));
+}
+
+static il_planner *planner_of(hospital *h, const il_app *app)
+{
+    il_engine *engine = h->round->engine;
+    il_planner_input input = {.arena = h->arena, .app = app, .document_of = document_of, .context = engine};
+    input.loader = &engine->loader;
+    return il_planner_new(&input);
+}
+
+static bool same_edits(const il_fix *a, const il_fix *b)
+{
+    if (a->n_edits != b->n_edits)
+        return false;
+    for (size_t i = 0; i < a->n_edits; i++) {
+        const il_edit *x = &a->edits[i], *y = &b->edits[i];
+        if (il_edit_cmp(x, y) != 0 || !il_str_eq(x->text, y->text))
+            return false;
+    }
+    return true;
+}
+
+/* Keeps the candidates of P that PLANS (of another resource at the same place) have too: one literal, one edit. */
+static void agree(patient *p, const il_plan *plans, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < p->n_plans; i++)
+        for (size_t j = 0; j < n; j++)
+            if (same_edits(&p->plans[i].fix, &plans[j].fix)) {
+                p->plans[kept++] = p->plans[i];
+                break;
+            }
+    if (kept < p->n_plans && !kept)
+        p->why = refused_instances;
+    p->n_plans = kept;
+}
+
+static bool fixable(const hospital *h, const il_judged *judged)
+{
+    const il_engine *engine = h->round->engine;
+    if (!judged->verdicts.n || judged->finding.severity < engine->options.fix_min)
+        return false;
+    return il_in_scope(engine, il_source_path(judged->finding.loc.source));
+}
+
+/* The edits of a fix may only touch files that were named. */
+static bool edits_in_scope(const il_engine *engine, const il_fix *fix)
+{
+    for (size_t i = 0; i < fix->n_edits; i++)
+        if (!il_in_scope(engine, il_source_path(fix->edits[i].source)))
+            return false;
+    return true;
+}
+
+static void drop_out_of_scope(hospital *h, patient *p)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < p->n_plans; i++)
+        if (edits_in_scope(h->round->engine, &p->plans[i].fix))
+            p->plans[kept++] = p->plans[i];
+    if (p->n_plans && !kept)
+        p->why = "the fix would change a file that was not named";
+    p->n_plans = kept;
+}
+
+static void admit(hospital *h, il_planner *planner, il_judged *judged)
+{
+    patient *p = IL_NEW(h->arena, patient);
+    p->judged = judged;
+    IL_PUSH(h->arena, &h->all, p);
+    if (judged->app->kind == IL_APP_TEMPLATE && !judged->app->lone) {
+        p->why = judged->verdicts.items[0]->rule->n_fixes ? refused_generated : NULL;
+        return;
+    }
+    p->n_plans = il_plan_fixes(planner, judged->verdicts.items[0], &p->plans, &p->why);
+    for (size_t i = 1; i < judged->verdicts.n && p->n_plans; i++) {
+        il_plan *plans;
+        const char *why = NULL;
+        size_t n = il_plan_fixes(planner, judged->verdicts.items[i], &plans, &why);
+        agree(p, plans, n);
+        if (why)
+            p->why = why;
+    }
+    drop_out_of_scope(h, p);
+}
+
+static void admit_all(hospital *h)
+{
+    il_planner *planner = NULL;
+    const il_app *app = NULL;
+    for (size_t i = 0; i < h->round->judged.n; i++) {
+        il_judged *judged = h->round->judged.items[i];
+        if (!fixable(h, judged))
+            continue;
+        if (judged->app != app || !planner) {
+            app = judged->app;
+            planner = planner_of(h, app);
+        }
+        admit(h, planner, judged);
+    }
+}
+
+static il_plan *current(const patient *p)
+{
+    return &p->plans[p->next];
+}
+
+/* A trial: overlays laid over the workspace and what stood there. */
+typedef struct {
+    IL_VEC(il_slot) saved;
+    il_round *after;
+    const char *worse; /* a file parses worse */
+} trial;
+
+static void begin_trial(hospital *h, trial *t, const il_fixed_file *files, size_t n)
+{
+    il_engine *engine = h->round->engine;
+    *t = (trial){0};
+    for (size_t i = 0; i < n; i++) {
+        il_str path = il_source_path(files[i].source);
+        const il_document *old = il_workspace_document(engine, path);
+        size_t errors = old ? old->n_errors : 0;
+        il_slot before = il_workspace_overlay(engine, path, files[i].text);
+        IL_PUSH(h->arena, &t->saved, before);
+        const il_document *new = il_workspace_document(engine, path);
+        if (new &&new->n_errors > errors)
+            t->worse = "the file would parse worse";
+    }
+    t->after = t->worse ? NULL : il_round_new(engine);
+}
+
+static void undo_trial(hospital *h, trial *t)
+{
+    for (size_t i = t->saved.n; i-- > 0;)
+        il_workspace_restore(h->round->engine, &t->saved.items[i]);
+    il_round_free(t->after);
+    t->after = NULL;
+}
+
+/* The model of the same unit and kind in AFTER. */
+static const il_app *counterpart(const il_round *after, const il_judged *judged)
+{
+    for (size_t i = 0; i < after->units.n; i++) {
+        const il_checked *c = after->units.items[i];
+        if (c->unit == judged->checked->unit)
+            return judged->app->kind == IL_APP_CDK ? c->source : c->assembly;
+    }
+    return NULL;
+}
+
+static size_t errors_of(const il_round *round, const il_judged *like)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < round->judged.n; i++) {
+        const il_judged *j = round->judged.items[i];
+        bool same = j->app && j->checked->unit == like->checked->unit && j->app->kind == like->app->kind;
+        n += same && j->finding.severity == IL_ERROR;
+    }
+    return n;
+}
+
+/* Proves the plans of one app's patients; refused ones get their reason. Returns how many hold. */
+static size_t prove_app(hospital *h, trial *t, patient **batch, size_t n)
+{
+    const il_plan **plans = IL_NEW_ARRAY(h->arena, n, const il_plan *);
+    for (size_t i = 0; i < n; i++)
+        plans[i] = current(batch[i]);
+    const il_app *app = batch[0]->judged->app, *after = counterpart(t->after, batch[0]->judged);
+    il_proof_input input = {.before = app, .after = after, .options = h->round->engine->options.rule_options};
+    input.plans = plans;
+    input.n_plans = n;
+    il_proof proof = {0};
+    if (after)
+        il_plan_prove(h->arena, &input, &proof);
+    bool error = after && errors_of(t->after, batch[0]->judged) > errors_of(h->round, batch[0]->judged);
+    size_t held = 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *why = !after ? "the app cannot be read any more" : proof.refusals[i];
+        if (!why && error)
+            why = "it would bring a new error";
+        batch[i]->why = why;
+        held += !why;
+    }
+    return held;
+}
+
+/* Proves a batch, app by app (patients of one app stand together). */
+static size_t prove(hospital *h, trial *t, patient **batch, size_t n)
+{
+    size_t held = 0;
+    if (t->worse) {
+        for (size_t i = 0; i < n; i++)
+            batch[i]->why = t->worse;
+        return 0;
+    }
+    for (size_t from = 0; from < n;) {
+        size_t to = from + 1;
+        while (to < n && batch[to]->judged->app == batch[from]->judged->app)
+            to++;
+        held += prove_app(h, t, batch + from, to - from);
+        from = to;
+    }
+    return held;
+}
+
+/* Applies the current candidates of BATCH; those that overlap wait and stand behind the others afterwards. Returns how many are applied. */
+static size_t apply(hospital *h, patient **batch, size_t n, trial *t)
+{
+    il_fix_job *jobs = IL_NEW_ARRAY(h->arena, n, il_fix_job);
+    for (size_t i = 0; i < n; i++)
+        jobs[i] = (il_fix_job){batch[i]->judged->finding.rule, &current(batch[i])->fix, IL_FIX_WAITS};
+    il_fixed_file *files;
+    size_t n_files = il_fix_apply(h->arena, jobs, n, &files), applied = 0;
+    patient **order = IL_NEW_ARRAY(h->arena, n, patient *);
+    for (size_t i = 0; i < n; i++)
+        if (jobs[i].fate == IL_FIX_APPLIED)
+            order[applied++] = batch[i];
+    size_t waiting = applied;
+    for (size_t i = 0; i < n; i++)
+        if (jobs[i].fate != IL_FIX_APPLIED)
+            order[waiting++] = batch[i];
+    memcpy(batch, order, n * sizeof *batch);
+    begin_trial(h, t, files, n_files);
+    return applied;
+}
+
+/* Tries BATCH (nothing in it overlaps, or what does is tried later by itself). A candidate that is refused alone gives way to the next. */
+static void try_batch(hospital *h, patient **batch, size_t n)
+{
+    while (n) {
+        trial t;
+        size_t applied = apply(h, batch, n, &t), held = prove(h, &t, batch, applied);
+        undo_trial(h, &t);
+        if (held == applied) {
+            for (size_t i = 0; i < applied; i++)
+                batch[i]->proven = true;
+        } else if (applied == 1) {
+            batch[0]->next++;
+            if (batch[0]->next < batch[0]->n_plans)
+                try_batch(h, batch, 1);
+        } else {
+            try_batch(h, batch, applied / 2);
+            try_batch(h, batch + applied / 2, applied - applied / 2);
+        }
+        batch += applied;
+        n -= applied;
+    }
+}
+
+static size_t candidates(hospital *h, patient ***batch)
+{
+    size_t n = 0;
+    *batch = IL_NEW_ARRAY(h->arena, h->all.n, patient *);
+    for (size_t i = 0; i < h->all.n; i++)
+        if (h->all.items[i]->n_plans)
+            (*batch)[n++] = h->all.items[i];
+    return n;
+}
+
+void il_mend_plan(il_round *round)
+{
+    hospital h = {.round = round, .arena = round->arena};
+    patient **batch;
+    admit_all(&h);
+    try_batch(&h, batch, candidates(&h, &batch));
+    for (size_t i = 0; i < h.all.n; i++) {
+        patient *p = h.all.items[i];
+        il_finding *f = &p->judged->finding;
+        if (p->proven) {
+            f->fixes = &current(p)->fix;
+            f->n_fixes = 1;
+        } else {
+            f->no_fix = p->why;
+        }
+    }
+}
+
+static void note_fate(il_mending *mending, const patient *p, bool applied)
+{
+    il_str path = il_arena_str(mending->arena, il_source_path(p->judged->finding.loc.source));
+    il_fixed fixed = {p->judged->finding.rule, path, applied, applied ? NULL : p->why};
+    IL_PUSH(mending->arena, &mending->fixes, fixed);
+}
+
+/* Leaves out the candidates that are not safe enough to be applied. */
+static void drop_unsafe(hospital *h)
+{
+    for (size_t i = 0; i < h->all.n && !h->round->engine->options.unsafe_fixes; i++) {
+        patient *p = h->all.items[i];
+        size_t kept = 0;
+        for (size_t j = 0; j < p->n_plans; j++)
+            if (p->plans[j].fix.safety == IL_SAFE)
+                p->plans[kept++] = p->plans[j];
+        p->n_plans = kept;
+    }
+}
+
+static void keep_before(il_mending *mending, const trial *t)
+{
+    for (size_t i = 0; i < t->saved.n; i++) {
+        const il_slot *slot = &t->saved.items[i];
+        if (il_map_get(&mending->before, slot->path))
+            continue;
+        il_str *text = IL_NEW(mending->arena, il_str);
+        *text = slot->overlaid ? slot->overlay : slot->disk;
+        il_map_put(&mending->before, slot->path, text);
+    }
+}
+
+/* Those of BATCH that were proven, at its front; what was refused for good is noted. */
+static size_t keep_proven(il_mending *mending, patient **batch, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (batch[i]->proven)
+            batch[kept++] = batch[i];
+        else if (batch[i]->next >= batch[i]->n_plans)
+            note_fate(mending, batch[i], false);
+    }
+    return kept;
+}
+
+size_t il_mend_round(il_round *round, il_mending *mending, il_round **next)
+{
+    hospital h = {.round = round, .arena = round->arena};
+    patient **batch;
+    *next = NULL;
+    admit_all(&h);
+    drop_unsafe(&h);
+    size_t n = candidates(&h, &batch);
+    while (n) {
+        trial t;
+        size_t applied = apply(&h, batch, n, &t), held = prove(&h, &t, batch, applied);
+        if (held == applied) {
+            keep_before(mending, &t);
+            for (size_t i = 0; i < applied; i++)
+                note_fate(mending, batch[i], true);
+            *next = t.after;
+            return applied;
+        }
+        undo_trial(&h, &t);
+        if (applied == 1 && batch[0]->proven) {
+            /* It held in company and does not alone: what it needs is not its own. */
+            note_fate(mending, batch[0], false);
+            batch++;
+            n--;
+            continue;
+        }
+        try_batch(&h, batch, applied);
+        n = keep_proven(mending, batch, applied);
+    }
+    return 0;
+}

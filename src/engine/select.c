@@ -1,0 +1,134 @@
+#include "select.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vec.h"
+
+static bool in_pack(const il_rule *rule, il_str name)
+{
+    for (size_t i = 0; i < rule->n_packs; i++)
+        if (il_str_is(name, rule->packs[i]))
+            return true;
+    return false;
+}
+
+static bool also_named(const il_rule *rule, il_str name)
+{
+    for (size_t i = 0; i < rule->n_also; i++)
+        for (size_t j = 0; j < rule->also[i].n_ids; j++)
+            if (il_str_eq_nocase(name, il_str_of(rule->also[i].ids[j])))
+                return true;
+    return false;
+}
+
+/* "s3-*" names all rules that begin with "s3-". */
+static bool matches(const il_rule *rule, il_str word)
+{
+    il_str id = il_str_of(rule->id);
+    if (il_str_is(word, "all") || il_str_eq(word, id) || il_str_is(word, rule->category))
+        return true;
+    if (word.n && word.p[word.n - 1] == '*')
+        return il_str_starts(id, il_str_slice(word, 0, word.n - 1));
+    return in_pack(rule, word) || also_named(rule, word);
+}
+
+static bool any_match(const il_rule *rule, const il_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (matches(rule, words[i]))
+            return true;
+    return false;
+}
+
+static size_t distance(il_str a, il_str b)
+{
+    size_t row[128];
+    if (b.n >= sizeof row / sizeof *row)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= b.n; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.n; j++) {
+            size_t replace = diagonal + (a.p[i - 1] != b.p[j - 1]), least = row[j] + 1;
+            diagonal = row[j];
+            if (row[j - 1] + 1 < least)
+                least = row[j - 1] + 1;
+            row[j] = replace < least ? replace : least;
+        }
+    }
+    return row[b.n];
+}
+
+const char *il_nearest(il_str word, const char *const *names, size_t n)
+{
+    const char *best = NULL;
+    size_t least = word.n / 3 + 1;
+    for (size_t i = 0; i < n; i++) {
+        size_t d = word.n < 128 ? distance(word, il_str_of(names[i])) : SIZE_MAX;
+        if (d < least || (d == least && !best)) {
+            best = names[i];
+            least = d;
+        }
+    }
+    return best;
+}
+
+static const char *nearest_name(il_arena *arena, il_str word)
+{
+    IL_VEC(const char *) names = {0};
+    for (size_t i = 0; i < il_rules_builtin_count; i++) {
+        const il_rule *rule = &il_rules_builtin[i];
+        IL_PUSH(arena, &names, rule->id);
+        IL_PUSH(arena, &names, rule->category);
+        for (size_t j = 0; j < rule->n_packs; j++)
+            IL_PUSH(arena, &names, rule->packs[j]);
+        for (size_t j = 0; j < rule->n_also; j++)
+            for (size_t k = 0; k < rule->also[j].n_ids; k++)
+                IL_PUSH(arena, &names, rule->also[j].ids[k]);
+    }
+    return il_nearest(word, names.items, names.n);
+}
+
+static bool names_something(il_str word)
+{
+    if (il_str_is(word, "all"))
+        return true;
+    for (size_t i = 0; i < il_rules_builtin_count; i++)
+        if (matches(&il_rules_builtin[i], word))
+            return true;
+    return false;
+}
+
+static bool check_words(il_arena *arena, const il_str *words, size_t n, il_selected *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (names_something(words[i]))
+            continue;
+        out->unknown = words[i];
+        out->meant = nearest_name(arena, words[i]);
+        return false;
+    }
+    return true;
+}
+
+il_selected il_select(il_arena *arena, const il_selection *selection)
+{
+    static const il_str recommended[] = {IL_STR_INIT("recommended")};
+    il_selected out = {0};
+    if (!check_words(arena, selection->select, selection->n_select, &out) ||
+        !check_words(arena, selection->ignore, selection->n_ignore, &out))
+        return out;
+    const il_str *select = selection->n_select ? selection->select : recommended;
+    size_t n_select = selection->n_select ? selection->n_select : 1;
+    const il_rule **rules = IL_NEW_ARRAY(arena, il_rules_builtin_count, const il_rule *);
+    for (size_t i = 0; i < il_rules_builtin_count; i++) {
+        const il_rule *rule = &il_rules_builtin[i];
+        if (any_match(rule, select, n_select) && !any_match(rule, selection->ignore, selection->n_ignore))
+            rules[out.n++] = rule;
+    }
+    out.rules = rules;
+    return out;
+}

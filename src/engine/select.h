@@ -1,0 +1,28 @@
+/* Which rules a run judges by. */
+#ifndef IL_SELECT_H
+#define IL_SELECT_H
+
+#include "rule.h"
+
+typedef struct {
+    const il_str *select; /* ids, `also` names, packs, categories, "all"; empty = the pack `recommended` */
+    size_t n_select;
+    const il_str *ignore; /* the same words */
+    size_t n_ignore;
+} il_selection;
+
+/* The rules that SELECTION admits, sorted by id, in ARENA. */
+/* What came of it. */
+typedef struct {
+    const il_rule *const *rules;
+    size_t n;
+    il_str unknown;    /* the first word that names nothing; p == NULL when all do */
+    const char *meant; /* the nearest that exists, or NULL */
+} il_selected;
+
+il_selected il_select(il_arena *arena, const il_selection *selection);
+
+/* The nearest of NAMES to WORD by edit distance, at most a third of its length away; NULL when none is near: for "did you mean". */
+const char *il_nearest(il_str word, const char *const *names, size_t n);
+
+#endif
