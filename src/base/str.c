@@ -135,10 +135,15 @@ static size_t number_length(il_str s)
     return i;
 }
 
+bool il_str_is_number(il_str s)
+{
+    return s.n > 0 && number_length(s) == s.n;
+}
+
 bool il_str_number(il_str s, double *out)
 {
     char text[64];
-    if (s.n == 0 || s.n >= sizeof text || number_length(s) != s.n)
+    if (s.n >= sizeof text || !il_str_is_number(s))
         return false;
     memcpy(text, s.p, s.n);
     text[s.n] = '\0';

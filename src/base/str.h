@@ -41,7 +41,9 @@ il_str il_str_slice(il_str s, size_t from, size_t to);
 il_str il_str_trim(il_str s);
 /* Cuts the part before SEP off *REST and returns it; *REST is what follows (p == NULL when nothing is left). */
 il_str il_str_cut(il_str *rest, char sep);
-/* A whole decimal number (JSON's grammar, locale apart). False when S is not one. */
+/* Whether S is a decimal number by JSON's grammar, of any size. */
+bool il_str_is_number(il_str s);
+/* The value of such a number. False when S is none, or too long or too large for one. */
 bool il_str_number(il_str s, double *out);
 
 #endif

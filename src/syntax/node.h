@@ -52,6 +52,9 @@ il_node *il_node_get(const il_node *map, il_str key);
 il_member *il_node_member(const il_node *map, il_str key);
 /* The scalar text of NODE if it is a string, else the empty view. NULL is allowed. */
 il_str il_node_string(const il_node *node);
+/* The value of a number node, YAML 1.1's forms (0x1F, 0644, 1_000, 1:30) included. False, *OUT untouched, when NODE is no number or no
+ * finite one. NULL is allowed. */
+bool il_node_number(const il_node *node, double *out);
 /* The deepest node (or key) whose span holds SPAN; NULL if none. */
 const il_node *il_node_at(const il_node *root, il_span span);
 
