@@ -1,0 +1,244 @@
+/* `infralint check`: discover, judge, fix, report. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "commands.h"
+#include "diff.h"
+#include "disk.h"
+#include "engine.h"
+#include "select.h"
+#include "terminal.h"
+
+/* What one run needs from end to end. */
+typedef struct {
+    const il_options *options;
+    il_files files;
+    il_engine *engine;
+    il_report report;
+    il_report_options terminal;
+    il_str git_prefix;
+    size_t n_written;
+    bool failed; /* something could not be done: exit 2 */
+} run;
+
+static double now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static int unknown_rule(const il_selected *selected)
+{
+    if (selected->meant)
+        return il_commands__fail("unknown rule '%.*s'; did you mean '%s'?", IL_FMT(selected->unknown), selected->meant);
+    return il_commands__fail("unknown rule '%.*s'; `infralint rules` lists them", IL_FMT(selected->unknown));
+}
+
+static void count(run *r, const il_result *result)
+{
+    r->report.summary.files = result->files;
+    r->report.summary.stacks = result->stacks;
+    r->report.summary.assemblies = result->assemblies;
+    r->report.summary.resources = result->resources;
+    const il_finding *all = result->findings.findings.items;
+    il_finding *shown = IL_NEW_ARRAY(r->options->arena, result->findings.findings.n, il_finding);
+    size_t n = 0;
+    for (size_t i = 0; i < result->findings.findings.n; i++) {
+        size_t *by_severity[] = {&r->report.summary.notes, &r->report.summary.warnings, &r->report.summary.errors};
+        ++*by_severity[all[i].severity];
+        if (all[i].severity < r->options->severity_min)
+            continue;
+        if (all[i].n_fixes)
+            ++*(all[i].fixes[0].safety == IL_SAFE ? &r->report.summary.fixable_safe
+                                                  : &r->report.summary.fixable_unsafe);
+        shown[n++] = all[i];
+    }
+    r->report.findings = shown;
+    r->report.n_findings = n;
+    r->report.notes_hidden = r->options->severity_min > IL_NOTE;
+}
+
+static void say_skips(const run *r, const il_result *result)
+{
+    if (r->options->quiet)
+        return;
+    for (size_t i = 0; i < result->n_skips; i++)
+        fprintf(stderr, "infralint: passed over %.*s: %s\n", IL_FMT(result->skips[i].path), result->skips[i].why);
+    bool nothing = !result->files && !result->assemblies && !result->n_skips && !result->findings.findings.n;
+    if (nothing)
+        fprintf(stderr, "infralint: nothing to check: no CDK TypeScript and no CloudFormation found\n");
+}
+
+/* cdk.json first: a new context key is harmless alone, a program that reads it before it is there is not. */
+static bool is_context_file(il_str path)
+{
+    return il_str_is(path, "cdk.json") || il_str_ends(path, IL_STR("/cdk.json"));
+}
+
+static void write_files(run *r, const il_fix_result *fixed)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < fixed->n_files; i++) {
+            const il_changed_file *file = &fixed->files[i];
+            if (is_context_file(file->path) != (pass == 0))
+                continue;
+            const char *why = il_disk_replace(r->options->arena, file->path, file->after, &file->before);
+            if (why) {
+                fprintf(stderr, "infralint: %.*s is not fixed: %s\n", IL_FMT(file->path), why);
+                r->failed = true;
+            } else {
+                r->n_written++;
+            }
+        }
+    }
+}
+
+static void put_patch(const run *r, const il_fix_result *fixed, il_buf *out)
+{
+    for (size_t i = 0; i < fixed->n_files; i++) {
+        const il_changed_file *file = &fixed->files[i];
+        il_str path = il_arena_printf(r->options->arena, "%.*s%.*s", IL_FMT(r->git_prefix), IL_FMT(file->path));
+        il_diff_file(out, path, file->before, file->after);
+    }
+}
+
+static void note_fixes(run *r, const il_fix_result *fixed)
+{
+    il_report_fixed *fixes = IL_NEW_ARRAY(r->options->arena, fixed->n_fixes, il_report_fixed);
+    for (size_t i = 0; i < fixed->n_fixes; i++) {
+        const il_fixed *f = &fixed->fixes[i];
+        fixes[i] = (il_report_fixed){f->rule, f->file, f->applied, f->why};
+        if (!f->applied)
+            r->report.summary.not_fixed++;
+    }
+    r->report.fixes = fixes;
+    r->report.n_fixes = fixed->n_fixes;
+    r->report.summary.fixed = fixed->n_applied;
+}
+
+static int report(run *r, const il_result *result, double started)
+{
+    il_report_writer *write = il_report_find(r->options->format.p ? r->options->format : IL_STR("human"));
+    count(r, result);
+    r->report.summary.milliseconds = il_terminal_is_interactive() ? now_ms() - started : -1;
+    il_buf out = {0};
+    write(&out, &r->report, &r->terminal);
+    int status = il_commands__emit(r->options, &out);
+    il_buf_free(&out);
+    return status;
+}
+
+/* 1 when a finding stands at or above --fail-on. */
+static int verdict(const run *r, const il_result *result)
+{
+    if (r->failed || result->unreadable)
+        return 2;
+    if (r->options->exit_zero || r->options->fail_never)
+        return 0;
+    for (size_t i = 0; i < result->findings.findings.n; i++)
+        if (result->findings.findings.items[i].severity >= r->options->fail_on)
+            return 1;
+    return r->options->exit_non_zero_on_fix && r->n_written ? 1 : 0;
+}
+
+static int run_diff(run *r)
+{
+    const il_fix_result *fixed = il_engine_fix(r->engine);
+    il_buf out = {0};
+    put_patch(r, fixed, &out);
+    int status = il_commands__emit(r->options, &out);
+    bool changes = out.n > 0;
+    il_buf_free(&out);
+    say_skips(r, fixed->left);
+    if (fixed->left->unreadable)
+        return 2;
+    return status ? status : changes && !r->options->exit_zero;
+}
+
+static int run_fix(run *r, double started)
+{
+    const il_fix_result *fixed = il_engine_fix(r->engine);
+    note_fixes(r, fixed);
+    write_files(r, fixed);
+    say_skips(r, fixed->left);
+    int status = report(r, fixed->left, started);
+    return status ? status : verdict(r, fixed->left);
+}
+
+/* The report is of the files as they are; the patch says what --fix would make of them. */
+static int run_check(run *r, double started)
+{
+    const il_result *result = il_engine_check(r->engine);
+    say_skips(r, result);
+    int status = report(r, result, started), answer = verdict(r, result);
+    if (!r->options->patch.p || status)
+        return status ? status : answer;
+    const il_fix_result *fixed = il_engine_fix(r->engine);
+    il_buf out = {0};
+    put_patch(r, fixed, &out);
+    const char *why = il_disk_write(r->options->arena, r->options->patch, il_buf_str(&out));
+    il_buf_free(&out);
+    if (why)
+        return il_commands__fail("%.*s cannot be written: %s", IL_FMT(r->options->patch), why);
+    if (!r->options->quiet)
+        fprintf(stderr, "infralint: %zu fixes in %.*s: apply it with `git apply` from the repository's root\n",
+                fixed->n_applied, IL_FMT(r->options->patch));
+    return answer;
+}
+
+/* With --force-exclude, what is never looked at when found is not looked at when named either. */
+static bool excluded(const il_options *options, il_str path)
+{
+    if (!options->force_exclude)
+        return false;
+    if (il_str_ends(path, IL_STR(".d.ts")))
+        return true;
+    while (path.p && path.n) {
+        il_str part = il_str_cut(&path, '/');
+        bool hidden = part.n > 1 && part.p[0] == '.' && !il_str_is(part, "..");
+        if (hidden || il_str_is(part, "node_modules") || il_str_is(part, "cdk.out") || il_str_is(part, "__snapshots__"))
+            return true;
+    }
+    return false;
+}
+
+static void add_paths(run *r)
+{
+    const il_options *o = r->options;
+    for (size_t i = 0; i < o->paths.n; i++) {
+        il_str path = il_disk_path(o->arena, o->paths.items[i]);
+        if (!excluded(o, path))
+            il_engine_add(r->engine, path);
+    }
+    if (!o->paths.n)
+        il_engine_add(r->engine, IL_STR(""));
+}
+
+int il_command_check(const il_options *options)
+{
+    double started = now_ms();
+    if (options->format.p && !il_report_find(options->format))
+        return il_commands__fail("unknown format '%.*s'; there are %s", IL_FMT(options->format), il_report_names());
+    il_selection selection = {options->select.items, options->select.n, options->ignore.items, options->ignore.n};
+    il_selected selected = il_select(options->arena, &selection);
+    if (selected.unknown.p)
+        return unknown_rule(&selected);
+    il_rule_options rule_options = {.report_unknown = options->report_unknown};
+    run r = {.options = options, .files = il_disk_files(), .terminal = il_terminal_options(options)};
+    r.git_prefix = il_disk_git_prefix(options->arena);
+    r.terminal.uri_prefix = r.git_prefix;
+    r.report.rules = il_commands__report_rules(options->arena, &r.report.n_rules);
+    il_engine_options engine_options = {.rules = selected.rules, .n_rules = selected.n, .rule_options = &rule_options};
+    engine_options.source_only = options->source_only;
+    engine_options.template_only = options->template_only;
+    engine_options.unsafe_fixes = options->unsafe_fixes;
+    engine_options.fix_min = options->severity_min;
+    engine_options.plan_fixes = !options->diff;
+    r.engine = il_engine_new(&r.files, &engine_options);
+    add_paths(&r);
+    int status = options->diff ? run_diff(&r) : options->fix ? run_fix(&r, started) : run_check(&r, started);
+    il_engine_free(r.engine);
+    return status;
+}

@@ -1,0 +1,48 @@
+/* `infralint model`: what was understood of the apps, as JSON; with --explain what was not, and why. */
+#include <stdio.h>
+
+#include "commands.h"
+#include "disk.h"
+#include "dump.h"
+#include "engine.h"
+
+int il_command_model(const il_options *options)
+{
+    if (options->format.p && !il_str_is(options->format, "json"))
+        return il_commands__fail("unknown format '%.*s'; model has json", IL_FMT(options->format));
+    il_files files = il_disk_files();
+    il_engine_options engine_options = {.source_only = options->source_only, .template_only = options->template_only};
+    il_engine *engine = il_engine_new(&files, &engine_options);
+    for (size_t i = 0; i < options->paths.n; i++)
+        il_engine_add(engine, il_disk_path(options->arena, options->paths.items[i]));
+    if (!options->paths.n)
+        il_engine_add(engine, IL_STR(""));
+    const il_result *result = il_engine_check(engine);
+    for (size_t i = 0; i < result->findings.findings.n; i++) {
+        const il_finding *f = &result->findings.findings.items[i];
+        il_pos pos = il_source_pos(f->loc.source, f->loc.span.start);
+        fprintf(stderr, "%.*s:%u:%u: %.*s\n", IL_FMT(il_source_path(f->loc.source)), pos.line, pos.column,
+                IL_FMT(f->message));
+    }
+    const il_app *const *apps;
+    size_t n = il_engine_models(engine, &apps);
+    il_buf out = {0};
+    if (!options->explain)
+        il_buf_putc(&out, '[');
+    for (size_t i = 0; i < n; i++) {
+        if (options->explain) {
+            il_model_explain(&out, apps[i]);
+        } else {
+            il_buf_puts(&out, i ? ",\n" : "\n");
+            il_model_dump(&out, apps[i]);
+        }
+    }
+    if (!options->explain)
+        il_buf_puts(&out, "]\n");
+    int status = il_commands__emit(options, &out);
+    if (result->unreadable)
+        status = 2;
+    il_buf_free(&out);
+    il_engine_free(engine);
+    return status;
+}

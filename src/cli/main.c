@@ -1,0 +1,82 @@
+/* Entry: arguments in, exit status out. */
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "disk.h"
+#include "intern.h"
+
+int il_commands__fail(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("infralint: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return 2;
+}
+
+int il_commands__emit(const il_options *options, const il_buf *out)
+{
+    if (options->output.p) {
+        const char *why = il_disk_write(options->arena, options->output, il_buf_str(out));
+        return why ? il_commands__fail("%.*s cannot be written: %s", IL_FMT(options->output), why) : 0;
+    }
+    for (size_t written = 0; written < out->n;) {
+        ssize_t n = write(STDOUT_FILENO, out->p + written, out->n - written);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 && errno == EPIPE)
+            return 0;
+        if (n < 0)
+            return il_commands__fail("cannot write the report: %s", strerror(errno));
+        written += (size_t)n;
+    }
+    return 0;
+}
+
+static int print_text(const il_options *options, bool help)
+{
+    il_buf out = {0};
+    if (help)
+        il_options_help(&out);
+    else
+        il_buf_puts(&out, "infralint " IL_VERSION "\n");
+    int status = il_commands__emit(options, &out);
+    il_buf_free(&out);
+    return status;
+}
+
+static int dispatch(const il_options *options)
+{
+    switch (options->command) {
+    case IL_COMMAND_CHECK:
+        return il_command_check(options);
+    case IL_COMMAND_RULES:
+        return il_command_rules(options);
+    case IL_COMMAND_EXPLAIN:
+        return il_command_explain(options);
+    case IL_COMMAND_MODEL:
+        return il_command_model(options);
+    case IL_COMMAND_VERSION:
+    case IL_COMMAND_HELP:
+        return print_text(options, options->command == IL_COMMAND_HELP);
+    }
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN);
+    il_arena *arena = il_arena_new();
+    il_options options;
+    int status = il_options_parse(&options, arena, argc, argv) ? dispatch(&options) : 2;
+    il_arena_free(arena);
+    il_intern_free();
+    return status;
+}

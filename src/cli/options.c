@@ -1,0 +1,254 @@
+#include "options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "select.h"
+
+typedef enum { FLAG, WORDS, TEXT, SEVERITY, FAIL_ON, COLOR, NUMBER } argument;
+
+typedef struct {
+    const char *name, *letter; /* letter: "f" for -f, or NULL */
+    argument argument;
+    size_t offset;
+    const char *shown; /* the argument's name in the help */
+    const char *help;
+} option;
+
+#define AT(field) offsetof(il_options, field)
+
+static const option table[] = {
+    {"select", NULL, WORDS, AT(select), "LIST",
+     "judge by these: rule ids (s3-*), other tools' ids, packs, categories, all"},
+    {"ignore", NULL, WORDS, AT(ignore), "LIST", "and not by these"},
+    {"severity-min", NULL, SEVERITY, AT(severity_min), "LEVEL", "show note|warning|error and above (default warning)"},
+    {"fail-on", NULL, FAIL_ON, AT(fail_on), "LEVEL",
+     "exit 1 at note|warning|error and above, or never (default error)"},
+    {"exit-zero", NULL, FLAG, AT(exit_zero), NULL, "exit 0 whatever is found"},
+    {"format", "f", TEXT, AT(format), "NAME", "human, concise, json or sarif (default human)"},
+    {"output", "o", TEXT, AT(output), "FILE", "write the report to FILE"},
+    {"fix", NULL, FLAG, AT(fix), NULL, "apply the safe fixes"},
+    {"unsafe-fixes", NULL, FLAG, AT(unsafe_fixes), NULL, "with --fix, --diff, --patch: unsafe fixes too"},
+    {"diff", NULL, FLAG, AT(diff), NULL, "print what --fix would change and change nothing; exit 1 if anything"},
+    {"patch", NULL, TEXT, AT(patch), "FILE", "write what --fix would change to FILE, for `git apply`"},
+    {"exit-non-zero-on-fix", NULL, FLAG, AT(exit_non_zero_on_fix), NULL, "exit 1 when --fix changed a file"},
+    {"source-only", NULL, FLAG, AT(source_only), NULL, "check TypeScript alone"},
+    {"template-only", NULL, FLAG, AT(template_only), NULL, "check templates and cdk.out alone"},
+    {"force-exclude", NULL, FLAG, AT(force_exclude), NULL, "pass over node_modules and the like even when named"},
+    {"report-unknown", NULL, FLAG, AT(report_unknown), NULL, "say as a note what could not be decided"},
+    {"no-config", NULL, FLAG, AT(no_config), NULL, "read no configuration file"},
+    {"color", NULL, COLOR, AT(color), "WHEN", "auto, always or never"},
+    {"context", NULL, NUMBER, AT(context), "N", "lines of code around a finding (default 2)"},
+    {"no-code-frame", NULL, FLAG, AT(no_code_frame), NULL, "show no code"},
+    {"quiet", "q", FLAG, AT(quiet), NULL, "say nothing on stderr but errors"},
+    {"explain", NULL, FLAG, AT(explain), NULL, "model: list what is unknown, and why"},
+};
+
+static const size_t n_table = sizeof table / sizeof *table;
+
+static const struct {
+    const char *name;
+    il_command command;
+    const char *shown, *help;
+} commands[] = {
+    {"check", IL_COMMAND_CHECK, "[check] [PATH...]", "find problems (the default; PATH defaults to .)"},
+    {"fix", IL_COMMAND_CHECK, "fix [PATH...]", "the same as check --fix"},
+    {"rules", IL_COMMAND_RULES, "rules", "list the rules (--format text|json)"},
+    {"explain", IL_COMMAND_EXPLAIN, "explain RULE", "print a rule's page"},
+    {"model", IL_COMMAND_MODEL, "model [PATH...]", "print what was understood, as JSON; --explain says what was not"},
+    {"version", IL_COMMAND_VERSION, "--version", "print the version"},
+    {"help", IL_COMMAND_HELP, "--help", "print this"},
+};
+
+static const size_t n_commands = sizeof commands / sizeof *commands;
+
+void il_options_help(il_buf *out)
+{
+    il_buf_puts(
+        out,
+        "infralint finds what is missing and what is dangerous in AWS CDK TypeScript and CloudFormation, and fixes it.\n\n"
+        "Usage: infralint [COMMAND] [OPTIONS] [PATH...]\n\n");
+    for (size_t i = 0; i < n_commands; i++)
+        il_buf_printf(out, "  %-26s %s\n", commands[i].shown, commands[i].help);
+    il_buf_puts(out, "\nOptions:\n");
+    for (size_t i = 0; i < n_table; i++) {
+        char name[64];
+        const char *letter = table[i].letter;
+        snprintf(name, sizeof name, "%s%s%s--%s%s%s", letter ? "-" : "", letter ? letter : "", letter ? ", " : "",
+                 table[i].name, table[i].shown ? " " : "", table[i].shown ? table[i].shown : "");
+        il_buf_printf(out, "  %-26s %s\n", name, table[i].help);
+    }
+    il_buf_puts(out, "\nExit status: 0 nothing at or above --fail-on, 1 something, 2 the job could not be done.\n");
+}
+
+static bool complain(const char *what, il_str word, const char *meant)
+{
+    fprintf(stderr, "infralint: %s '%.*s'", what, IL_FMT(word));
+    if (meant)
+        fprintf(stderr, "; did you mean '%s'?", meant);
+    fprintf(stderr, "\n");
+    return false;
+}
+
+static const option *find_option(il_str name, bool letter)
+{
+    for (size_t i = 0; i < n_table; i++) {
+        const char *text = letter ? table[i].letter : table[i].name;
+        if (text && il_str_is(name, text))
+            return &table[i];
+    }
+    return NULL;
+}
+
+static bool unknown_option(il_str name)
+{
+    const char *names[sizeof table / sizeof *table];
+    for (size_t i = 0; i < n_table; i++)
+        names[i] = table[i].name;
+    const char *near = il_nearest(name, names, n_table);
+    fprintf(stderr, "infralint: unknown option '--%.*s'", IL_FMT(name));
+    if (near)
+        fprintf(stderr, "; did you mean '--%s'?", near);
+    fprintf(stderr, "\n");
+    return false;
+}
+
+static void add_words(il_options *options, il_words *words, il_str list)
+{
+    while (list.p) {
+        il_str word = il_str_trim(il_str_cut(&list, ','));
+        if (word.n)
+            IL_PUSH(options->arena, words, word);
+    }
+}
+
+static bool set_fail_on(il_options *options, il_str value)
+{
+    options->fail_never = il_str_is(value, "never");
+    if (options->fail_never || il_severity_parse(value, &options->fail_on))
+        return true;
+    return complain("--fail-on takes note, warning, error or never, not", value, NULL);
+}
+
+static bool set_color(il_options *options, il_str value)
+{
+    static const char *const names[] = {"auto", "always", "never"};
+    for (int i = 0; i < 3; i++) {
+        if (!il_str_is(value, names[i]))
+            continue;
+        options->color = (il_color)i;
+        return true;
+    }
+    return complain("--color takes auto, always or never, not", value, NULL);
+}
+
+static bool set_number(unsigned *field, il_str value)
+{
+    double number;
+    if (!il_str_number(value, &number) || number < 0 || number > 1000 || number != (unsigned)number)
+        return complain("not a whole number from 0 to 1000:", value, NULL);
+    *field = (unsigned)number;
+    return true;
+}
+
+static bool set(il_options *options, const option *o, il_str value)
+{
+    char *field = (char *)options + o->offset;
+    switch (o->argument) {
+    case FLAG:
+        *(bool *)field = true;
+        return true;
+    case WORDS:
+        add_words(options, (il_words *)field, value);
+        return true;
+    case TEXT:
+        *(il_str *)field = value;
+        return value.n > 0 || complain("an empty argument for", il_str_of(o->name), NULL);
+    case SEVERITY:
+        return il_severity_parse(value, (il_severity *)field) ||
+               complain("--severity-min takes note, warning or error, not", value, NULL);
+    case FAIL_ON:
+        return set_fail_on(options, value);
+    case COLOR:
+        return set_color(options, value);
+    case NUMBER:
+        return set_number((unsigned *)field, value);
+    }
+    return false;
+}
+
+/* Takes the option at argv[*I], and its argument. */
+static bool take_option(il_options *options, int argc, char **argv, int *i)
+{
+    il_str word = il_str_of(argv[*i]);
+    bool letter = !il_str_starts(word, IL_STR("--"));
+    il_str name = il_str_slice(word, letter ? 1 : 2, word.n), value = name;
+    name = il_str_cut(&value, '=');
+    const option *o = find_option(name, letter);
+    if (!o)
+        return letter ? complain("unknown option", word, NULL) : unknown_option(name);
+    if (o->argument == FLAG) {
+        if (value.p)
+            return complain("no argument is taken by", il_str_slice(word, 0, word.n - value.n - 1), NULL);
+        return set(options, o, value);
+    }
+    if (!value.p && ++*i >= argc)
+        return complain("an argument is missing after", word, NULL);
+    return set(options, o, value.p ? value : il_str_of(argv[*i]));
+}
+
+static bool help_or_version(il_options *options, il_str word)
+{
+    bool help = il_str_is(word, "--help") || il_str_is(word, "-h");
+    bool version = il_str_is(word, "--version") || il_str_is(word, "-V");
+    if (help)
+        options->command = IL_COMMAND_HELP;
+    else if (version)
+        options->command = IL_COMMAND_VERSION;
+    return help || version;
+}
+
+/* The first word may be a command; anything else is a path. */
+static bool take_command(il_options *options, il_str word)
+{
+    for (size_t i = 0; i < n_commands; i++) {
+        if (!il_str_is(word, commands[i].name))
+            continue;
+        options->command = commands[i].command;
+        options->fix = options->fix || il_str_is(word, "fix");
+        return true;
+    }
+    return false;
+}
+
+static bool consistent(const il_options *o)
+{
+    if (o->source_only && o->template_only)
+        return complain("nothing is left to check with --source-only and", IL_STR("--template-only"), NULL);
+    if (o->fix && (o->diff || o->patch.p))
+        return complain("--fix changes files; it does not go with", o->diff ? IL_STR("--diff") : IL_STR("--patch"),
+                        NULL);
+    return true;
+}
+
+bool il_options_parse(il_options *out, il_arena *arena, int argc, char **argv)
+{
+    *out = (il_options){.arena = arena, .severity_min = IL_WARNING, .fail_on = IL_ERROR, .context = 2};
+    bool words_only = false, first = true;
+    for (int i = 1; i < argc; i++) {
+        il_str word = il_str_of(argv[i]);
+        if (!words_only && il_str_is(word, "--")) {
+            words_only = true;
+        } else if (!words_only && help_or_version(out, word)) {
+            return true;
+        } else if (!words_only && word.n > 1 && word.p[0] == '-') {
+            if (!take_option(out, argc, argv, &i))
+                return false;
+        } else {
+            if (words_only || !first || !take_command(out, word))
+                IL_PUSH(arena, &out->paths, word);
+            first = false;
+        }
+    }
+    return consistent(out);
+}

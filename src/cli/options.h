@@ -1,0 +1,40 @@
+/* The command line as a struct. One table holds every option: its names, its argument, its help and what it sets. */
+#ifndef IL_OPTIONS_H
+#define IL_OPTIONS_H
+
+#include "finding.h"
+#include "report.h"
+
+typedef enum {
+    IL_COMMAND_CHECK,
+    IL_COMMAND_RULES,
+    IL_COMMAND_EXPLAIN,
+    IL_COMMAND_MODEL,
+    IL_COMMAND_VERSION,
+    IL_COMMAND_HELP
+} il_command;
+typedef enum { IL_COLOR_AUTO, IL_COLOR_ALWAYS, IL_COLOR_NEVER } il_color;
+
+typedef IL_VEC(il_str) il_words;
+
+typedef struct {
+    il_arena *arena;
+    il_command command;
+    il_words select, ignore, paths;
+    il_severity severity_min, fail_on;
+    bool fail_never;
+    bool source_only, template_only, force_exclude;
+    bool fix, unsafe_fixes, diff, exit_zero, exit_non_zero_on_fix;
+    bool report_unknown, explain, quiet, no_code_frame, no_config;
+    il_str format, output, patch; /* p == NULL: not given */
+    il_color color;
+    unsigned context;
+} il_options;
+
+/* Reads the arguments (argv[0] is skipped). False when they cannot be taken: a message is on stderr. */
+bool il_options_parse(il_options *out, il_arena *arena, int argc, char **argv);
+
+/* The help text: of all commands. */
+void il_options_help(il_buf *out);
+
+#endif
