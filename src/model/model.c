@@ -50,7 +50,10 @@ void il_app_index(il_app *app)
 {
     for (size_t i = 0; i < app->resources.n; i++) {
         il_resource *resource = app->resources.items[i];
-        if (resource->construct_path.n)
+        if (resource->construct_path.n == 0)
+            continue;
+        const il_resource *known = il_map_get(&app->by_path, resource->construct_path);
+        if (!known || (il_resource_is_fact(known) && !il_resource_is_fact(resource)))
             il_map_put(&app->by_path, resource->construct_path, resource);
     }
 }
@@ -79,7 +82,7 @@ const il_value *il_resource_properties(const il_resource *resource)
 
 bool il_resource_is_fact(const il_resource *resource)
 {
-    static const char *const facts[] = {"Project", "App", "Stack"};
+    static const char *const facts[] = {"Project", "App", "Stack", "Parameter"};
     if (strncmp(resource->type, "Source::", 8) == 0)
         return true;
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)

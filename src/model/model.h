@@ -6,7 +6,9 @@
  *     Source::Literal     Properties: Value, Position, Key                      a string literal used as a value
  *     Source::UndeclaredMember   Properties: Class, Name
  *     Project             Properties: Files, Scripts, Dependencies, …
- *     App, Stack          Properties: Name, Environment, Production
+ *     App                 an open map: one for each app
+ *     Stack               Properties: Name, Environment, Description, TerminationProtection; open
+ *     Parameter           Properties: as written (Type, Default, NoEcho, AllowedValues …); the logical id is its name
  */
 #ifndef IL_MODEL_H
 #define IL_MODEL_H
@@ -31,7 +33,7 @@ struct il_resource {
      * Condition … Open where the program could not be followed. */
     const il_value *body;
     il_loc loc;              /* the resource's key in a template; `new X` up to the class name in a program */
-    il_loc whole;            /* the resource's value in a template; the whole expression in a program */
+    il_loc whole;            /* from key to the value's end in a template; the whole expression in a program */
     bool generated;          /* made by the framework (custom resource providers, CDK metadata), not by the author */
     bool escaped;            /* handed to code that we could not follow: what is absent may have been added there */
     bool many;               /* one expression, an unknown number of resources */
@@ -68,7 +70,7 @@ struct il_app {
     IL_VEC(il_resource *) resources; /* facts too, in the order of the input */
     IL_VEC(il_gap) gaps;
     il_map by_type;     /* type → il_type_list *; filled by il_app_add */
-    il_map by_path;     /* construct path → il_resource * */
+    il_map by_path;     /* construct path → the first il_resource * that has it, resources before facts */
     const void *handle; /* the front end's own */
 };
 

@@ -81,37 +81,37 @@ const il_value *il_value_call(il_arena *arena, il_loc loc, il_name name, const i
     return v;
 }
 
-/* The value of two adjacent string parts: the first part's place when it is the only one with text. */
-static const il_value *glue(il_arena *arena, const il_value *a, const il_value *b)
+/* The one string of the N adjacent string PARTS: its place is that of the parts with text, its origin that of them all. */
+static const il_value *glue(il_arena *arena, const il_value **parts, size_t n)
 {
-    if (a->string.n == 0)
-        return b;
-    if (b->string.n == 0)
-        return a;
-    il_str text = il_arena_printf(arena, "%.*s%.*s", IL_FMT(a->string), IL_FMT(b->string));
-    il_loc loc = a->loc;
-    if (loc.source == b->loc.source && loc.span.end < b->loc.span.end)
-        loc.span.end = b->loc.span.end;
-    return il_value_with_origin(arena, il_value_string(arena, loc, text), a->origin);
+    if (n == 1)
+        return parts[0];
+    il_value *out = value_new(arena, parts[0]->loc, IL_STRING);
+    size_t length = 0;
+    for (size_t i = 0; i < n; i++)
+        length += parts[i]->string.n;
+    char *text = il_arena_alloc(arena, length + 1);
+    out->string.p = text;
+    for (size_t i = 0; i < n; i++) {
+        const il_value *part = parts[i];
+        memcpy(text + out->string.n, part->string.p, part->string.n);
+        out->string.n += part->string.n;
+        if (part->loc.source == out->loc.source && out->loc.span.end < part->loc.span.end)
+            out->loc.span.end = part->loc.span.end;
+        out->origin = i ? il_origin_mixed(out->origin, part->origin) : part->origin;
+        out->parameter = out->parameter ? out->parameter : part->parameter;
+    }
+    return out;
 }
 
-static void add_part(il_arena *arena, il_value *out, size_t *n, const il_value *part)
+static bool is_join(const il_value *value)
 {
-    const il_value **items = out->call.items;
-    if (part->kind == IL_CALL && strcmp(part->call.name, "Fn::Join") == 0) {
-        for (size_t i = 0; i < part->call.n; i++)
-            add_part(arena, out, n, part->call.items[i]);
-        return;
-    }
-    if (part->kind == IL_STRING && *n && items[*n - 1]->kind == IL_STRING)
-        items[*n - 1] = glue(arena, items[*n - 1], part);
-    else
-        items[(*n)++] = part;
+    return value->kind == IL_CALL && strcmp(value->call.name, "Fn::Join") == 0;
 }
 
 static size_t count_parts(const il_value *part)
 {
-    if (part->kind != IL_CALL || strcmp(part->call.name, "Fn::Join") != 0)
+    if (!is_join(part))
         return 1;
     size_t n = 0;
     for (size_t i = 0; i < part->call.n; i++)
@@ -119,22 +119,40 @@ static size_t count_parts(const il_value *part)
     return n;
 }
 
+/* Writes the parts of PART to OUT, joins taken apart and empty texts left out. Returns how many. */
+static size_t flatten(const il_value *part, const il_value **out)
+{
+    if (part->kind == IL_STRING && part->string.n == 0)
+        return 0;
+    if (!is_join(part)) {
+        out[0] = part;
+        return 1;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < part->call.n; i++)
+        n += flatten(part->call.items[i], out + n);
+    return n;
+}
+
 const il_value *il_value_join(il_arena *arena, il_loc loc, const il_value **parts, size_t n)
 {
-    size_t room = 0, filled = 0;
+    size_t room = 0, flat = 0, filled = 0;
     for (size_t i = 0; i < n; i++)
         room += count_parts(parts[i]);
-    il_value *out = value_new(arena, loc, IL_CALL);
-    out->call.name = il_intern(IL_STR("Fn::Join"));
-    out->call.items = IL_NEW_ARRAY(arena, room, const il_value *);
+    const il_value **items = IL_NEW_ARRAY(arena, room, const il_value *);
     for (size_t i = 0; i < n; i++)
-        add_part(arena, out, &filled, parts[i]);
-    out->call.n = filled;
+        flat += flatten(parts[i], items + flat);
+    for (size_t i = 0, end; i < flat; i = end) {
+        end = i + 1;
+        while (items[i]->kind == IL_STRING && end < flat && items[end]->kind == IL_STRING)
+            end++;
+        items[filled++] = glue(arena, items + i, end - i);
+    }
     if (filled == 0)
         return il_value_string(arena, loc, IL_STR(""));
-    if (filled == 1 && out->call.items[0]->kind == IL_STRING)
-        return il_value_at(arena, out->call.items[0], loc);
-    return out;
+    if (filled == 1)
+        return items[0]->kind == IL_STRING ? il_value_at(arena, items[0], loc) : items[0];
+    return il_value_call(arena, loc, il_intern(IL_STR("Fn::Join")), items, filled);
 }
 
 const il_value *il_value_choice(il_arena *arena, il_loc loc, il_arm *arms, size_t n)
@@ -288,6 +306,19 @@ bool il_value_eq(const il_value *a, const il_value *b)
         return false;
     }
     return false;
+}
+
+il_origin il_origin_mixed(il_origin a, il_origin b)
+{
+    static const int rank[] = {
+        [IL_FROM_SOURCE] = 1, [IL_FROM_CONTEXT] = 2, [IL_FROM_PARAMETER] = 3, [IL_FROM_ENVIRONMENT] = 4};
+    return rank[a] >= rank[b] ? a : b;
+}
+
+const char *il_origin_name(il_origin origin)
+{
+    static const char *const names[] = {"source", "context", "parameter", "environment", "default"};
+    return names[origin];
 }
 
 const char *il_kind_name(il_kind kind)

@@ -59,7 +59,8 @@ struct il_value {
     bool open; /* lists and maps: something may have been added that we did not see */
     il_loc
         loc; /* what produced it: the literal the author wrote, even when it travelled; for a default, the construct */
-    const void *handle; /* the front end's own (il_node, cdk syntax); opaque here; NULL = nothing to edit */
+    const void *handle;           /* the front end's own (il_node, cdk syntax); opaque here; NULL = nothing to edit */
+    const il_resource *parameter; /* the Parameter fact whose Default this is, or that this ref names; else NULL */
     union {
         bool boolean;
         double number;
@@ -108,7 +109,8 @@ const il_value *il_value_list(il_arena *arena, il_loc loc, const il_value **item
 const il_value *il_value_map(il_arena *arena, il_loc loc, il_entry *entries, size_t n);
 const il_value *il_value_ref(il_arena *arena, il_loc loc, const il_resource *target, il_str name, il_str attribute);
 const il_value *il_value_call(il_arena *arena, il_loc loc, il_name name, const il_value **items, size_t n);
-/* Text of PARTS in order. Adjacent strings are joined; all strings give a string; an unknown part stays a part. */
+/* Text of PARTS in order. Adjacent strings are joined; all strings give a string; one part alone that is no string gives itself; an
+ * unknown part stays a part. Text of several origins has the one that is least the author's own (see il_origin_mixed). */
 const il_value *il_value_join(il_arena *arena, il_loc loc, const il_value **parts, size_t n);
 /* A choice of ARMS; equal arms (same kind and content) fold into one value; more than IL_ARMS_MAX arms are unknown. */
 const il_value *il_value_choice(il_arena *arena, il_loc loc, il_arm *arms, size_t n);
@@ -125,6 +127,11 @@ const il_value *il_value_at(il_arena *arena, const il_value *value, il_loc loc);
 const il_value *il_value_get(const il_value *map, il_str key);
 /* The entry of KEY, or NULL. */
 const il_entry *il_value_entry(const il_value *map, il_str key);
+
+/* The origin of what was computed from values of A and of B: that of the one which is not a constant in the source. */
+il_origin il_origin_mixed(il_origin a, il_origin b);
+/* "source", "context", "parameter", "environment", "default". */
+const char *il_origin_name(il_origin origin);
 
 /* The same known content (places and origins aside). Unknown equals nothing; refs equal by target (or name) and attribute. */
 bool il_value_eq(const il_value *a, const il_value *b);

@@ -1,0 +1,166 @@
+/* What the files of this layer share: the state of reading one template into the model. No other layer includes it.
+ *
+ * template.c reads the sections, convert.c turns nodes into values, intrinsic.c says which function a node calls; each function is one
+ * handler of its table (intrinsic.c, text.c, sub.c, lookup.c, condition.c). A function of CloudFormation that is folded tomorrow
+ * is one more handler; a value that comes from outside (a parameter given on the command line, a nested stack's) goes into `given`. */
+#ifndef IL_READER_H
+#define IL_READER_H
+
+#include "template.h"
+
+/* A parameter of the template. */
+typedef struct {
+    il_resource *fact;
+    const il_value *value; /* what a Ref to it gives; NULL = a ref with the parameter's name */
+} il_parameter;
+
+/* A condition of the template; `truth` counts while `epoch` is the reader's. */
+typedef struct {
+    il_str name;
+    const il_node *node;
+    il_truth truth;
+    size_t epoch;
+    bool busy; /* being judged: it leads back to itself */
+} il_template_condition;
+
+/* What holds where we read: the condition of the resource, those of the Fn::If around. */
+typedef struct il_assumption {
+    il_str name;
+    bool holds;
+    size_t n; /* with those before */
+    const struct il_assumption *before;
+} il_assumption;
+
+/* A value that can be known only when all templates are read. It stays a call or ref until then. */
+typedef struct {
+    il_value *value;
+    const il_stack *stack;     /* where it stands */
+    il_str name;               /* of the export, or of the nested stack's output */
+    const il_resource *nested; /* the AWS::CloudFormation::Stack whose output it is; NULL for an import */
+} il_pending;
+
+typedef IL_VEC(il_pending) il_pendings;
+
+/* A template of an assembly that has been read. */
+typedef struct {
+    il_stack *stack;
+    const il_resource *nested; /* the resource whose template it is; NULL for a stack of the manifest */
+    il_map outputs;            /* logical id of an output → const il_value * */
+} il_read_stack;
+
+typedef IL_VEC(il_read_stack) il_read_stacks;
+
+/* Fills in the values that crossed from one of STACKS to another; those that lead elsewhere stay as they are. */
+void il_template__resolve(il_arena *arena, const il_pendings *pending, const il_read_stacks *stacks);
+
+typedef struct {
+    il_arena *arena;
+    il_app *app;
+    il_stack *stack;
+    const il_document *document;
+    il_sink *sink;
+    const il_node *root;
+    const il_value *given; /* parameter values from outside, a map by name; &il_missing for none */
+    il_pendings *pending;  /* NULL when no other template will be read */
+    size_t first;          /* index of the template's first fact or resource in the app */
+    il_map outputs;        /* logical id of an output → const il_value * */
+
+    il_map parameters; /* name → il_parameter * */
+    il_map conditions; /* name → il_template_condition * */
+    il_map resources;  /* logical id → il_resource * */
+    const il_node *mappings;
+    const il_node *globals; /* SAM's */
+
+    const il_assumption *assumed;
+    size_t epoch, last_epoch; /* one number for each set of assumptions */
+    il_map compared;          /* an Fn::Equals node → its il_truth * */
+    size_t judged;            /* expressions of conditions so far */
+    il_map memo; /* contents of a shared node under the assumptions of an epoch → converted value; see convert.c */
+    bool shares; /* the text has anchors */
+    bool duplicates; /* some map has a key twice */
+    size_t depth, in_alias;
+    size_t count, repeated; /* values made; those of them made again through aliases */
+    bool cut;               /* a limit was reached and reported */
+} il_reader;
+
+/* Reads the template at ROOT of DOCUMENT into a new stack of R->app; the caller has set app, document, root, sink, stack, given and
+ * pending. */
+void il_reader__read(il_reader *r);
+
+/* Adds the Stack fact of R->stack; PROPERTIES (kept) are what the caller knows of it. */
+il_resource *il_reader__stack_fact(il_reader *r, il_entry *properties, size_t n);
+/* The template's Description as an entry for that: known to be absent where there is none. */
+il_entry il_reader__description(il_reader *r);
+/* Adds the App fact. */
+void il_template__app_fact(il_app *app, il_loc loc);
+
+il_loc il_reader__loc(const il_reader *r, const il_node *node);
+
+/* NODE as a value; never NULL. A function is evaluated as far as it can be known. */
+const il_value *il_reader__value(il_reader *r, const il_node *node);
+/* The contents of NODE: its tag has been read already. */
+const il_value *il_reader__contents(il_reader *r, const il_node *node);
+/* VALUE, made for NODE just now, with NODE as its handle. */
+const il_value *il_reader__own(const il_value *value, const il_node *node);
+/* VALUE computed from FROM: takes over its origin and parameter. VALUE was made just now. */
+const il_value *il_reader__derived(const il_value *value, const il_value *from);
+
+/* The members of the map NODE that count, by key: the last one among equals. Empty when no key of the document stands twice. */
+il_map il_reader__last_members(il_reader *r, const il_node *node);
+
+/* A call of an intrinsic function, long or short. */
+typedef struct {
+    il_name name;        /* "Fn::Join", "Ref", also for a short tag */
+    const il_node *node; /* the whole: the map with the one key, or the tagged node */
+    const il_node *args; /* what the function is given: the key's value, or the tagged node itself */
+} il_site;
+
+/* Whether NODE calls a function (any `Fn::X`, known or not). */
+bool il_reader__site_of(const il_node *node, il_site *out);
+const il_value *il_reader__call(il_reader *r, const il_site *site);
+
+/* The handlers of intrinsic.c's table that stand in other files. */
+const il_value *il_reader__sub(il_reader *r, const il_site *site);
+const il_value *il_reader__join(il_reader *r, const il_site *site);
+const il_value *il_reader__split(il_reader *r, const il_site *site);
+const il_value *il_reader__if(il_reader *r, const il_site *site);
+const il_value *il_reader__select(il_reader *r, const il_site *site);
+const il_value *il_reader__find_in_map(il_reader *r, const il_site *site);
+
+/* The argument of SITE as a value, whatever its shape. */
+const il_value *il_reader__argument(il_reader *r, const il_site *site);
+/* The Nth argument, or NULL when SITE has no list of arguments that long. */
+const il_node *il_reader__nth(const il_site *site, size_t n);
+size_t il_reader__n_args(const il_site *site);
+/* The call as it stands, with its arguments ITEMS (copied). */
+const il_value *il_reader__kept(il_reader *r, const il_site *site, const il_value *const *items, size_t n);
+/* An unknown value: SITE's arguments are not what the function takes. */
+const il_value *il_reader__malformed(il_reader *r, const il_site *site);
+/* A Ref (ATTRIBUTE empty) or Fn::GetAtt of NAME; NODE is the handle, LOC the place. */
+const il_value *il_reader__reference(il_reader *r, il_loc loc, const il_node *node, il_str name, il_str attribute);
+/* "A.B.C" → name "A", attribute "B.C". */
+const il_value *il_reader__dotted(il_reader *r, il_loc loc, const il_node *node, il_str dotted);
+
+/* VALUE as it reads inside a text: numbers and booleans become strings, everything else stays. */
+const il_value *il_reader__text_of(il_reader *r, const il_value *value);
+
+/* Whether the condition NAME holds under what is assumed. */
+il_truth il_reader__condition(il_reader *r, il_str name);
+/* Adds that NAME holds (or not) and what follows from it to what is assumed; returns what was assumed before, for il_reader__restore. */
+typedef struct {
+    const il_assumption *assumed;
+    size_t epoch;
+} il_assumptions;
+il_assumptions il_reader__assume(il_reader *r, il_str name, bool holds);
+void il_reader__restore(il_reader *r, il_assumptions before);
+
+/* Fills R->parameters from the Parameters section. */
+void il_reader__parameters(il_reader *r);
+
+/* Whether the framework made RESOURCE rather than the author; its type, path and logical id are set. */
+bool il_template__generated(const il_resource *resource);
+
+/* Adds a gap for each type that RESOURCE, a resource of a transform that is not expanded, becomes. */
+void il_reader__serverless(il_reader *r, il_resource *resource);
+
+#endif

@@ -1,0 +1,303 @@
+/* One template → one stack of the model: its sections, its resources, its exports. Promises that what is wrong in one place is a finding
+ * there and that the rest is still read. Resources are declared before any value is read, so that a Ref finds what it names
+ * wherever that stands. */
+#include "reader.h"
+
+#include <string.h>
+
+/* SECTION of the template if it is a map; one that is something else is reported. */
+static const il_node *section(il_reader *r, il_str name)
+{
+    const il_member *member = il_node_member(r->root, name);
+    if (!member)
+        return NULL;
+    if (member->value->kind == IL_NODE_MAP)
+        return member->value;
+    if (member->value->kind != IL_NODE_NULL)
+        il_sink_syntax(r->sink, il_reader__loc(r, member->value), "%.*s is not a map", IL_FMT(name));
+    return NULL;
+}
+
+static il_loc whole_of(const il_reader *r, const il_member *member)
+{
+    il_loc loc = il_reader__loc(r, member->key);
+    if (!member->merged && member->value->span.end > loc.span.end)
+        loc.span.end = member->value->span.end;
+    return loc;
+}
+
+static void read_conditions(il_reader *r)
+{
+    const il_node *conditions = section(r, IL_STR("Conditions"));
+    for (size_t i = 0; conditions && i < conditions->map.n; i++) {
+        il_template_condition *condition = IL_NEW(r->arena, il_template_condition);
+        condition->name = conditions->map.members[i].key->text;
+        condition->node = conditions->map.members[i].value;
+        condition->epoch = SIZE_MAX; /* not judged yet */
+        il_map_put(&r->conditions, condition->name, condition);
+    }
+}
+
+static void add_gap(il_reader *r, il_loc loc, const char *reason, il_str detail)
+{
+    il_app_add_gap(r->app, (il_gap){loc, reason, detail, NULL});
+}
+
+/* Transforms that add nothing to what stands here: the language itself, SAM (its resources are gaps), and ones that only complete a
+ * resource. */
+static bool understood(il_str transform)
+{
+    return il_str_is(transform, "AWS::LanguageExtensions") || il_str_starts(transform, IL_STR("AWS::Serverless-")) ||
+           il_str_starts(transform, IL_STR("AWS::CodeDeployBlueGreen"));
+}
+
+static void read_transforms(il_reader *r)
+{
+    const il_node *transform = il_node_get(r->root, IL_STR("Transform"));
+    bool list = transform && transform->kind == IL_NODE_LIST;
+    for (size_t i = 0; transform && i < (list ? transform->list.n : 1); i++) {
+        const il_node *one = list ? transform->list.items[i] : transform;
+        il_str name = one->kind == IL_NODE_MAP ? il_node_string(il_node_get(one, IL_STR("Name"))) : il_node_string(one);
+        if (!understood(name))
+            add_gap(r, il_reader__loc(r, one), "macro", name);
+    }
+}
+
+/* The type of the resource DEFINITION, reported when there is none. */
+static const il_node *type_of(il_reader *r, const il_member *member)
+{
+    const il_node *definition = member->value;
+    il_loc loc = il_reader__loc(r, member->key);
+    il_str id = member->key->text;
+    if (definition->kind != IL_NODE_MAP) {
+        il_sink_syntax(r->sink, loc, "the resource %.*s is not a map", IL_FMT(id));
+        return NULL;
+    }
+    const il_node *type = il_node_get(definition, IL_STR("Type"));
+    if (!type)
+        il_sink_syntax(r->sink, loc, "the resource %.*s has no Type", IL_FMT(id));
+    else if (type->kind != IL_NODE_STRING || type->tag || type->text.n == 0)
+        il_sink_syntax(r->sink, il_reader__loc(r, type), "the Type of the resource %.*s is not a name", IL_FMT(id));
+    else
+        return type;
+    return NULL;
+}
+
+static void set_condition(il_reader *r, il_resource *resource, const il_node *definition)
+{
+    const il_node *node = il_node_get(definition, IL_STR("Condition"));
+    il_str name = il_node_string(node);
+    if (name.n && il_reader__condition(r, name) == IL_MAYBE)
+        resource->condition = (il_condition){name, true, il_reader__loc(r, node)};
+}
+
+/* Adds the resource of MEMBER without its body. One whose condition never holds is no resource. */
+static void declare(il_reader *r, const il_member *member)
+{
+    const il_node *definition = member->value;
+    const il_node *type = type_of(r, member);
+    il_str condition = il_node_string(il_node_get(definition, IL_STR("Condition")));
+    if (!type || (condition.n && il_reader__condition(r, condition) == IL_NO))
+        return;
+    il_resource *resource = il_app_add(r->app, r->stack, il_intern(type->text));
+    resource->logical_id = member->key->text;
+    resource->loc = il_reader__loc(r, member->key);
+    resource->whole = whole_of(r, member);
+    resource->handle = definition;
+    const il_node *metadata = il_node_get(definition, IL_STR("Metadata"));
+    resource->construct_path = il_node_string(il_node_get(metadata, IL_STR("aws:cdk:path")));
+    resource->generated = il_template__generated(resource);
+    set_condition(r, resource, definition);
+    il_map_put(&r->resources, resource->logical_id, resource);
+}
+
+static void declare_resources(il_reader *r, const il_node *resources)
+{
+    il_map last = il_reader__last_members(r, resources);
+    for (size_t i = 0; i < resources->map.n; i++) {
+        const il_member *member = &resources->map.members[i];
+        il_str key = member->key->text;
+        if (last.n && il_map_get(&last, key) != member)
+            continue; /* reported by the parser */
+        if (il_str_starts(key, IL_STR("Fn::ForEach::")))
+            add_gap(r, il_reader__loc(r, member->key), "loop that is not expanded", key);
+        else if (il_str_starts(key, IL_STR("Fn::")))
+            add_gap(r, il_reader__loc(r, member->key), "macro", key);
+        else
+            declare(r, member);
+    }
+}
+
+/* What RESOURCE may make besides itself. */
+static void note_gaps(il_reader *r, il_resource *resource)
+{
+    il_str type = il_str_of(resource->type);
+    if (il_str_starts(type, IL_STR("AWS::Serverless::")))
+        il_reader__serverless(r, resource);
+    else if (il_str_ends(type, IL_STR("::MODULE")))
+        add_gap(r, resource->loc, "module", type);
+    else if (il_str_is(type, "AWS::CloudFormation::Stack") && !r->pending)
+        add_gap(r, resource->loc, "nested stack that is not read", resource->logical_id);
+}
+
+/* BODY with its Properties open, for what SAM's Globals add. */
+static const il_value *open_properties(il_reader *r, const il_value *body)
+{
+    il_entry *entries = IL_NEW_ARRAY(r->arena, body->map.n, il_entry);
+    for (size_t i = 0; i < body->map.n; i++) {
+        entries[i] = body->map.entries[i];
+        if (il_str_is(entries[i].key, "Properties"))
+            entries[i].value = il_value_opened(r->arena, entries[i].value);
+    }
+    const il_value *opened = il_value_map(r->arena, body->loc, entries, body->map.n);
+    return il_reader__own(opened, body->handle);
+}
+
+static void read_body(il_reader *r, il_resource *resource)
+{
+    il_assumptions before = {r->assumed, r->epoch};
+    if (resource->condition.text.n)
+        before = il_reader__assume(r, resource->condition.text, true);
+    resource->body = il_reader__contents(r, resource->handle);
+    il_reader__restore(r, before);
+    if (il_str_starts(il_str_of(resource->type), IL_STR("AWS::Serverless::")) &&
+        il_node_get(r->root, IL_STR("Globals")))
+        resource->body = open_properties(r, resource->body);
+    note_gaps(r, resource);
+}
+
+static void read_output(il_reader *r, const il_member *member, il_value *exports)
+{
+    const il_node *value = il_node_get(member->value, IL_STR("Value"));
+    const il_node *name = il_node_get(il_node_get(member->value, IL_STR("Export")), IL_STR("Name"));
+    il_str condition = il_node_string(il_node_get(member->value, IL_STR("Condition")));
+    if (!value || (condition.n && il_reader__condition(r, condition) == IL_NO) || (!name && !r->pending))
+        return;
+    il_assumptions before = {r->assumed, r->epoch};
+    if (condition.n)
+        before = il_reader__assume(r, condition, true);
+    const il_value *converted = il_reader__value(r, value);
+    il_reader__restore(r, before);
+    il_map_put(&r->outputs, member->key->text, (void *)converted);
+    if (!name)
+        return;
+    const il_value *known = il_reader__value(r, name);
+    if (known->kind == IL_STRING)
+        exports->map.entries[exports->map.n++] = (il_entry){known->string, il_reader__loc(r, name), converted};
+    else
+        exports->open = true;
+}
+
+static void read_outputs(il_reader *r)
+{
+    const il_node *outputs = section(r, IL_STR("Outputs"));
+    if (!outputs)
+        return;
+    il_entry *entries = IL_NEW_ARRAY(r->arena, outputs->map.n, il_entry);
+    il_value *exports = (il_value *)il_value_map(r->arena, il_reader__loc(r, outputs), entries, 0);
+    for (size_t i = 0; i < outputs->map.n; i++) {
+        if (il_str_starts(outputs->map.members[i].key->text, IL_STR("Fn::")))
+            exports->open = true;
+        else
+            read_output(r, &outputs->map.members[i], exports);
+    }
+    r->stack->outputs = exports;
+}
+
+static void read_resources(il_reader *r)
+{
+    const il_member *member = il_node_member(r->root, IL_STR("Resources"));
+    bool included = il_node_get(r->root, IL_STR("Fn::Transform")) || il_node_get(r->root, IL_STR("Transform"));
+    if (!member && included)
+        return; /* a macro may bring them; a gap says so */
+    if (!member)
+        il_sink_syntax(r->sink, (il_loc){r->document->source, {r->root->span.start, r->root->span.start}},
+                       "the template has no Resources");
+    else if (member->value->kind != IL_NODE_MAP)
+        il_sink_syntax(r->sink, il_reader__loc(r, member->key), "Resources is not a map of resources");
+    else
+        declare_resources(r, member->value);
+    size_t n = r->app->resources.n;
+    for (size_t i = r->first; i < n; i++)
+        if (r->app->resources.items[i]->handle && !il_resource_is_fact(r->app->resources.items[i]))
+            read_body(r, r->app->resources.items[i]);
+}
+
+void il_reader__read(il_reader *r)
+{
+    il_str text = il_source_text(r->document->source);
+    r->arena = r->app->arena;
+    r->parameters = il_map_in(r->arena);
+    r->conditions = il_map_in(r->arena);
+    r->resources = il_map_in(r->arena);
+    r->outputs = il_map_in(r->arena);
+    r->memo = il_map_in(r->arena);
+    r->compared = il_map_in(r->arena);
+    r->first = r->app->resources.n;
+    r->shares = r->document->kind == IL_DOCUMENT_YAML && il_str_contains(text, IL_STR("&"));
+    r->duplicates = r->document->syntax.findings.n > 0;
+    if (r->root->kind != IL_NODE_MAP) {
+        il_sink_syntax(r->sink, il_reader__loc(r, r->root), "a template is a map with a section Resources");
+        return;
+    }
+    r->stack->description = il_node_string(il_node_get(r->root, IL_STR("Description")));
+    if (il_node_get(r->root, IL_STR("Fn::Transform")))
+        add_gap(r, il_reader__loc(r, il_node_get(r->root, IL_STR("Fn::Transform"))), "macro", (il_str){NULL, 0});
+    read_transforms(r);
+    il_reader__parameters(r);
+    r->mappings = section(r, IL_STR("Mappings"));
+    read_conditions(r);
+    read_resources(r);
+    read_outputs(r);
+}
+
+il_resource *il_reader__stack_fact(il_reader *r, il_entry *properties, size_t n)
+{
+    il_resource *fact = il_app_add(r->app, r->stack, il_intern(IL_STR("Stack")));
+    fact->logical_id = r->stack->name;
+    fact->construct_path = r->stack->construct_path;
+    fact->loc = fact->whole = r->stack->loc;
+    il_value *map = (il_value *)il_value_map(r->app->arena, r->stack->loc, properties, n);
+    map->open = true;
+    il_entry *entry = IL_NEW(r->app->arena, il_entry);
+    *entry = (il_entry){IL_STR("Properties"), r->stack->loc, map};
+    fact->body = il_value_map(r->app->arena, r->stack->loc, entry, 1);
+    return fact;
+}
+
+void il_template__app_fact(il_app *app, il_loc loc)
+{
+    il_resource *fact = il_app_add(app, NULL, il_intern(IL_STR("App")));
+    fact->loc = fact->whole = loc;
+    il_entry *entry = IL_NEW(app->arena, il_entry);
+    const il_value *open = il_value_opened(app->arena, il_value_map(app->arena, loc, NULL, 0));
+    *entry = (il_entry){IL_STR("Properties"), loc, open};
+    fact->body = il_value_map(app->arena, loc, entry, 1);
+}
+
+/* The Description of a template as an entry of its Stack fact: known to be absent where there is none. */
+il_entry il_reader__description(il_reader *r)
+{
+    const il_member *member = r->root->kind == IL_NODE_MAP ? il_node_member(r->root, IL_STR("Description")) : NULL;
+    if (!member)
+        return (il_entry){IL_STR("Description"), r->stack->loc, il_value_missing_at(r->app->arena, r->stack->loc)};
+    const il_value *value = il_value_string(r->app->arena, il_reader__loc(r, member->value), member->value->text);
+    return (il_entry){member->key->text, il_reader__loc(r, member->key), il_reader__own(value, member->value)};
+}
+
+il_app *il_template_read(il_arena *arena, const il_document *document, size_t root_index, il_sink *sink)
+{
+    il_app *app = il_app_new(arena, IL_APP_TEMPLATE, (il_str){NULL, 0});
+    const il_node *root = document->roots[root_index];
+    il_reader reader = {.app = app, .document = document, .root = root, .sink = sink, .given = &il_missing};
+    app->lone = true;
+    reader.stack = il_app_add_stack(app, (il_str){NULL, 0});
+    reader.stack->loc = (il_loc){document->source, {root->span.start, root->span.start}};
+    il_template__app_fact(app, reader.stack->loc);
+    il_entry *properties = IL_NEW(arena, il_entry);
+    *properties = il_reader__description(&reader);
+    il_reader__stack_fact(&reader, properties, 1);
+    il_reader__read(&reader);
+    il_app_index(app);
+    return app;
+}
