@@ -3,7 +3,7 @@
 
 #include "commands.h"
 #include "disk.h"
-#include "dump.h"
+#include "model_dump.h"
 #include "engine.h"
 
 int il_command_model(const il_options *options)
