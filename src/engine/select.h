@@ -2,6 +2,7 @@
 #ifndef IL_SELECT_H
 #define IL_SELECT_H
 
+#include "nearest.h"
 #include "rule.h"
 
 typedef struct {
@@ -21,8 +22,5 @@ typedef struct {
 } il_selected;
 
 il_selected il_select(il_arena *arena, const il_selection *selection);
-
-/* The nearest of NAMES to WORD by edit distance, at most a third of its length away; NULL when none is near: for "did you mean". */
-const char *il_nearest(il_str word, const char *const *names, size_t n);
 
 #endif
