@@ -1,0 +1,223 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "trial.h"
+
+bool il_type__matches(const char *pattern, il_name type)
+{
+    size_t n = strlen(pattern);
+    if (n && pattern[n - 1] == '*')
+        return strncmp(pattern, type, n - 1) == 0;
+    return strcmp(pattern, type) == 0;
+}
+
+static size_t place_in_model(const il_judge *judge, const il_resource *resource)
+{
+    return (size_t)(uintptr_t)il_map_get(&judge->order, IL_POINTER_KEY(resource));
+}
+
+static int by_place(const void *a, const void *b, void *judge)
+{
+    size_t x = place_in_model(judge, *(const il_resource *const *)a);
+    size_t y = place_in_model(judge, *(const il_resource *const *)b);
+    return x < y ? -1 : x > y;
+}
+
+static void add_matching(il_arena *arena, const il_app *app, const char *pattern, il_candidates *out)
+{
+    bool everything = strcmp(pattern, "*") == 0;
+    for (size_t i = 0; i < app->resources.n; i++) {
+        const il_resource *resource = app->resources.items[i];
+        if (il_type__matches(pattern, resource->type) && !(everything && il_resource_is_fact(resource)))
+            IL_PUSH(arena, out, resource);
+    }
+}
+
+static void add_of_app(il_arena *arena, const il_app *app, const char *type, il_candidates *out)
+{
+    if (strchr(type, '*')) {
+        add_matching(arena, app, type, out);
+        return;
+    }
+    const il_type_list *list = il_app_of_type(app, il_str_of(type));
+    for (size_t i = 0; i < list->n; i++)
+        IL_PUSH(arena, out, list->items[i]);
+}
+
+void il_judge__candidates(il_judge *judge, const char *const *types, size_t n, il_candidates *out)
+{
+    for (size_t i = 0; i < n; i++)
+        add_of_app(judge->arena, judge->app, types[i], out);
+    if (n < 2 || out->n < 2)
+        return;
+    qsort_r(out->items, out->n, sizeof *out->items, by_place, judge);
+    size_t kept = 1;
+    for (size_t i = 1; i < out->n; i++)
+        if (out->items[i] != out->items[kept - 1])
+            out->items[kept++] = out->items[i];
+    out->n = kept;
+}
+
+static bool may_make(const il_app *app, const il_relation *relation)
+{
+    for (size_t i = 0; i < relation->n_types; i++) {
+        if (strchr(relation->types[i], '*') ? app->gaps.n > 0 : il_app_may_make(app, il_str_of(relation->types[i])))
+            return true;
+    }
+    return false;
+}
+
+/* What there may be of the type besides what we see. */
+static bool more_unseen(const il_trial *trial, const il_relation *relation)
+{
+    const il_rule_options *options = &trial->judge->options;
+    if (trial->self->escaped || may_make(trial->judge->app, relation))
+        return true;
+    for (size_t i = 0; relation->scope == IL_IN_PROJECT && i < options->n_others; i++)
+        if (may_make(options->others[i], relation))
+            return true;
+    return false;
+}
+
+/* Worked out once for a relation; those of other stacks are passed over later. */
+static const il_candidates *candidates_of(il_trial *trial, const il_relation *relation)
+{
+    il_judge *judge = trial->judge;
+    il_candidates *out = il_map_get(&judge->relations, IL_POINTER_KEY(relation));
+    if (out)
+        return out;
+    out = IL_NEW(judge->arena, il_candidates);
+    il_judge__candidates(judge, relation->types, relation->n_types, out);
+    for (size_t i = 0; relation->scope == IL_IN_PROJECT && i < judge->options.n_others; i++)
+        for (size_t j = 0; j < relation->n_types; j++)
+            add_of_app(judge->arena, judge->options.others[i], relation->types[j], out);
+    const il_relation **key = IL_NEW(judge->arena, const il_relation *);
+    *key = relation;
+    il_map_put(&judge->relations, (il_str){(const char *)key, sizeof *key}, out);
+    return out;
+}
+
+static bool same_condition(const il_condition *a, const il_condition *b)
+{
+    return a->holds == b->holds && il_str_eq(a->text, b->text);
+}
+
+/* Whether a resource that may be there only sometimes is there whenever $self is and it matters. */
+static il_truth certain(const il_trial *trial, const il_resource *candidate)
+{
+    const il_condition *condition = &candidate->condition;
+    if (candidate->many)
+        return trial->self->many ? IL_YES : IL_MAYBE;
+    if (condition->text.n == 0 || same_condition(condition, &trial->self->condition))
+        return IL_YES;
+    il_condition otherwise = *condition;
+    otherwise.holds = !otherwise.holds;
+    return il_truth_of(il_judge__arm_exempt(trial->judge, &otherwise)) == IL_YES ? IL_YES : IL_MAYBE;
+}
+
+static il_answer on_candidate(il_trial *trial, const il_relation *relation, const il_cond *cond,
+                              const il_resource *candidate)
+{
+    if (relation->slot != IL_SLOT_NONE)
+        trial->slots[relation->slot] = (il_binding){.kind = IL_BOUND_RESOURCE, .resource = candidate};
+    if (!cond)
+        return (il_answer){.truth = IL_YES};
+    il_spot root = il_spot__root(candidate);
+    return il_trial__eval(trial, cond, &root);
+}
+
+static il_truth matching(il_trial *trial, const il_relation *relation, const il_resource *candidate)
+{
+    if (relation->scope == IL_IN_STACK && candidate->stack != trial->self->stack)
+        return IL_NO;
+    bool explain = trial->explain;
+    trial->explain = false;
+    il_truth truth = on_candidate(trial, relation, relation->where, candidate).truth;
+    trial->explain = explain;
+    return truth == IL_YES ? certain(trial, candidate) : truth;
+}
+
+static const il_witness *at_resource(il_trial *trial, const il_resource *resource, bool absent)
+{
+    if (!trial->explain)
+        return NULL;
+    il_witness *why = IL_NEW(trial->judge->arena, il_witness);
+    why->loc = resource->loc;
+    why->absent = absent;
+    why->own = resource == trial->self;
+    return why;
+}
+
+static il_answer exists(il_trial *trial, const il_relation *relation, const il_candidates *candidates)
+{
+    il_truth truth = IL_NO;
+    for (size_t i = 0; i < candidates->n && truth != IL_YES; i++) {
+        truth = il_or(truth, matching(trial, relation, candidates->items[i]));
+        if (truth == IL_YES)
+            return (il_answer){.truth = IL_YES, .why = at_resource(trial, candidates->items[i], false)};
+    }
+    if (more_unseen(trial, relation))
+        truth = il_or(truth, IL_MAYBE);
+    return (il_answer){.truth = truth, .lone = truth == IL_NO, .why = at_resource(trial, trial->self, true)};
+}
+
+static il_truth count_against(il_trial *trial, const il_operand *limit, const il_spot *spot, double ends[2], bool least)
+{
+    double x;
+    if (!limit)
+        return IL_YES;
+    if (!il_scalar__number(il_operand__value(trial, limit, spot), &x))
+        return IL_MAYBE;
+    bool at_low = least ? ends[0] >= x : ends[0] <= x, at_high = least ? ends[1] >= x : ends[1] <= x;
+    return at_low == at_high ? il_truth_of(at_low) : IL_MAYBE;
+}
+
+static il_answer count(il_trial *trial, const il_relation *relation, const il_candidates *candidates,
+                       const il_spot *spot)
+{
+    double ends[2] = {0, 0};
+    for (size_t i = 0; i < candidates->n; i++) {
+        il_truth truth = matching(trial, relation, candidates->items[i]);
+        bool many = candidates->items[i]->many && truth != IL_NO;
+        ends[0] += truth == IL_YES;
+        ends[1] += many ? INFINITY : truth != IL_NO;
+    }
+    if (more_unseen(trial, relation))
+        ends[1] = INFINITY;
+    il_truth low = count_against(trial, relation->min, spot, ends, true);
+    il_truth high = count_against(trial, relation->max, spot, ends, false);
+    return (il_answer){
+        .truth = il_and(low, high), .lone = low == IL_NO, .why = at_resource(trial, trial->self, low == IL_NO)};
+}
+
+static il_answer every(il_trial *trial, const il_relation *relation, const il_candidates *candidates)
+{
+    il_answer so_far = {.truth = IL_YES, .why = at_resource(trial, trial->self, false)};
+    for (size_t i = 0; i < candidates->n; i++) {
+        const il_resource *candidate = candidates->items[i];
+        il_truth where = matching(trial, relation, candidate);
+        if (where == IL_NO)
+            continue;
+        il_answer answer = on_candidate(trial, relation, relation->require, candidate);
+        answer.truth = il_or(answer.truth, where == IL_YES ? IL_NO : IL_MAYBE);
+        il_answer pair[2] = {so_far, answer};
+        so_far = il_trial__fold(pair, 2, true);
+    }
+    if (so_far.truth == IL_YES && more_unseen(trial, relation))
+        so_far.truth = IL_MAYBE;
+    return so_far;
+}
+
+il_answer il_trial__relation(il_trial *trial, const il_cond *cond, const il_spot *spot)
+{
+    const il_candidates *candidates = candidates_of(trial, cond->relation);
+    switch (cond->op) {
+    case IL_OP_EXISTS:
+        return exists(trial, cond->relation, candidates);
+    case IL_OP_COUNT:
+        return count(trial, cond->relation, candidates, spot);
+    default:
+        return every(trial, cond->relation, candidates);
+    }
+}

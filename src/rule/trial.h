@@ -1,0 +1,149 @@
+/* What the files of this layer share while a rule is tried on a resource.
+ *
+ * Truth is worked out first, without allocating; only when there is something to report is the trial run again with `explain` set, which
+ * records where each answer was decided. */
+#ifndef IL_TRIAL_H
+#define IL_TRIAL_H
+
+#include "code.h"
+#include "regex.h"
+
+/* A value and how it was reached. Lives on the C stack, linked to what it was reached from. */
+typedef struct il_spot il_spot;
+struct il_spot {
+    const il_value *value;
+    const il_spot *up;           /* NULL at the root: Properties, a body, what a slot holds */
+    const il_resource *resource; /* whose value it is; NULL for none (a stack) */
+    il_str key;                  /* in a map; empty at the root and for elements */
+    il_loc key_loc;
+    size_t index; /* in a list */
+    bool element;
+    bool found; /* something stands there, whatever its value: an unknown one is present */
+    bool body;  /* the root is the resource's body, not its Properties */
+    bool view;  /* the root is a view: its elements say where they come from (`Path`) */
+};
+
+/* Where an answer was decided. */
+typedef struct {
+    il_loc loc;
+    il_str path; /* relative to Properties; empty when it is not of $self */
+    unsigned depth;
+    bool absent, own; /* own: of $self */
+    const il_value *value;
+    il_str arm; /* "IsProd = false"; empty for none */
+} il_witness;
+
+typedef struct {
+    il_truth truth;
+    bool lone;             /* rests on something that was not found in the app: weaker on a lone template */
+    const il_witness *why; /* NULL unless explaining */
+} il_answer;
+
+typedef enum {
+    IL_BOUND_NONE,
+    IL_BOUND_VALUE,
+    IL_BOUND_RESOURCE,
+    IL_BOUND_OUTSIDE, /* leads where we cannot see: maybe */
+    IL_BOUND_ABSENT   /* the property is not there: the case does not apply */
+} il_bound;
+
+typedef struct {
+    il_bound kind;
+    il_spot spot;                /* VALUE */
+    const il_resource *resource; /* RESOURCE */
+} il_binding;
+
+/* A pointer as the key of an il_map; for il_map_put the pointer must stand where it lives on. */
+#define IL_POINTER_KEY(variable) ((il_str){(const char *)&(variable), sizeof(variable)})
+
+struct il_judge {
+    il_arena *arena;
+    const il_app *app;
+    il_rule_options options;
+    il_map order;                             /* resource → its place in the model */
+    il_map relations;                         /* relation → il_candidates */
+    il_map views[IL_VIEW_CONSTRUCT_PATH + 1]; /* resource → value */
+    il_map exempt;                            /* stack → verdict on it */
+    il_map *covered;                          /* places of literals that stand in a resource; NULL until asked for */
+};
+
+typedef struct {
+    il_judge *judge;
+    const il_rule *rule;
+    const il_resource *self;
+    il_binding slots[IL_SLOTS_MAX];
+    bool explain;
+} il_trial;
+
+/* cond.c: the answer of COND on SPOT. */
+il_answer il_trial__eval(il_trial *trial, const il_cond *cond, const il_spot *spot);
+/* A leaf's answer, with its witness when explaining. */
+il_answer il_trial__leaf(il_trial *trial, il_truth truth, const il_spot *spot);
+/* What CHOICE's arms say together. */
+il_answer il_trial__agree(il_trial *trial, const il_value *choice, const il_answer *answers);
+/* What N answers say together: the least of them (`and`) or the greatest (`or`). */
+il_answer il_trial__fold(const il_answer *answers, size_t n, bool least);
+
+/* path.c */
+il_spot il_spot__root(const il_resource *resource);
+il_spot il_spot__step(il_arena *arena, const il_spot *from, il_str key);
+il_spot il_spot__element(const il_spot *list, size_t index);
+/* The root that PATH starts from, and what its keys lead to. A choice on the way gives a choice. False when PATH begins at a slot that leads
+ * outside: nothing can be said. */
+bool il_spot__start(il_trial *trial, const il_path *path, const il_spot *subject, il_spot *root);
+bool il_spot__resolve(il_trial *trial, const il_path *path, const il_spot *subject, il_spot *out);
+/* Absent, null and AWS::NoValue are the same. */
+bool il_value_absent(const il_value *value);
+/* Where to point for SPOT, and how it is called. */
+const il_witness *il_spot__witness(il_trial *trial, const il_spot *spot);
+il_str il_spot__text(il_arena *arena, const il_spot *spot);
+
+/* word.c: the words that look at one value. */
+il_answer il_trial__word(il_trial *trial, const il_cond *cond, const il_spot *spot);
+/* operand.c: the value of an operand; a choice, unknown or missing where it cannot be known. Never NULL. */
+const il_value *il_operand__value(il_trial *trial, const il_operand *operand, const il_spot *subject);
+/* CloudFormation's equality of scalars. */
+il_truth il_scalar__equal(const il_value *a, const il_value *b);
+/* The number that VALUE is, or stands for as text. */
+bool il_scalar__number(const il_value *value, double *out);
+/* The text of a scalar, in ARENA if it must be made; false when VALUE is none. */
+bool il_scalar__text(il_arena *arena, const il_value *value, il_str *out);
+
+/* quantifier.c: any, all, none, keys, length, includes, none-key. */
+il_answer il_trial__quantifier(il_trial *trial, const il_cond *cond, const il_spot *spot);
+/* relation.c: exists, count, every. */
+il_answer il_trial__relation(il_trial *trial, const il_cond *cond, const il_spot *spot);
+/* The resources that RELATION speaks of, in the order of the model. */
+typedef IL_VEC(const il_resource *) il_candidates;
+void il_judge__candidates(il_judge *judge, const char *const *types, size_t n, il_candidates *out);
+bool il_type__matches(const char *pattern, il_name type);
+
+/* names.c: which resource a value means. */
+il_answer il_trial__names(il_trial *trial, const il_cond *cond, const il_spot *spot);
+/* The resource of one of TYPES that VALUE leads to; NULL when there is none, with *OUTSIDE set where it may be one that we do not see. */
+const il_resource *il_judge__follow(il_trial *trial, const il_value *value, const il_let *let, bool *outside);
+/* Whether A and B are the same text, for what can be known. */
+il_truth il_value__same(const il_value *a, const il_value *b);
+
+/* grants.c */
+il_answer il_trial__grants(il_trial *trial, const il_cond *cond, const il_spot *spot);
+
+/* statements.c, addresses.c: the views of RESOURCE, lists of maps. */
+const il_value *il_view__statements(il_judge *judge, const il_resource *resource);
+const il_value *il_view__addresses(il_judge *judge, const il_resource *resource);
+/* The value of VIEW on RESOURCE, worked out once. */
+const il_value *il_judge__view(il_judge *judge, const il_resource *resource, il_view view);
+
+/* production.c */
+bool il_judge__exempt(il_judge *judge, const il_resource *resource);
+/* Whether CONDITION holds only outside of production. */
+bool il_judge__arm_exempt(const il_judge *judge, const il_condition *condition);
+
+/* message.c */
+il_str il_trial__text(il_trial *trial, const il_text *text, const il_spot *subject);
+/* How people call RESOURCE: 'Uploads'. */
+il_str il_resource__name(il_arena *arena, const il_resource *resource);
+/* "bucket" of "AWS::S3::Bucket". */
+il_str il_resource__noun(il_arena *arena, il_name type);
+
+#endif
