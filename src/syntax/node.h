@@ -26,15 +26,16 @@ typedef struct {
     bool merged; /* came in through YAML's `<<`: the value's span lies elsewhere */
 } il_member;
 
+/* The small fields are packed: a template of 1 MB has a hundred thousand nodes. */
 struct il_node {
-    il_node_kind kind;
-    il_node_style style;
+    il_node_kind kind : 8;
+    il_node_style style : 8;
+    bool boolean : 1;
+    bool alias : 1; /* reached through a YAML alias: `span` is the place of the alias, contents are the anchor's */
     il_span
         span; /* the whole node: quotes, brackets and a YAML tag included; a block collection ends with its last item */
     il_str text; /* scalars: decoded text; numbers and booleans as written */
-    bool boolean;
     il_name tag; /* YAML short tag without the "!": "Ref", "GetAtt"; NULL for none */
-    bool alias;  /* reached through a YAML alias: `span` is the place of the alias, contents are the anchor's */
     union {
         struct {
             il_node **items;

@@ -15,7 +15,9 @@ enum { LISTED_MAX = 10 };
 
 typedef struct {
     il_document *document;
-    size_t listed;
+    size_t listed, unlisted;
+    const char *missing; /* the last token that is missing; several can be at one place, which is one finding */
+    uint32_t missing_at;
     bool quiet; /* the file is not UTF-8, which has been said and explains the rest */
 } reporter;
 
@@ -40,81 +42,103 @@ static il_span first_line(const il_document *document, il_span span)
     return (il_span){span.start, span.start + (uint32_t)il_str_trim(il_str_cut(&rest, '\n')).n};
 }
 
-static bool is_opener(char c)
+/* Which bracket closes the one that TOKEN (`(`, `{`, `${` …) opens; 0 when it opens none. */
+static char closing(il_str token)
 {
-    return c == '(' || c == '[' || c == '{';
+    char last = token.n ? token.p[token.n - 1] : '\0';
+    return last == '(' ? ')' : last == '[' ? ']' : last == '{' ? '}' : '\0';
 }
 
-/* The bracket that closes what TOKEN opens, or 0. */
-static char closing(char open)
+static bool is_quote(il_str token)
 {
-    return open == '(' ? ')' : open == '[' ? ']' : '}';
+    return il_str_is(token, "'") || il_str_is(token, "\"") || il_str_is(token, "`");
 }
 
-/* Among the direct children of the ERROR at CURSOR: a bracket that is never closed (the innermost), else one that closes nothing. */
-static bool lonely_bracket(const il_document *document, TSTreeCursor *cursor, il_span *span, bool *opens)
+/* What is without its partner among the direct children of an ERROR. */
+typedef struct {
+    il_span open[64]; /* brackets and quotes that wait for their end */
+    size_t n_open;
+    il_span stray; /* the first bracket that ends nothing */
+    bool has_stray;
+} pairing;
+
+static void pair(pairing *p, const il_document *document, TSNode child)
 {
-    enum { OPEN_MAX = 64 };
-    il_span open[OPEN_MAX];
-    size_t n = 0;
-    bool stray = false;
-    if (!ts_tree_cursor_goto_first_child(cursor))
-        return false;
-    do {
-        TSNode child = ts_tree_cursor_current_node(cursor);
-        il_str text = il_ts_text(document, child);
-        char last = text.n ? text.p[text.n - 1] : '\0';
-        if (ts_node_is_named(child) || text.n > 2 || text.n == 0)
-            continue;
-        if (is_opener(last) && n < OPEN_MAX) {
-            open[n++] = il_ts_span(child);
-        } else if (last == ')' || last == ']' || last == '}') {
-            il_str opener = n ? il_source_slice(document->source, open[n - 1]) : (il_str){NULL, 0};
-            bool fits = n && closing(opener.p[opener.n - 1]) == last;
-            n -= fits;
-            if (!fits && !stray) {
-                stray = true;
-                *span = il_ts_span(child);
-            }
-        }
-    } while (ts_tree_cursor_goto_next_sibling(cursor));
-    ts_tree_cursor_goto_parent(cursor);
-    *opens = n > 0;
-    if (n)
-        *span = open[n - 1];
-    return n > 0 || stray;
+    il_str token = il_ts_text(document, child);
+    il_str before = p->n_open ? il_source_slice(document->source, p->open[p->n_open - 1]) : (il_str){NULL, 0};
+    if (ts_node_is_named(child) || token.n == 0 || token.n > 2)
+        return;
+    bool quote = is_quote(token),
+         ends = quote ? il_str_eq(before, token) : closing(before) == token.p[0] && token.n == 1;
+    if (ends) {
+        p->n_open--;
+    } else if ((quote || closing(token)) && p->n_open < sizeof p->open / sizeof *p->open) {
+        p->open[p->n_open++] = il_ts_span(child);
+    } else if (strchr(")]}", token.p[0]) && !p->has_stray) {
+        p->stray = il_ts_span(child);
+        p->has_stray = true;
+    }
 }
 
-/* False when the list is full. */
+/* Reports WHAT and, behind it, TOKEN if it is not empty. False when the list is full. */
 static bool list(reporter *r, il_span span, const char *what, il_str token)
 {
     il_document *document = r->document;
     if (r->quiet || r->listed == LISTED_MAX) {
         document->n_errors++;
+        r->unlisted++;
         return false;
     }
     r->listed++;
-    il_syntax__error(document, span, "%s %s", what, il_syntax__quoted(document, token));
+    il_syntax__error(document, span, "%s%s%s", what, token.n ? " " : "",
+                     token.n ? il_syntax__quoted(document, token) : "");
     return true;
 }
 
 static void report_error(reporter *r, TSTreeCursor *cursor)
 {
     il_document *document = r->document;
-    il_span all = il_ts_span(ts_tree_cursor_current_node(cursor)), span = all;
-    bool opens = false;
-    if (lonely_bracket(document, cursor, &span, &opens)) {
-        list(r, span, opens ? "this bracket is never closed:" : "this bracket closes nothing:",
-             il_source_slice(document->source, span));
-        return;
+    il_span span = first_line(document, il_ts_span(ts_tree_cursor_current_node(cursor)));
+    const char *what = "cannot be read as TypeScript:";
+    pairing p = {.n_open = 0};
+    if (ts_tree_cursor_goto_first_child(cursor)) {
+        do
+            pair(&p, document, ts_tree_cursor_current_node(cursor));
+        while (ts_tree_cursor_goto_next_sibling(cursor));
+        ts_tree_cursor_goto_parent(cursor);
     }
-    span = first_line(document, all);
-    list(r, span, "cannot be read as TypeScript:", il_source_slice(document->source, span));
+    if (p.n_open || p.has_stray) {
+        span = p.n_open ? p.open[p.n_open - 1] : p.stray;
+        what = p.n_open ? "never closed:" : "closes nothing:";
+    }
+    list(r, span, what, il_source_slice(document->source, span));
 }
 
-static void report_missing(reporter *r, TSNode node)
+/* The bracket with which the parent of the node at CURSOR begins, for one that is missing at its end. */
+static void relate_opener(il_document *document, const TSTreeCursor *cursor, char missing)
 {
-    list(r, il_ts_span(node), "expected", il_str_of(ts_node_type(node)));
+    TSTreeCursor up = ts_tree_cursor_copy(cursor);
+    if (ts_tree_cursor_goto_parent(&up) && ts_tree_cursor_goto_first_child(&up)) {
+        TSNode first = ts_tree_cursor_current_node(&up);
+        if (closing(il_ts_text(document, first)) == missing)
+            il_syntax__related(document, il_ts_span(first), "opened here");
+    }
+    ts_tree_cursor_delete(&up);
+}
+
+static void report_missing(reporter *r, const TSTreeCursor *cursor)
+{
+    TSNode node = ts_tree_cursor_current_node(cursor);
+    const char *type = ts_node_type(node);
+    bool name = ts_node_is_named(node) && strstr(type, "identifier");
+    il_span span = il_ts_span(node);
+    bool again = r->missing && r->missing_at == span.start && strcmp(type, r->missing) == 0;
+    r->missing = type;
+    r->missing_at = span.start;
+    if (again)
+        r->document->n_errors++;
+    else if (list(r, span, name ? "expected a name" : "expected", name ? (il_str){NULL, 0} : il_str_of(type)))
+        relate_opener(r->document, cursor, type[0]);
 }
 
 /* Steps to the next node of a walk that does not go below the node at hand; false at the end. */
@@ -137,15 +161,15 @@ static void report_errors(reporter *r, TSNode root)
         if (is_error)
             report_error(r, &cursor);
         else if (ts_node_is_missing(node))
-            report_missing(r, node);
+            report_missing(r, &cursor);
         bool below = !is_error && ts_node_has_error(node) && ts_tree_cursor_goto_first_child(&cursor);
         more = below || next_apart(&cursor);
     }
     ts_tree_cursor_delete(&cursor);
-    if (r->document->n_errors > r->listed && !r->quiet) {
+    if (r->unlisted && !r->quiet) {
         il_finding *last = &r->document->syntax.findings.items[r->document->syntax.findings.n - 1];
         last->message = il_arena_printf(r->document->arena, "%.*s; %zu more syntax errors of this file are not listed",
-                                        IL_FMT(last->message), r->document->n_errors - r->listed);
+                                        IL_FMT(last->message), r->unlisted);
     }
 }
 

@@ -43,6 +43,7 @@ typedef struct {
     IL_VEC(il_node *) roots;
     il_map anchors; /* name → anchor, of this document */
     size_t aliased;
+    bool too_many; /* aliases, which is said once */
     bool stopped;
 } reader;
 
@@ -135,7 +136,7 @@ static void add(reader *r, il_node *node, size_t weight, unsigned height)
         f->value_next = false;
     } else {
         bool scalar = node->kind != IL_NODE_LIST && node->kind != IL_NODE_MAP;
-        if (!scalar)
+        if (!scalar && !r->stopped)
             error(r, (il_span){node->span.start, node->span.start + 1},
                   "a key must be a scalar: lists and maps are no keys here");
         IL_PUSH(r->tree.scratch, &r->tree.waiting, ((il_member){.key = scalar ? node : NULL}));
@@ -214,7 +215,10 @@ static void add_alias(reader *r, const yaml_event_t *event)
     const char *trouble = alias_trouble(r, a);
     il_node *node = il_tree__node(&r->tree, IL_NODE_NULL, span_of(r, event));
     if (trouble) {
-        error(r, node->span, trouble);
+        node->alias = true;
+        if (!a || a->weight <= ALIASED_MAX - r->aliased || !r->too_many)
+            error(r, node->span, trouble);
+        r->too_many = r->too_many || (a && a->weight > ALIASED_MAX - r->aliased);
         add(r, node, 1, 0);
         return;
     }

@@ -15,6 +15,8 @@ static bool is_merge(const il_member *member)
 /* Adds the members of SOURCE whose keys are not SEEN yet. */
 static void merge_one(il_tree *tree, members *out, il_map *seen, const il_node *source)
 {
+    if (source->alias && source->kind == IL_NODE_NULL)
+        return; /* an alias that could not be followed: reported there */
     if (source->kind != IL_NODE_MAP) {
         il_syntax__error(tree->document, source->span, "'<<' takes a map or a list of maps");
         return;
@@ -93,6 +95,7 @@ const char *il_yaml__explain(const char *problem)
         {"while parsing a flow mapping", "opened here"},
         {"while parsing a flow sequence", "opened here"},
         {"while scanning a quoted scalar", "opened here"},
+        {"while parsing a quoted scalar", "opened here"},
         {"while scanning a simple key", "the key"},
         {"while parsing a node", "for this value"},
         {"while parsing a block node", "for this value"},

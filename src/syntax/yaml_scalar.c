@@ -130,12 +130,14 @@ void il_yaml__resolve(il_node *node)
     static const char *const yes[] = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", NULL};
     static const char *const no[] = {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", NULL};
     double value;
+    char first = node->text.n ? node->text.p[0] : '~';
+    bool word = node->text.n <= 5 && strchr("~nNtTyYoOfF", first); /* nearly all scalars are done here */
     node->kind = IL_NODE_STRING;
-    if (node->text.n <= 5 && one_of(node->text, null))
-        node->kind = IL_NODE_NULL;
-    else if (node->text.n <= 5 && (one_of(node->text, yes) || one_of(node->text, no)))
+    node->boolean = word && one_of(node->text, yes);
+    if (node->boolean || (word && one_of(node->text, no)))
         node->kind = IL_NODE_BOOL;
-    else if (strchr("0123456789+-.", node->text.p[0]) && il_yaml__number(node->text, &value))
+    else if (word && one_of(node->text, null))
+        node->kind = IL_NODE_NULL;
+    else if (strchr("0123456789+-.", first) && il_yaml__number(node->text, &value))
         node->kind = IL_NODE_NUMBER;
-    node->boolean = node->kind == IL_NODE_BOOL && one_of(node->text, yes);
 }
