@@ -1,0 +1,283 @@
+/* Lowering, shared between its files: from the program's constructs to resources, by the catalogue. A *unit* is one construct in the
+ * making (of the program, or one that a construct or a method makes below itself), a *part* one of its resources, a *node* a value
+ * that may still change. Everything lives in the app's arena. What the catalogue does not know opens what it may touch: never a guess. */
+#ifndef IL_LOWER_H
+#define IL_LOWER_H
+
+#include "catalog.h"
+#include "cdk.h"
+
+typedef struct il_low il_low;
+typedef struct il_low_node il_low_node;
+typedef struct il_low_part il_low_part;
+typedef struct il_low_unit il_low_unit;
+
+/* ---- Nodes: values in the making (lower_tree.c) ---- */
+
+typedef enum { IL_LOW_LEAF, IL_LOW_MAP, IL_LOW_LIST } il_low_kind;
+
+typedef struct {
+    il_str key;
+    il_loc key_loc; /* the prop's name as written; no place for a default */
+    il_low_node *node;
+} il_low_field;
+
+struct il_low_node {
+    il_low_kind kind;
+    bool open;
+    il_origin origin;
+    il_loc loc;
+    const void *handle;   /* the il_ev it came from, or NULL */
+    const il_value *leaf; /* LEAF */
+    IL_VEC(il_low_field) fields;
+    IL_VEC(il_low_node *) items;
+};
+
+il_low_node *il_low__leaf(il_low *low, const il_value *value);
+il_low_node *il_low__map(il_low *low, il_loc loc);
+il_low_node *il_low__list(il_low *low, il_loc loc);
+/* A string leaf of the library's own, placed at LOC. */
+il_low_node *il_low__text(il_low *low, il_loc loc, il_str text);
+il_low_node *il_low__unknown(il_low *low, il_loc loc, const char *reason, il_str detail);
+bool il_low__is_unknown(const il_low_node *node);
+void il_low__push(il_low *low, il_low_node *list, il_low_node *item);
+/* The member KEY of a map, or NULL. */
+il_low_node *il_low__member(const il_low_node *map, il_str key);
+/* Sets KEY of a map; a NULL or missing NODE takes it away. */
+void il_low__put(il_low *low, il_low_node *map, il_str key, il_loc key_loc, il_low_node *node);
+/* The node at the dotted PATH below a map, or NULL. */
+il_low_node *il_low__at(const il_low_node *map, il_str path);
+/* Sets PATH below a map and makes maps on the way. What cannot be entered (an unknown, a choice) becomes unknown. NULL takes away. */
+void il_low__set(il_low *low, il_low_node *map, il_str path, il_loc key_loc, il_low_node *node);
+/* Appends ITEM to the list at PATH, which is made if absent. */
+void il_low__append(il_low *low, il_low_node *map, il_str path, il_loc key_loc, il_low_node *item);
+/* Opens a map or list and everything below. */
+void il_low__open(il_low_node *node);
+/* The finished value. */
+const il_value *il_low__freeze(il_low *low, const il_low_unit *unit, const il_low_node *node);
+
+/* The value of a map that is one of CloudFormation's functions, else NULL (lower_intrinsic.c). */
+const il_value *il_low__intrinsic(il_low *low, const il_low_unit *unit, const il_low_node *node);
+
+/* ---- Units and parts (lower_unit.c) ---- */
+
+struct il_low_part {
+    il_resource *out;
+    il_low_unit *unit;
+    il_str relative;         /* below the unit's path: "Resource"; empty for an L1 */
+    il_low_node *properties; /* a map */
+    il_low_node *attributes; /* a map: DeletionPolicy, UpdateReplacePolicy … */
+    il_low_node *tags;       /* a map of tag name → value, NULL for none */
+    il_str logical_id;       /* set by overrideLogicalId */
+    bool id_unknown;         /* the logical id cannot be known */
+};
+
+struct il_low_unit {
+    il_low *low;
+    il_construct *construct; /* the program's, or one of lowering's own for what a construct or a method makes */
+    il_low_unit *parent;     /* the unit of the scope, or that made this one; NULL for none */
+    il_stack *stack;
+    il_low_unit *stack_unit;
+    il_str class;
+    il_cat data;        /* the class in the catalogue, or IL_CAT_NONE */
+    il_cat l1;          /* the same for an L1 class */
+    il_str path;        /* construct path; empty when unknown */
+    const il_ev *props; /* reduced; never NULL */
+    IL_VEC(il_low_part *) parts;
+    IL_VEC(il_low_unit *) children; /* made by this one, or with it as scope */
+    bool own;                       /* of lowering's own making */
+    bool applied;                   /* its props have taken effect */
+    bool renames;                   /* a stack that gives logical ids its own way */
+    void *state;                    /* of the class's structural model */
+};
+
+/* Units are made first (base trees), then what methods create, then props take effect, then methods: so that a prop may speak of what a
+ * method made, wherever the program has it. */
+typedef enum { IL_LOW_MAKING, IL_LOW_CREATING, IL_LOW_APPLYING, IL_LOW_CALLING } il_low_stage;
+
+struct il_low {
+    il_arena *arena;
+    il_low_stage stage;
+    il_app *app;
+    const il_program *program;
+    IL_VEC(il_low_unit *) units; /* in the order of creation */
+    il_map by_path;              /* construct path → unit */
+    il_map by_logical_id;        /* stack's path, line break, logical id → il_resource *, once ids are given */
+    il_map results;              /* address of a CALL → the il_ev that it gave */
+    const il_ev *undefined;
+};
+
+/* A flag of the app's context, off when absent. */
+bool il_low__flag(const il_low *low, const char *name);
+/* The unit of a construct; NULL when it has none. */
+il_low_unit *il_low__unit_of(const il_construct *construct);
+/* Makes the unit of CONSTRUCT with its base tree. */
+il_low_unit *il_low__make(il_low *low, il_construct *construct);
+/* Lets the props take effect, once; then the structural model. */
+void il_low__apply(il_low_unit *unit);
+/* Makes a construct below PARENT that the program does not write itself, and applies it if props are being applied already. PROPS may be
+ * NULL. LOC is where it comes from. */
+il_low_unit *il_low__child(il_low_unit *parent, il_str id, il_str class, const il_ev *props, il_loc loc);
+/* The same for one that a method makes. */
+il_low_unit *il_low__child_by(il_low_unit *parent, il_str id, il_str class, const il_ev *props,
+                              const il_method_call *call);
+il_low_unit *il_low__child_of(const il_low_unit *parent, il_str relative);
+il_low_part *il_low__part(il_low_unit *unit, il_str relative, il_str type);
+/* The part at RELATIVE, or NULL. */
+il_low_part *il_low__part_at(const il_low_unit *unit, il_str relative);
+/* The part that the class is about: the L1's own, `primary` of the data, else Resource or Default. NULL when it has none. */
+il_low_part *il_low__primary(const il_low_unit *unit);
+/* A reference to PART's attribute (empty = Ref), written at LOC. */
+il_low_node *il_low__ref(il_low *low, il_loc loc, const il_low_part *part, il_str attribute);
+/* Opens every resource of UNIT and below, and says that something unseen may have been made (TYPE, or NULL for any). */
+void il_low__open_unit(il_low_unit *unit);
+void il_low__gap(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_name type);
+/* Adds a gap for each type of a list of the catalogue; for any type when the list is IL_CAT_NONE. */
+void il_low__gaps(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_cat types);
+
+/* ---- Program values, reduced by the catalogue (lower_ev.c) ---- */
+
+/* EV with what the catalogue knows put in: an enum member by its value, Port.tcp(5432) by its data. Symbolic when it knows nothing. */
+const il_ev *il_low__reduce(il_low *low, const il_ev *ev);
+/* The reduced field NAME of an object, of each arm of a choice; undefined when absent, unknown when it cannot be known. Never NULL. */
+const il_ev *il_low__field(il_low *low, const il_ev *object, const char *name);
+/* The field as written, with its name's place; NULL when absent. */
+const il_field *il_low__field_entry(const il_ev *object, il_str name);
+/* The reduced prop of a unit. */
+const il_ev *il_low__prop(const il_low_unit *unit, const char *name);
+const il_ev *il_low__arg(il_low *low, const il_method_call *call, size_t i);
+bool il_low__is(const il_ev *ev, il_ev_kind kind);
+/* Neither undefined nor null; IL_MAYBE when it cannot be known. */
+il_truth il_low__given(const il_ev *ev);
+/* The string of a STRING, else the empty view. */
+il_str il_low__string(const il_ev *ev);
+const il_ev *il_low__ev_text(il_low *low, il_loc loc, il_str text);
+const il_ev *il_low__ev_unknown(il_low *low, il_loc loc, const char *reason, il_str detail);
+const il_ev *il_low__ev_unit(il_low *low, il_low_unit *unit);
+const il_ev *il_low__ev_member(il_low *low, const il_ev *receiver, il_str name, il_loc loc);
+/* What a class of the catalogue is built on (`extends`), or IL_CAT_NONE. */
+il_cat il_low__parent(il_cat data);
+/* The unit that a value stands for (a construct, or a child such as `api.deploymentStage`); NULL for anything else. */
+il_low_unit *il_low__unit_behind(il_low *low, const il_ev *ev);
+/* Seconds of a Duration, bytes of a Size; false when EV is none or its amount cannot be known. */
+bool il_low__amount(il_low *low, const il_ev *ev, double *out);
+
+/* What a template of the catalogue stands in: its words $arg, $prop and $self. */
+typedef struct {
+    il_low *low;
+    il_low_unit *unit; /* $prop, $self and the resources that Ref and Fn::GetAtt name; NULL for none */
+    const il_ev *self; /* $self when it is no unit */
+    const il_ev **args;
+    size_t n_args;
+    il_loc loc; /* where the result comes from */
+    il_origin origin;
+} il_low_scope;
+
+/* The template as a program's value; its references to resources of the unit are MEMBERs whose name begins with `@`. */
+const il_ev *il_low__instantiate(const il_low_scope *scope, il_cat template);
+/* The template as a node; NULL for what is absent. */
+il_low_node *il_low__template(const il_low_scope *scope, il_cat template);
+/* What a method call gave, for those that read its result later. */
+void il_low__result(il_low *low, const il_ev *call, const il_ev *value);
+
+/* ---- Shapes: how a value becomes a node (lower_shape.c) ---- */
+
+/* NULL when the value is undefined or the shape gives nothing for it. UNIT is whose prop it is. */
+il_low_node *il_low__shape(il_low_unit *unit, il_cat shape, const il_ev *value);
+/* A shape that C knows ("policy", "statement" …); unknown for a name that nobody knows (lower_model.c). */
+il_low_node *il_low__model_shape(il_low_unit *unit, il_str name, const il_ev *value);
+/* The list of effects of a prop's or member's entry, which may be the list itself. */
+il_cat il_low__effects_of(il_cat entry);
+/* Numbers and booleans as JavaScript's String() has them; anything else as it is. */
+const il_value *il_low__as_text(il_low *low, const il_value *value);
+/* The value as it is: plain data, references, intrinsics. NULL for undefined. */
+il_low_node *il_low__plain(il_low *low, const il_ev *value);
+/* The member NAME of a construct or a symbolic value as a node: `bucket.bucketArn`. */
+il_low_node *il_low__member_of(il_low *low, const il_ev *receiver, il_str name, il_loc loc);
+/* A node that is WHEN under CONDITION and OTHERWISE else; either may be NULL. */
+il_low_node *il_low__either(il_low_unit *unit, il_condition condition, il_low_node *when, il_low_node *otherwise);
+/* A choice of NODES under the conditions of CHOICE, one for each of its arms; NULL ones are absent. */
+il_low_node *il_low__choose(il_low *low, const il_ev *choice, il_low_node **nodes);
+/* The part of EV that holds under CONDITION, when EV is a choice about the same condition. */
+const il_ev *il_low__assume(const il_ev *ev, il_condition condition);
+
+/* What a guard of the catalogue says. With a CHOICE it depends on that: TRUTHS for each of its arms, and TRUTH is maybe. */
+typedef struct {
+    il_truth truth;
+    const il_ev *choice;
+    il_truth truths[IL_ARMS_MAX];
+} il_low_verdict;
+
+il_low_verdict il_low__guard(il_low_unit *unit, il_cat guard);
+
+/* ---- L1 classes (lower_l1.c) ---- */
+
+void il_low__lower_l1(il_low_unit *unit);
+/* A property type's value; TYPE is a name, {list} or {map}. */
+il_low_node *il_low__l1_value(il_low_unit *unit, il_cat type, const il_ev *value);
+/* The CloudFormation name of a prop of an L1 class, in the arena; *TYPE is its property type or IL_CAT_NONE. */
+il_str il_low__l1_name(il_low *low, il_str struct_name, il_str prop, il_cat *type);
+il_low_node *il_low__l1_member(il_low_unit *unit, il_str name, il_loc loc);
+/* Sets a prop of an L1 construct: from its props, or by a later write. */
+void il_low__l1_prop(il_low_unit *unit, il_str prop, il_loc key_loc, const il_ev *value);
+
+/* ---- Methods (lower_calls.c), escape hatches (lower_override.c) ---- */
+
+/* The constructs that method calls make, before props take effect. */
+void il_low__creations(il_low *low);
+/* What all other methods do. */
+void il_low__methods(il_low *low);
+/* The overrides among the calls, last. */
+void il_low__overrides(il_low *low);
+/* VALUE as the call gives it: only under the call's condition, if it has one. */
+const il_ev *il_low__conditional(il_low *low, const il_method_call *call, const il_ev *value);
+/* Applies the effects of a catalogue entry with VALUE (a prop's or an argument's), named at KEY_LOC. */
+void il_low__effects(il_low_unit *unit, il_cat effects, const il_ev *value, il_loc key_loc);
+void il_low__effect(il_low_unit *unit, il_cat effect, const il_ev *value, il_loc key_loc);
+/* A call or write that speaks to the L1 of UNIT; false when it does not. */
+bool il_low__resource_call(il_low_unit *unit, const il_method_call *call);
+/* addPropertyOverride and its like: on the L1 itself, by way of node.defaultChild, or of another member that leads to a resource. */
+bool il_low__is_override(const il_method_call *call);
+void il_low__override_call(il_low_unit *unit, const il_method_call *call);
+/* grantX of the catalogue; false when the class has no such method. */
+bool il_low__grant(il_low_unit *unit, const il_method_call *call);
+void il_low__removal(il_low_unit *unit, const il_ev *policy, il_loc key_loc);
+
+/* ---- Structural models: what data cannot say (lower_<x>.c) ---- */
+
+typedef struct {
+    const char *name;
+    /* Before the base tree; may be NULL. */
+    void (*make)(il_low_unit *unit);
+    /* After base tree and props; may be NULL. */
+    void (*lower)(il_low_unit *unit);
+    /* A method call; false when the model does not know it; may be NULL. */
+    bool (*call)(il_low_unit *unit, const il_method_call *call);
+    /* After all methods; may be NULL. */
+    void (*finish)(il_low_unit *unit);
+    /* A member that the data does not list; NULL when there is none; may be NULL. */
+    const il_ev *(*member)(il_low_unit *unit, il_str name, il_loc loc);
+} il_low_model;
+
+/* The model that the unit's class names, or NULL. */
+const il_low_model *il_low__model(const il_low_unit *unit);
+
+/* ---- Stacks, names, ids, facts (lower_stack.c, lower_id.c, lower_facts.c) ---- */
+
+void il_low__stack(il_low_unit *unit);
+/* "account", "region" or "partition" of the unit's stack: a literal where the environment is known, else the pseudo parameter. */
+il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc);
+/* The id that CDK makes of a path's components: a logical id of the path below the stack, Names.uniqueId of the whole. In the arena. */
+il_str il_low__unique_id(il_arena *arena, il_str path);
+/* Gives every resource its logical id, empty where it cannot be known. */
+void il_low__ids(il_low *low);
+/* Source::Construct, Source::Literal, Stack and App facts. */
+void il_low__facts(il_low *low);
+/* Tags that the resource's own props give; NODE is a list of {Key, Value} or a map. */
+void il_low__own_tags(il_low_part *part, il_low_node *node, il_loc key_loc);
+/* Tags.of(unit).add(…) and .remove(…). */
+void il_low__tag_call(il_low_unit *unit, const il_method_call *call);
+/* Writes the tags of all resources. */
+void il_low__write_tags(il_low *low);
+
+#endif

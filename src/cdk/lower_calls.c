@@ -1,0 +1,283 @@
+/* Method calls on constructs and on what they give: by the catalogue's data, by a structural model, or, when nobody knows the method and
+ * it does not merely read, by opening what it may touch. */
+#include <string.h>
+
+#include "lower.h"
+
+/* Methods of these names only read, in every construct of the library. */
+static bool only_reads(il_str method)
+{
+    static const char *const starts[] = {
+        "metric", "arnFor", "urlFor",  "virtualHosted", "transferAcceleration", "select", "get", "find", "is", "to",
+        "format", "split",  "resolve", "validate"};
+    static const char *const whole[] = {"exportValue", "exportStringListValue", "reportMissingContextKey", "synth",
+                                        "addStackTag", "templateOptions",       "renderLogicalId"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (il_str_starts(method, il_str_of(starts[i])))
+            return true;
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (il_str_is(method, whole[i]))
+            return true;
+    return false;
+}
+
+static il_cat method_entry(const il_low_unit *unit, il_str method)
+{
+    for (il_cat data = unit->data; data; data = il_low__parent(data)) {
+        il_cat entry = il_cat_find(il_cat_get(data, IL_W_METHODS), method);
+        if (entry)
+            return entry;
+        if (il_cat_find(il_cat_get(data, IL_W_METRICS), method))
+            return il_cat_find(il_cat_get(data, IL_W_METRICS), method);
+    }
+    return IL_CAT_NONE;
+}
+
+const il_ev *il_low__conditional(il_low *low, const il_method_call *call, const il_ev *value)
+{
+    if (!call->condition.text.n)
+        return value;
+    il_ev *ev = IL_NEW(low->arena, il_ev);
+    ev->kind = IL_EV_CHOICE;
+    ev->loc = value->loc;
+    ev->choice.n = 2;
+    ev->choice.conditions = IL_NEW_ARRAY(low->arena, 2, il_condition);
+    ev->choice.arms = IL_NEW_ARRAY(low->arena, 2, const il_ev *);
+    ev->choice.conditions[0] = ev->choice.conditions[1] = call->condition;
+    ev->choice.conditions[1].holds = !call->condition.holds;
+    ev->choice.arms[0] = value;
+    ev->choice.arms[1] = low->undefined;
+    return ev;
+}
+
+static void open_for(il_low_unit *unit, const il_method_call *call, const char *reason)
+{
+    il_str name = il_str_of(call->method ? call->method : call->property);
+    il_low__open_unit(unit);
+    il_low__gap(unit, call->loc, reason, name, NULL);
+}
+
+/* ---- Creations ---- */
+
+static void create(il_low_unit *unit, const il_ev *self, const il_method_call *call, il_cat entry)
+{
+    il_low *low = unit->low;
+    il_low_scope scope = {low, self ? NULL : unit, self, call->args, call->n_args, call->loc, IL_FROM_SOURCE};
+    il_cat below = il_cat_get(entry, IL_W_SCOPE), props = il_cat_get(entry, IL_W_PROPS);
+    il_low_unit *parent = below ? il_low__unit_behind(low, il_low__instantiate(&scope, below)) : unit;
+    if (!parent) {
+        il_low__gap(unit, call->loc, "scope that is not known", il_str_of(call->method), NULL);
+        return;
+    }
+    const il_ev *id = il_low__reduce(low, il_low__instantiate(&scope, il_cat_get(entry, IL_W_ID)));
+    il_low_unit *made = il_low__child_by(parent, il_low__string(id), il_cat_text(il_cat_get(entry, IL_W_CREATES)),
+                                         props ? il_low__instantiate(&scope, props) : NULL, call);
+    il_low__result(low, call->result, il_low__ev_unit(low, made));
+}
+
+/* Methods of what is no construct (metrics): looked up in the data of the one interface that has them. */
+static il_cat value_method(const il_method_call *call)
+{
+    il_cat metric = il_cat_construct(IL_STR("aws-cdk-lib.aws_cloudwatch.IMetric"));
+    return call->method ? il_cat_find(il_cat_get(metric, IL_W_METHODS), il_str_of(call->method)) : IL_CAT_NONE;
+}
+
+static void create_from_value(il_low *low, const il_ev *value, int depth)
+{
+    if (!value || (value->kind != IL_EV_CALL && value->kind != IL_EV_NEW) || !value->lib.calls || depth > 16)
+        return;
+    for (size_t i = 0; i < value->lib.calls->list.n; i++) {
+        const il_method_call *call = &value->lib.calls->list.items[i];
+        il_cat entry = value_method(call);
+        if (entry && il_cat_get(entry, IL_W_CREATES) && low->units.n)
+            create(low->units.items[0], value, call, entry);
+        create_from_value(low, call->result, depth + 1);
+    }
+}
+
+static void create_from_calls(il_low_unit *unit)
+{
+    il_low *low = unit->low;
+    for (size_t i = 0; i < unit->construct->calls.list.n; i++) {
+        const il_method_call *call = &unit->construct->calls.list.items[i];
+        if (!call->method)
+            continue;
+        il_cat entry = call->path.n ? IL_CAT_NONE : method_entry(unit, il_str_of(call->method));
+        if (il_cat_get(entry, IL_W_CREATES))
+            create(unit, NULL, call, entry);
+        create_from_value(low, call->result, 0);
+    }
+}
+
+void il_low__creations(il_low *low)
+{
+    for (size_t i = 0; i < low->units.n; i++)
+        create_from_calls(low->units.items[i]);
+    for (size_t i = 0; i < low->program->values.n; i++)
+        create_from_value(low, low->program->values.items[i], 0);
+}
+
+/* ---- Methods ---- */
+
+static void open_lists(il_low_unit *unit, il_cat effect)
+{
+    il_cat at = il_cat_get(effect, IL_W_AT);
+    il_low_part *part = at ? il_low__part_at(unit, il_cat_text(at)) : il_low__primary(unit);
+    il_low_node *node = part ? il_low__at(part->properties, il_cat_text(il_cat_get(effect, IL_W_PATH))) : NULL;
+    if (node && node->kind != IL_LOW_LEAF)
+        node->open = true;
+}
+
+static void method_effects(il_low_unit *unit, const il_method_call *call, il_cat effects)
+{
+    il_low *low = unit->low;
+    for (size_t i = 0, n = il_cat_count(effects); i < n; i++) {
+        il_cat effect = il_cat_at(effects, i);
+        il_cat arg = il_cat_get(effect, IL_W_ARG);
+        size_t index = (size_t)il_cat_number(arg);
+        const il_ev *value = index < call->n_args ? call->args[index] : low->undefined;
+        if (!arg)
+            value = il_low__ev_text(low, call->loc, (il_str){"", 0});
+        il_low__effect(unit, effect, il_low__conditional(low, call, value), call->loc);
+        if (call->many)
+            open_lists(unit, effect);
+    }
+}
+
+static void by_entry(il_low_unit *unit, const il_method_call *call, il_cat entry)
+{
+    il_cat effects = il_cat_get(entry, IL_W_EFFECTS), makes = il_cat_get(entry, IL_W_MAKES),
+           opens = il_cat_get(entry, IL_W_OPENS);
+    if (effects)
+        method_effects(unit, call, effects);
+    if (makes)
+        il_low__gaps(unit, call->loc, "method that the catalogue knows in part", il_str_of(call->method), makes);
+    for (size_t i = 0; i < il_cat_count(opens); i++) {
+        il_str path = il_cat_text(il_cat_at(opens, i));
+        il_low_part *part = il_low__primary(unit);
+        if (part)
+            il_low__set(unit->low, part->properties, path, call->loc,
+                        il_low__unknown(unit->low, call->loc, "method that the catalogue knows in part",
+                                        il_str_of(call->method)));
+    }
+}
+
+/* An aspect may write any property of anything below; those that only look are known. */
+static void aspect(il_low_unit *unit, const il_method_call *call)
+{
+    const il_ev *visitor = call->n_args ? call->args[0] : unit->low->undefined;
+    il_str class = visitor->kind == IL_EV_NEW ? il_str_of(visitor->lib.symbol) : (il_str){NULL, 0};
+    if (il_str_starts(class, IL_STR("cdk-nag.")) || il_str_starts(class, IL_STR("aws-cdk-lib.Validations")))
+        return;
+    il_low__open_unit(unit);
+}
+
+/* Calls by way of `node` and of the statics that take the construct (`Tags.of(x).add`). */
+static bool indirect_call(il_low_unit *unit, const il_method_call *call)
+{
+    const char *first = call->path.n ? call->path.items[0] : NULL;
+    if (!first)
+        return false;
+    if (strcmp(first, "Tags") == 0)
+        il_low__tag_call(unit, call);
+    else if (strcmp(first, "Aspects") == 0 || strcmp(first, "Mixins") == 0)
+        aspect(unit, call);
+    else if (strcmp(first, "node") == 0 && call->path.n == 1 && call->method &&
+             strcmp(call->method, "tryRemoveChild") == 0)
+        open_for(unit, call, "construct taken out of the tree");
+    else if (strcmp(first, "node") != 0 && strcmp(first, "Annotations") != 0 && strcmp(first, "Validations") != 0 &&
+             strcmp(first, "templateOptions") != 0 && strcmp(first, "Stack") != 0 &&
+             strcmp(first, "RemovalPolicies") != 0)
+        return false;
+    return true;
+}
+
+static void method_call(il_low_unit *unit, const il_method_call *call);
+
+/* The unit that the members of the call's path lead to; NULL when they lead to none. */
+static il_low_unit *receiver_of(il_low_unit *unit, const il_method_call *call)
+{
+    const il_ev *ev = il_low__ev_unit(unit->low, unit);
+    for (size_t i = 0; i < call->path.n; i++)
+        ev = il_low__ev_member(unit->low, ev, il_str_of(call->path.items[i]), call->loc);
+    return il_low__unit_behind(unit->low, ev);
+}
+
+/* Calls on what a call gave, when that is a construct of ours. */
+static void result_calls(il_low_unit *unit, const il_method_call *call, int depth)
+{
+    const il_ev *result = call->result;
+    if (!result || result->kind != IL_EV_CALL || !result->lib.calls || depth > 16)
+        return;
+    il_low_unit *made = il_low__unit_behind(unit->low, result);
+    for (size_t i = 0; i < result->lib.calls->list.n; i++) {
+        const il_method_call *next = &result->lib.calls->list.items[i];
+        if (made)
+            method_call(made, next);
+        else if (!value_method(next) && next->method && !only_reads(il_str_of(next->method)) &&
+                 !only_reads(il_str_of(call->method)))
+            open_for(unit, next, "method of a result that is not known");
+        result_calls(made ? made : unit, next, depth + 1);
+    }
+}
+
+static bool applies_removal(il_low_unit *unit, const il_method_call *call)
+{
+    if (!call->method || strcmp(call->method, "applyRemovalPolicy") != 0 || call->path.n)
+        return false;
+    il_low__removal(unit, il_low__conditional(unit->low, call, il_low__arg(unit->low, call, 0)), call->loc);
+    return true;
+}
+
+static void method_call(il_low_unit *unit, const il_method_call *call)
+{
+    if (il_low__is_override(call) || indirect_call(unit, call) || il_low__resource_call(unit, call))
+        return;
+    const il_low_model *model = il_low__model(unit);
+    if (model && model->call && model->call(unit, call))
+        return;
+    if (call->path.n) {
+        il_low_unit *receiver = receiver_of(unit, call);
+        il_method_call direct = *call;
+        direct.path.n = 0;
+        if (receiver && receiver != unit)
+            method_call(receiver, &direct);
+        else if (!call->method || !only_reads(il_str_of(call->method)))
+            open_for(unit, call, "method that the catalogue does not know");
+        return;
+    }
+    if (applies_removal(unit, call))
+        return;
+    il_cat entry = call->method ? method_entry(unit, il_str_of(call->method)) : IL_CAT_NONE;
+    if (entry)
+        by_entry(unit, call, entry);
+    else if (il_low__grant(unit, call))
+        return;
+    else if (!call->method || !only_reads(il_str_of(call->method)))
+        open_for(unit, call, "method that the catalogue does not know");
+}
+
+void il_low__methods(il_low *low)
+{
+    for (size_t i = 0; i < low->units.n; i++) {
+        il_low_unit *unit = low->units.items[i];
+        for (size_t k = 0; k < unit->construct->calls.list.n; k++) {
+            const il_method_call *call = &unit->construct->calls.list.items[k];
+            method_call(unit, call);
+            if (call->method)
+                result_calls(unit, call, 0);
+        }
+        if (unit->construct->escaped)
+            il_low__open_unit(unit);
+    }
+}
+
+void il_low__overrides(il_low *low)
+{
+    for (size_t i = 0; i < low->units.n; i++) {
+        il_low_unit *unit = low->units.items[i];
+        for (size_t k = 0; k < unit->construct->calls.list.n; k++)
+            if (il_low__is_override(&unit->construct->calls.list.items[k]))
+                il_low__override_call(unit, &unit->construct->calls.list.items[k]);
+    }
+}

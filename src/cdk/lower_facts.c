@@ -1,0 +1,98 @@
+/* Facts: what is no resource but what rules must see. */
+#include "lower.h"
+
+static void add_entry(il_low *low, il_entry *entries, size_t *n, const char *key, const il_value *value)
+{
+    (void)low;
+    entries[(*n)++] = (il_entry){.key = il_str_of(key), .value = value};
+}
+
+static const il_value *text(il_low *low, il_loc loc, il_str s)
+{
+    return s.p ? il_value_string(low->arena, loc, s) : il_value_unknown(low->arena, loc, "name that is not known", s);
+}
+
+static void finish(il_low *low, il_resource *fact, il_entry *entries, size_t n, bool open)
+{
+    const il_value *properties = il_value_map(low->arena, fact->loc, entries, n);
+    il_entry *body = IL_NEW_ARRAY(low->arena, 1, il_entry);
+    body[0] =
+        (il_entry){.key = IL_STR("Properties"), .value = open ? il_value_opened(low->arena, properties) : properties};
+    fact->body = il_value_map(low->arena, fact->loc, body, 1);
+}
+
+static void construct_fact(il_low *low, const il_low_unit *unit)
+{
+    const il_construct *c = unit->construct;
+    il_resource *fact = il_app_add(low->app, unit->stack, il_intern(IL_STR("Source::Construct")));
+    fact->loc = c->loc;
+    fact->whole = c->whole;
+    fact->construct_path = c->path;
+    fact->many = c->many;
+    fact->escaped = c->escaped;
+    fact->condition = c->condition;
+    fact->handle = c;
+    il_entry *entries = IL_NEW_ARRAY(low->arena, 5, il_entry);
+    size_t n = 0;
+    add_entry(low, entries, &n, "Class", text(low, c->loc, il_str_of(c->class)));
+    if (c->user_class)
+        add_entry(low, entries, &n, "UserClass", text(low, c->loc, il_str_of(c->user_class)));
+    add_entry(low, entries, &n, "Id", il_low__freeze(low, unit, il_low__plain(low, c->id)));
+    add_entry(low, entries, &n, "Bound", il_value_bool(low->arena, c->loc, c->variable != NULL));
+    add_entry(low, entries, &n, "Used", il_value_bool(low->arena, c->loc, c->used));
+    finish(low, fact, entries, n, false);
+}
+
+static void literal_fact(il_low *low, const il_literal *literal)
+{
+    il_resource *fact = il_app_add(low->app, NULL, il_intern(IL_STR("Source::Literal")));
+    fact->loc = fact->whole = literal->loc;
+    il_entry *entries = IL_NEW_ARRAY(low->arena, 3, il_entry);
+    size_t n = 0;
+    add_entry(low, entries, &n, "Value", text(low, literal->loc, literal->value));
+    add_entry(low, entries, &n, "Position", text(low, literal->loc, il_str_of(literal->position)));
+    if (literal->key.n)
+        add_entry(low, entries, &n, "Key", text(low, literal->loc, literal->key));
+    finish(low, fact, entries, n, false);
+}
+
+static void stack_fact(il_low *low, il_low_unit *unit)
+{
+    il_stack *stack = unit->stack;
+    il_resource *fact = il_app_add(low->app, stack, il_intern(IL_STR("Stack")));
+    fact->loc = unit->construct->loc;
+    fact->whole = unit->construct->whole;
+    fact->construct_path = unit->path;
+    fact->handle = unit->construct;
+    il_entry *entries = IL_NEW_ARRAY(low->arena, 4, il_entry);
+    size_t n = 0;
+    const il_ev *protection = il_low__prop(unit, "terminationProtection");
+    add_entry(low, entries, &n, "Name", text(low, fact->loc, stack->name));
+    if (stack->environment.n)
+        add_entry(low, entries, &n, "Environment", text(low, fact->loc, stack->environment));
+    if (stack->description.n)
+        add_entry(low, entries, &n, "Description", text(low, fact->loc, stack->description));
+    if (protection->kind != IL_EV_UNDEFINED)
+        add_entry(low, entries, &n, "TerminationProtection", il_low__freeze(low, unit, il_low__plain(low, protection)));
+    finish(low, fact, entries, n, true);
+}
+
+void il_low__facts(il_low *low)
+{
+    il_resource *app = il_app_add(low->app, NULL, il_intern(IL_STR("App")));
+    for (size_t i = 0; i < low->units.n; i++)
+        if (!low->units.items[i]->parent && !app->loc.source) {
+            app->loc = low->units.items[i]->construct->loc;
+            app->whole = low->units.items[i]->construct->whole;
+        }
+    finish(low, app, NULL, 0, true);
+    for (size_t i = 0; i < low->units.n; i++) {
+        il_low_unit *unit = low->units.items[i];
+        if (unit->stack_unit == unit)
+            stack_fact(low, unit);
+        if (!unit->own)
+            construct_fact(low, unit);
+    }
+    for (size_t i = 0; i < low->program->literals.n; i++)
+        literal_fact(low, &low->program->literals.items[i]);
+}

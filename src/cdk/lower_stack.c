@@ -1,0 +1,165 @@
+/* Stacks, stages and apps: names, environments, and where the pseudo parameters stand for what is known. */
+#include <string.h>
+
+#include "lower.h"
+
+static bool has_model(const il_low_unit *unit, const char *name)
+{
+    const il_low_model *model = il_low__model(unit);
+    return model && strcmp(model->name, name) == 0;
+}
+
+/* The nearest unit above (or UNIT itself) with a model; NULL when there is none. */
+static il_low_unit *nearest(il_low_unit *unit, const char *model)
+{
+    while (unit && !has_model(unit, model))
+        unit = unit->parent;
+    return unit;
+}
+
+/* account or region of a stack: its own, else that of the stage around it. */
+static const il_ev *environment_of(il_low_unit *unit, const char *what)
+{
+    il_low *low = unit->low;
+    il_low_unit *stack = unit->stack_unit;
+    for (il_low_unit *u = stack; u; u = u->parent) {
+        if (u != stack && !has_model(u, "stage"))
+            continue;
+        const il_ev *env = il_low__prop(u, "env");
+        if (il_low__given(env) == IL_NO)
+            continue;
+        const il_ev *value = il_low__field(low, env, what);
+        if (value->kind != IL_EV_UNDEFINED)
+            return value;
+    }
+    return low->undefined;
+}
+
+static il_low_node *pseudo(il_low *low, const char *name, il_loc loc)
+{
+    return il_low__leaf(low, il_value_ref(low->arena, loc, NULL, il_str_of(name), (il_str){NULL, 0}));
+}
+
+static il_str partition_of(il_str region)
+{
+    if (il_str_starts(region, IL_STR("cn-")))
+        return IL_STR("aws-cn");
+    return il_str_starts(region, IL_STR("us-gov-")) ? IL_STR("aws-us-gov") : IL_STR("aws");
+}
+
+il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc)
+{
+    il_low *low = unit->low;
+    if (il_str_is(what, "urlSuffix"))
+        return pseudo(low, "AWS::URLSuffix", loc);
+    bool partition = il_str_is(what, "partition"), account = il_str_is(what, "account");
+    if (!unit->stack_unit)
+        return il_low__unknown(low, loc, "environment of a stack that is not known", (il_str){NULL, 0});
+    const il_ev *value = environment_of(unit, account ? "account" : "region");
+    if (partition) {
+        if (value->kind != IL_EV_STRING || !il_low__flag(low, "@aws-cdk/core:enablePartitionLiterals"))
+            return pseudo(low, "AWS::Partition", loc);
+        return il_low__text(low, loc, partition_of(value->string));
+    }
+    if (value->kind == IL_EV_UNDEFINED)
+        return pseudo(low, account ? "AWS::AccountId" : "AWS::Region", loc);
+    return il_low__plain(low, value);
+}
+
+static il_str known_text(const il_ev *ev)
+{
+    return il_low__string(ev);
+}
+
+/* CDK's name of a stack without stackName: its id, after those of the constructs around it when it does not stand in the app. */
+static il_str default_name(il_low_unit *unit)
+{
+    il_low_unit *stage = nearest(unit->parent, "stage");
+    il_str path = unit->path, prefix = {NULL, 0};
+    if (stage && stage->path.n) {
+        const il_ev *given = il_low__prop(stage, "stageName");
+        prefix = given->kind == IL_EV_STRING ? given->string : il_low__string(stage->construct->id);
+        path = path.n > stage->path.n ? il_str_slice(path, stage->path.n + 1, path.n) : (il_str){NULL, 0};
+    }
+    if (path.n == 0)
+        return path;
+    if (il_str_contains(path, IL_STR("/")))
+        path = il_low__unique_id(unit->low->arena, path);
+    return prefix.n ? il_arena_printf(unit->low->arena, "%.*s-%.*s", IL_FMT(prefix), IL_FMT(path)) : path;
+}
+
+static void make_stack(il_low_unit *unit)
+{
+    il_low *low = unit->low;
+    const il_ev *name = il_low__prop(unit, "stackName"), *description = il_low__prop(unit, "description");
+    il_str known = known_text(name);
+    if (known.n == 0 && name->kind == IL_EV_UNDEFINED)
+        known = default_name(unit);
+    il_stack *stack = il_app_add_stack(low->app, known);
+    stack->construct_path = unit->path;
+    stack->dependent = known.n == 0;
+    stack->description = known_text(description);
+    stack->loc = unit->construct->loc;
+    unit->stack = stack;
+    unit->stack_unit = unit;
+    il_str account = known_text(environment_of(unit, "account")), region = known_text(environment_of(unit, "region"));
+    if (account.n && region.n)
+        stack->environment = il_arena_printf(low->arena, "aws://%.*s/%.*s", IL_FMT(account), IL_FMT(region));
+}
+
+/* A nested stack is a resource of the stack around it as well. */
+static void make_nested(il_low_unit *unit)
+{
+    il_str id = il_low__string(unit->construct->id);
+    if (unit->parent && unit->stack && id.n) {
+        il_str relative =
+            il_arena_printf(unit->low->arena, "%.*s.NestedStack/%.*s.NestedStackResource", IL_FMT(id), IL_FMT(id));
+        il_low_part *part = il_low__part(unit->parent, relative, IL_STR("AWS::CloudFormation::Stack"));
+        part->properties->open = true;
+    }
+    make_stack(unit);
+}
+
+/* ---- Outputs ---- */
+
+static void add_output(il_low *low, il_stack *stack, il_str name, const il_value *value)
+{
+    const il_value *old = stack->outputs;
+    size_t n = old->kind == IL_MAP ? old->map.n : 0;
+    il_entry *entries = IL_NEW_ARRAY(low->arena, n + 1, il_entry);
+    if (n)
+        memcpy(entries, old->map.entries, n * sizeof *entries);
+    entries[n] = (il_entry){.key = name, .value = value};
+    stack->outputs = il_value_map(low->arena, stack->loc, entries, n + 1);
+}
+
+static void finish_output(il_low_unit *unit)
+{
+    const il_ev *name = il_low__prop(unit, "exportName");
+    if (unit->stack && name->kind == IL_EV_STRING)
+        add_output(unit->low, unit->stack, name->string,
+                   il_low__freeze(unit->low, unit, il_low__plain(unit->low, il_low__prop(unit, "value"))));
+}
+
+/* ---- Parameters ---- */
+
+static void make_parameter(il_low_unit *unit)
+{
+    il_low_part *part = il_low__part(unit, (il_str){NULL, 0}, IL_STR("Parameter"));
+    const il_ev *props = unit->props;
+    for (size_t i = 0; props->kind == IL_EV_OBJECT && i < props->object->fields.n; i++) {
+        const il_field *field = &props->object->fields.items[i];
+        il_cat type;
+        il_low__put(unit->low, part->properties,
+                    il_low__l1_name(unit->low, (il_str){NULL, 0}, il_str_of(field->name), &type), field->name_loc,
+                    il_low__plain(unit->low, field->value));
+    }
+    part->properties->open = props->kind != IL_EV_OBJECT && props->kind != IL_EV_UNDEFINED;
+}
+
+const il_low_model il_low__app_model = {.name = "app"};
+const il_low_model il_low__stage_model = {.name = "stage"};
+const il_low_model il_low__stack_model = {.name = "stack", .make = make_stack};
+const il_low_model il_low__nested_stack_model = {.name = "nested-stack", .make = make_nested};
+const il_low_model il_low__output_model = {.name = "output", .finish = finish_output};
+const il_low_model il_low__parameter_model = {.name = "parameter", .make = make_parameter};

@@ -1,0 +1,126 @@
+/* Tags: those of the resource's own props, and Tags.of(scope).add(…) over everything below the scope, as the library merges and sorts
+ * them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lower.h"
+
+static il_low_node *tags_of(il_low_part *part)
+{
+    if (!part->tags)
+        part->tags = il_low__map(part->unit->low, part->out->loc);
+    return part->tags;
+}
+
+void il_low__own_tags(il_low_part *part, il_low_node *node, il_loc key_loc)
+{
+    il_low *low = part->unit->low;
+    il_low_node *tags = tags_of(part);
+    if (!node)
+        return;
+    if (node->kind == IL_LOW_MAP) {
+        for (size_t i = 0; i < node->fields.n; i++)
+            il_low__put(low, tags, node->fields.items[i].key, key_loc, node->fields.items[i].node);
+        tags->open = tags->open || node->open;
+        return;
+    }
+    if (node->kind != IL_LOW_LIST) {
+        tags->open = true;
+        return;
+    }
+    tags->open = tags->open || node->open;
+    for (size_t i = 0; i < node->items.n; i++) {
+        const il_low_node *item = node->items.items[i], *key = il_low__member(item, IL_STR("Key"));
+        if (key && key->kind == IL_LOW_LEAF && key->leaf->kind == IL_STRING)
+            il_low__put(low, tags, key->leaf->string, key_loc, il_low__member(item, IL_STR("Value")));
+        else
+            tags->open = true;
+    }
+}
+
+/* Whether TYPE is let through by the options' includeResourceTypes and excludeResourceTypes. */
+static il_truth admits(il_low *low, const il_ev *options, il_str type)
+{
+    il_truth admitted = IL_YES;
+    static const char *const lists[] = {"includeResourceTypes", "excludeResourceTypes"};
+    for (int k = 0; k < 2; k++) {
+        const il_ev *list = il_low__field(low, options, lists[k]);
+        if (list->kind == IL_EV_UNDEFINED || (list->kind == IL_EV_ARRAY && list->list.n == 0))
+            continue;
+        if (list->kind != IL_EV_ARRAY || list->open)
+            return IL_MAYBE;
+        bool found = false;
+        for (size_t i = 0; i < list->list.n; i++)
+            found = found || il_str_eq(il_low__string(il_low__reduce(low, list->list.items[i])), type);
+        admitted = il_and(admitted, il_truth_of(found == (k == 0)));
+    }
+    return admitted;
+}
+
+static void tag_part(il_low_part *part, const il_method_call *call)
+{
+    il_low *low = part->unit->low;
+    il_str type = il_str_of(part->out->type), name = il_low__string(il_low__arg(low, call, 0));
+    if (part->out->generated || il_cat_taggable(type).n == 0)
+        return;
+    bool add = strcmp(call->method, "add") == 0;
+    il_truth admitted = admits(low, il_low__arg(low, call, add ? 2 : 1), type);
+    if (admitted == IL_NO)
+        return;
+    il_low_node *tags = tags_of(part), *value = add && call->n_args > 1 ? il_low__plain(low, call->args[1]) : NULL;
+    if (name.n == 0 || admitted == IL_MAYBE || call->condition.text.n)
+        tags->open = true;
+    else
+        il_low__put(low, tags, name, call->loc, value);
+}
+
+void il_low__tag_call(il_low_unit *unit, const il_method_call *call)
+{
+    for (size_t i = 0; i < unit->parts.n; i++)
+        tag_part(unit->parts.items[i], call);
+    for (size_t i = 0; i < unit->children.n; i++)
+        il_low__tag_call(unit->children.items[i], call);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return il_str_cmp(((const il_low_field *)a)->key, ((const il_low_field *)b)->key);
+}
+
+static il_low_node *as_list(il_low *low, const il_low_node *tags)
+{
+    il_low_node *list = il_low__list(low, tags->loc);
+    for (size_t i = 0; i < tags->fields.n; i++) {
+        const il_low_field *field = &tags->fields.items[i];
+        il_low_node *item = il_low__map(low, field->node->loc);
+        il_low__put(low, item, IL_STR("Key"), field->key_loc, il_low__text(low, field->key_loc, field->key));
+        il_low__put(low, item, IL_STR("Value"), field->key_loc, field->node);
+        il_low__push(low, list, item);
+    }
+    list->open = tags->open;
+    return list;
+}
+
+static void write_part(il_low_part *part)
+{
+    il_low_node *tags = part->tags;
+    if (!tags || (tags->fields.n == 0 && !tags->open))
+        return;
+    il_low *low = part->unit->low;
+    il_str form = il_cat_taggable(il_str_of(part->out->type)), kind = il_str_cut(&form, ':');
+    if (tags->fields.n)
+        qsort(tags->fields.items, tags->fields.n, sizeof *tags->fields.items, by_name);
+    il_low_node *node = tags;
+    if (il_str_is(kind, "asg"))
+        node = il_low__unknown(low, part->out->loc, "tags of an Auto Scaling group", (il_str){NULL, 0});
+    else if (!il_str_is(kind, "map"))
+        node = as_list(low, tags);
+    il_low__put(low, part->properties, form.n ? form : IL_STR("Tags"), (il_loc){0}, node);
+}
+
+void il_low__write_tags(il_low *low)
+{
+    for (size_t i = 0; i < low->units.n; i++)
+        for (size_t k = 0; k < low->units.items[i]->parts.n; k++)
+            write_part(low->units.items[i]->parts.items[k]);
+}
