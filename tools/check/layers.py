@@ -21,12 +21,14 @@ LAYERS = {  # docs/design.md, "The layers"
     "cdk": ["syntax", "model"],
     "link": ["model"],
     "rule": ["model"],
+    "rulec": ["syntax", "rule"],
     "edit": ["syntax"],
     "plan": ["edit", "template", "cdk", "link", "rule"],
     "fix": ["source"],
     "engine": ["plan", "fix", "rule"],
     "report": ["source"],
     "cli": ["engine", "report"],
+    "embed": ["engine"],
 }
 NOT_LAYERS = {"deps", "grammar"}  # other people's code: no header of theirs is included by name
 
