@@ -1,0 +1,130 @@
+/* `fix:`: the alternatives, best first. */
+#include <string.h>
+
+#include "compiler.h"
+
+static const char *const *leaves(il_compiler *c, const il_node *node, bool types, size_t *n)
+{
+    const il_node *one[1] = {node};
+    const il_node *const *items = node->kind == IL_NODE_LIST ? (const il_node *const *)node->list.items : one;
+    *n = node->kind == IL_NODE_LIST ? node->list.n : 1;
+    const char **paths = IL_NEW_ARRAY(c->arena, *n ? *n : 1, const char *);
+    for (size_t i = 0; i < *n; i++)
+        paths[i] = il_compile__leaf(c, items[i], types);
+    return paths;
+}
+
+static void set_leaves(il_compiler *c, const il_node *node, il_rule_fix *fix)
+{
+    if (node->kind != IL_NODE_MAP || !node->map.n) {
+        il_compile__error(c, node, "`set` is a map of paths and values");
+        return;
+    }
+    il_rule_set_leaf *set = IL_NEW_ARRAY(c->arena, node->map.n, il_rule_set_leaf);
+    for (size_t i = 0; i < node->map.n; i++) {
+        set[i].path = il_compile__leaf(c, node->map.members[i].key, false);
+        set[i].value = il_compile__value(c, node->map.members[i].value);
+    }
+    fix->set = set;
+    fix->n_set = node->map.n;
+}
+
+static void check_holes(il_compiler *c, const il_node *node, il_str text)
+{
+    for (size_t at = il_str_find(text, IL_STR("{{"), 0); at != SIZE_MAX; at = il_str_find(text, IL_STR("{{"), at)) {
+        size_t end = il_str_find(text, IL_STR("}}"), at);
+        il_str hole = end == SIZE_MAX ? IL_STR("") : il_str_slice(text, at + 2, end), rest = hole;
+        il_str word = il_str_cut(&rest, ':');
+        bool alone = il_str_is(word, "var") || il_str_is(word, "scope");
+        bool more = il_str_is(word, "id") || il_str_is(word, "import") || il_str_is(word, "one");
+        if (!(alone && !rest.p) && !(more && rest.n)) {
+            il_compile__error(c, node, "a hole is {{var}}, {{scope}}, {{id:NAME}}, {{import:MODULE}} or {{one:TYPE}}");
+            return;
+        }
+        at = end + 2;
+    }
+}
+
+static void set_add(il_compiler *c, const il_node *node, il_rule_fix *fix)
+{
+    static const char *const known[] = {"cfn", "ts"};
+    if (node->kind != IL_NODE_MAP || !node->map.n) {
+        il_compile__error(c, node, "`add` is a map of cfn and ts");
+        return;
+    }
+    for (size_t i = 0; i < node->map.n; i++) {
+        const il_node *key = node->map.members[i].key, *value = node->map.members[i].value;
+        if (il_str_is(key->text, "ts")) {
+            fix->add_ts = il_compile__string(c, value, "a snippet");
+            check_holes(c, value, value->text);
+        } else if (!il_str_is(key->text, "cfn")) {
+            il_compile__unknown(c, key, "key of add", known, 2);
+        } else if (value->kind != IL_NODE_MAP || !value->map.n) {
+            il_compile__error(c, value, "`cfn` is a map of logical ids and resources");
+        } else {
+            fix->add_cfn = il_compile__value(c, value);
+        }
+    }
+}
+
+static void set_safety(il_compiler *c, const il_node *node, il_rule_fix *fix)
+{
+    if (il_str_is(node->text, "unsafe"))
+        fix->safety = IL_UNSAFE;
+    else if (!il_str_is(node->text, "safe"))
+        il_compile__error(c, node, "safety is safe or unsafe");
+}
+
+static void read_key(il_compiler *c, const il_member *member, il_rule_fix *fix)
+{
+    static const char *const known[] = {"title", "safety", "set", "remove", "allow", "add", "prefer", "hoist"};
+    const il_node *key = member->key, *value = member->value;
+    if (il_str_is(key->text, "title")) {
+        fix->title = il_compile__string(c, value, "a title");
+    } else if (il_str_is(key->text, "safety")) {
+        set_safety(c, value, fix);
+    } else if (il_str_is(key->text, "set")) {
+        set_leaves(c, value, fix);
+    } else if (il_str_is(key->text, "remove")) {
+        fix->remove = leaves(c, value, true, &fix->n_remove);
+    } else if (il_str_is(key->text, "allow")) {
+        fix->allow = leaves(c, value, true, &fix->n_allow);
+    } else if (il_str_is(key->text, "add")) {
+        set_add(c, value, fix);
+    } else if (il_str_is(key->text, "prefer")) {
+        fix->prefer = il_compile__strings(c, value, "a prop", &fix->n_prefer);
+    } else if (il_str_is(key->text, "hoist")) {
+        fix->hoist = il_compile__string(c, value, "a mechanism");
+        if (!il_str_is(value->text, "context"))
+            il_compile__error(c, value, "a value is hoisted into `context`");
+    } else {
+        il_compile__unknown(c, key, "key of a fix", known, sizeof known / sizeof *known);
+    }
+}
+
+static void read_fix(il_compiler *c, const il_node *node, il_rule_fix *fix)
+{
+    if (node->kind != IL_NODE_MAP) {
+        il_compile__error(c, node, "a fix is a map with a title, a safety and what to set, remove, add or hoist");
+        return;
+    }
+    for (size_t i = 0; i < node->map.n; i++)
+        read_key(c, &node->map.members[i], fix);
+    if (!fix->title || !il_node_get(node, IL_STR("safety")))
+        il_compile__error(c, node, "a fix has a title and a safety");
+    if (!fix->n_set && !fix->n_remove && !fix->add_ts && !fix->add_cfn && !fix->hoist)
+        il_compile__error(c, node, "a fix sets, removes, adds or hoists something");
+}
+
+void il_compile__fixes(il_compiler *c, const il_node *node, il_rule *rule)
+{
+    if (node->kind != IL_NODE_LIST || !node->list.n) {
+        il_compile__error(c, node, "`fix` is a list of alternatives, best first");
+        return;
+    }
+    il_rule_fix *fixes = IL_NEW_ARRAY(c->arena, node->list.n, il_rule_fix);
+    for (size_t i = 0; i < node->list.n; i++)
+        read_fix(c, node->list.items[i], &fixes[i]);
+    rule->fixes = fixes;
+    rule->n_fixes = node->list.n;
+}
