@@ -215,6 +215,8 @@ il_low_verdict il_low__guard(il_low_unit *unit, il_cat guard);
 void il_low__lower_l1(il_low_unit *unit);
 /* A property type's value; TYPE is a name, {list} or {map}. */
 il_low_node *il_low__l1_value(il_low_unit *unit, il_cat type, const il_ev *value);
+/* The property type of an L1 class's props: "aws-cdk-lib.aws_s3.CfnBucket" → "aws_s3.CfnBucketProps". */
+il_str il_low__l1_props_type(il_low *low, il_str class);
 /* The CloudFormation name of a prop of an L1 class, in the arena; *TYPE is its property type or IL_CAT_NONE. */
 il_str il_low__l1_name(il_low *low, il_str struct_name, il_str prop, il_cat *type);
 il_low_node *il_low__l1_member(il_low_unit *unit, il_str name, il_loc loc);

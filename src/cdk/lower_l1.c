@@ -94,10 +94,12 @@ il_low_node *il_low__l1_value(il_low_unit *unit, il_cat type, const il_ev *value
     return struct_value(unit, il_cat_text(type), ev);
 }
 
-/* "aws-cdk-lib.aws_s3.CfnBucket" → "aws-cdk-lib.aws_s3.CfnBucketProps". */
-static il_str props_type(const il_low_unit *unit)
+il_str il_low__l1_props_type(il_low *low, il_str class)
 {
-    return il_arena_printf(unit->low->arena, "%.*sProps", IL_FMT(unit->class));
+    static const il_str library = IL_STR_INIT("aws-cdk-lib.");
+    if (il_str_starts(class, library))
+        class = il_str_slice(class, library.n, class.n);
+    return il_arena_printf(low->arena, "%.*sProps", IL_FMT(class));
 }
 
 /* A prop that takes a construct and means one of its attributes. */
@@ -113,7 +115,7 @@ void il_low__l1_prop(il_low_unit *unit, il_str prop, il_loc key_loc, const il_ev
 {
     il_cat type;
     il_low *low = unit->low;
-    il_str key = il_low__l1_name(low, props_type(unit), prop, &type);
+    il_str key = il_low__l1_name(low, il_low__l1_props_type(low, unit->class), prop, &type);
     value = dereferenced(unit, prop, value);
     il_low_node *node = type ? il_low__l1_value(unit, type, value) : il_low__plain(low, value);
     if (il_str_is(key, "Tags") && unit->parts.items[0]->properties)

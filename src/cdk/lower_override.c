@@ -201,8 +201,7 @@ static void l1_write(il_low_part *part, const il_method_call *call)
         return;
     }
     il_cat type;
-    il_str props = il_arena_printf(low->arena, "%.*sProps", IL_FMT(class));
-    il_str key = il_low__l1_name(low, props, il_str_of(call->property), &type);
+    il_str key = il_low__l1_name(low, il_low__l1_props_type(low, class), il_str_of(call->property), &type);
     il_low_node *node = type ? il_low__l1_value(part->unit, type, call->value) : il_low__plain(low, call->value);
     il_str path = il_arena_printf(low->arena, "Properties.%.*s", IL_FMT(key));
     il_low__put(low, part->properties, key, call->loc, under_condition(part, call, path, node));

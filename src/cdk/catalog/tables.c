@@ -184,7 +184,7 @@ void catalogc_add(catalogc *c, const char *file, const char *prefix, const cJSON
     add_table(c, &c->values, file, prefix, cJSON_GetObjectItemCaseSensitive(root, "values"));
     add_table(c, &c->calls, file, prefix, cJSON_GetObjectItemCaseSensitive(root, "calls"));
     add_table(c, &c->l1, file, prefix, cJSON_GetObjectItemCaseSensitive(root, "l1"));
-    add_table(c, &c->l1_structs, file, prefix, cJSON_GetObjectItemCaseSensitive(root, "l1_structs"));
+    add_table(c, &c->l1_structs, file, "", cJSON_GetObjectItemCaseSensitive(root, "l1_structs"));
     add_table(c, &c->taggable, file, "", cJSON_GetObjectItemCaseSensitive(root, "taggable"));
     add_table(c, &c->shapes, file, "", cJSON_GetObjectItemCaseSensitive(root, "shapes"));
 }
