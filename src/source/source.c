@@ -109,6 +109,8 @@ il_pos il_source_pos(const il_source *source, uint32_t offset)
     }
     uint32_t start = source->starts[low];
     il_str before = il_str_slice(source->text, start, offset);
+    if (offset > start && offset == source->text.n && after_break(source->text, offset - 1) == offset)
+        return (il_pos){low + 2, 1, 1};
     return (il_pos){low + 1, (uint32_t)il_utf8_utf16_units(before) + 1, offset - start + 1};
 }
 

@@ -42,7 +42,8 @@ uint32_t il_source_line_count(const il_source *source);
 /* The bytes of LINE (from 1) without its line break; empty beyond the end. */
 il_span il_source_line(const il_source *source, uint32_t line);
 
-/* The place of OFFSET; one beyond the end counts as the end. */
+/* The place of OFFSET; one beyond the end counts as the end. Behind a final line break that is the first column of a line after the last
+ * one, as editors count. */
 il_pos il_source_pos(const il_source *source, uint32_t offset);
 
 /* The text of SPAN, clipped to the file. */
