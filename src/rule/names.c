@@ -332,10 +332,10 @@ static il_truth text(il_trial *trial, const il_value *value, const il_cond *cond
 
 static il_truth same_as(il_trial *trial, const il_cond *cond, const il_spot *spot)
 {
-    il_spot other;
+    il_spot other, properties = il_spot__properties(trial, spot);
     if (il_value_absent(spot->value))
         return IL_NO;
-    if (!il_spot__resolve(trial, cond->path, spot, &other))
+    if (!il_spot__resolve(trial, cond->path, &properties, &other))
         return IL_MAYBE;
     const il_value *a = spot->value, *b = other.value;
     if (a->kind == IL_REF && a->ref.target && !a->parameter && b->kind == IL_STRING)

@@ -104,8 +104,8 @@ static const il_value *computed(il_trial *trial, const il_operand *operand, cons
 
 static const il_value *at_path(il_trial *trial, const il_operand *operand, const il_spot *subject)
 {
-    il_spot spot;
-    if (!il_spot__resolve(trial, operand->path, subject, &spot))
+    il_spot spot, properties = il_spot__properties(trial, subject);
+    if (!il_spot__resolve(trial, operand->path, &properties, &spot))
         return &unknown_operand;
     return il_value_absent(spot.value) && operand->value ? operand->value : spot.value;
 }
@@ -115,9 +115,9 @@ static const il_value *from_table(il_trial *trial, const il_operand *operand, co
 {
     if (!operand->path)
         return operand->value;
-    il_spot spot;
+    il_spot spot, properties = il_spot__properties(trial, subject);
     il_str key;
-    if (!il_spot__resolve(trial, operand->path, subject, &spot))
+    if (!il_spot__resolve(trial, operand->path, &properties, &spot))
         return &unknown_operand;
     if (il_value_absent(spot.value))
         return &il_missing;

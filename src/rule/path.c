@@ -132,6 +132,11 @@ bool il_spot__start(il_trial *trial, const il_path *path, const il_spot *subject
     return false;
 }
 
+il_spot il_spot__properties(const il_trial *trial, const il_spot *spot)
+{
+    return il_spot__root(spot->resource ? spot->resource : trial->self);
+}
+
 bool il_spot__resolve(il_trial *trial, const il_path *path, const il_spot *subject, il_spot *out)
 {
     il_spot spot;

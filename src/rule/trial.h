@@ -86,6 +86,8 @@ il_answer il_trial__fold(const il_answer *answers, size_t n, bool least);
 
 /* path.c */
 il_spot il_spot__root(const il_resource *resource);
+/* The Properties of the resource that SPOT is of: where the paths of operands start. */
+il_spot il_spot__properties(const il_trial *trial, const il_spot *spot);
 il_spot il_spot__step(il_arena *arena, const il_spot *from, il_str key);
 il_spot il_spot__element(const il_spot *list, size_t index);
 /* The root that PATH starts from, and what its keys lead to. A choice on the way gives a choice. False when PATH begins at a slot that leads

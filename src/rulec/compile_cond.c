@@ -118,7 +118,7 @@ static bool compile_map(il_compiler *c, const il_node *node, il_cond *out)
     *out = both(c, conds.items, conds.n);
     if (!fallback)
         return true;
-    il_operand stand_in = il_compile__operand(c, fallback);
+    il_operand stand_in = il_compile__list(c, fallback);
     il_cond with = {.op = IL_OP_DEFAULT, .slot = IL_SLOT_NONE, .n_kids = 1, .n_operands = 1};
     with.kids = il_compile__copy(c->arena, out, sizeof *out);
     with.operands = il_compile__copy(c->arena, &stand_in, sizeof stand_in);
