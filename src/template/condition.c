@@ -158,6 +158,63 @@ il_truth il_reader__condition(il_reader *r, il_str name)
     return truth;
 }
 
+/* Adds one assumption; false when there are too many. */
+static bool push(il_reader *r, il_assumption assumption)
+{
+    assumption.n = r->assumed ? r->assumed->n + 1 : 1;
+    assumption.before = r->assumed;
+    if (assumption.n > ASSUMED_MAX)
+        return false;
+    il_assumption *kept = IL_NEW(r->arena, il_assumption);
+    *kept = assumption;
+    r->assumed = kept;
+    return true;
+}
+
+/* The Parameter fact that NODE is a Ref to, or NULL. */
+static const il_resource *referred(const il_reader *r, const il_node *node)
+{
+    il_site site;
+    if (!node || !il_reader__site_of(node, &site) || strcmp(site.name, "Ref") != 0)
+        return NULL;
+    const il_parameter *parameter = il_map_get(&r->parameters, il_node_string(site.args));
+    return parameter ? parameter->fact : NULL;
+}
+
+static bool constant(const il_node *node)
+{
+    return node && !node->tag && node->kind != IL_NODE_LIST && node->kind != IL_NODE_MAP && node->kind != IL_NODE_NULL;
+}
+
+/* Notes what a comparison of a parameter with a constant says of the parameter. */
+static void add_comparison(il_reader *r, const il_site *site, bool holds)
+{
+    const il_node *a = il_reader__nth(site, 0), *b = il_reader__nth(site, 1);
+    const il_resource *parameter = referred(r, a) ? referred(r, a) : referred(r, b);
+    const il_node *other = referred(r, a) ? b : a;
+    if (parameter && constant(other))
+        push(r, (il_assumption){.parameter = parameter, .constant = other, .holds = holds});
+}
+
+const il_value *il_reader__parameter_value(il_reader *r, const il_parameter *parameter)
+{
+    const il_value *value = parameter->value;
+    for (const il_assumption *a = r->assumed; a; a = a->before) {
+        if (a->parameter != parameter->fact)
+            continue;
+        if (a->holds) {
+            const il_value *same = il_reader__contents(r, a->constant);
+            il_value *copy = (il_value *)il_value_with_origin(r->arena, same, IL_FROM_PARAMETER);
+            copy->parameter = parameter->fact;
+            return copy;
+        }
+        const il_value *text = value ? il_reader__text_of(r, value) : NULL;
+        if (text && text->kind == IL_STRING && il_str_eq(text->string, a->constant->text))
+            value = NULL; /* the default is just what it is not */
+    }
+    return value;
+}
+
 static void add(il_reader *r, il_str name, bool holds);
 
 /* What follows from NODE, a condition's expression, being HOLDS: all parts of a true And hold, no part of a false Or does. */
@@ -168,6 +225,8 @@ static void add_consequences(il_reader *r, const il_node *node, bool holds)
     if (name.n) {
         add(r, name, holds);
     } else if (il_reader__site_of(node, &site)) {
+        if (strcmp(site.name, "Fn::Equals") == 0)
+            add_comparison(r, &site, holds);
         bool negates = strcmp(site.name, "Fn::Not") == 0;
         bool follows = strcmp(site.name, holds ? "Fn::And" : "Fn::Or") == 0;
         for (size_t i = 0; (negates || follows) && i < il_reader__n_args(&site); i++)
@@ -178,12 +237,8 @@ static void add_consequences(il_reader *r, const il_node *node, bool holds)
 static void add(il_reader *r, il_str name, bool holds)
 {
     il_truth known;
-    size_t n = r->assumed ? r->assumed->n + 1 : 1;
-    if (n > ASSUMED_MAX || assumed(r, name, &known))
+    if (assumed(r, name, &known) || !push(r, (il_assumption){.name = name, .holds = holds}))
         return;
-    il_assumption *a = IL_NEW(r->arena, il_assumption);
-    *a = (il_assumption){name, holds, n, r->assumed};
-    r->assumed = a;
     const il_template_condition *condition = il_map_get(&r->conditions, name);
     if (condition)
         add_consequences(r, condition->node, holds);

@@ -1,11 +1,9 @@
-/* Nodes → values. Promises one value for each node, with the place where it was written and the node as its handle, in time linear in the
- * text: what YAML aliases share is converted once for each set of assumptions. Refuses to repeat a million values through aliases, or to
- * follow them deeper than the parsers nest: that is a finding, and what lies beyond is unknown. */
+/* Nodes → values. Promises one value for each node, with the place where it was written and the node as its handle, in time and memory
+ * linear in the text: what YAML aliases share is converted once for each set of assumptions (the parser limits how deep and how
+ * often they repeat). Claims no absence in a file whose syntax is broken: its maps and lists are open. */
 #include "reader.h"
 
 #include <string.h>
-
-enum { REPEATED_MAX = 1 << 20 };
 
 /* What became of the contents of a list or map that an alias may reach again. */
 typedef struct {
@@ -14,8 +12,7 @@ typedef struct {
         size_t epoch;
     } key;
     const il_value *value;
-    il_span span;  /* of the node that was converted */
-    size_t weight; /* values in it */
+    il_span span; /* of the node that was converted */
 } memo;
 
 il_loc il_reader__loc(const il_reader *r, const il_node *node)
@@ -43,15 +40,6 @@ const il_node *il_template_node(const void *handle)
     return handle;
 }
 
-static const il_value *cut(il_reader *r, const il_node *node, const char *why)
-{
-    if (!r->cut)
-        il_sink_syntax(r->sink, il_reader__loc(r, node), "aliases %s; what goes beyond is not read", why);
-    r->cut = true;
-    return il_reader__own(il_value_unknown(r->arena, il_reader__loc(r, node), "too many aliases", (il_str){NULL, 0}),
-                          node);
-}
-
 static const il_value *list_of(il_reader *r, const il_node *node)
 {
     const il_value **items = IL_NEW_ARRAY(r->arena, node->list.n, const il_value *);
@@ -61,7 +49,9 @@ static const il_value *list_of(il_reader *r, const il_node *node)
         if (item->kind != IL_MISSING) /* AWS::NoValue takes the item out */
             items[n++] = item;
     }
-    return il_value_list(r->arena, il_reader__loc(r, node), items, n);
+    il_value *list = (il_value *)il_value_list(r->arena, il_reader__loc(r, node), items, n);
+    list->open = r->broken;
+    return list;
 }
 
 il_map il_reader__last_members(il_reader *r, const il_node *node)
@@ -77,7 +67,7 @@ static const il_value *map_of(il_reader *r, const il_node *node)
     il_entry *entries = IL_NEW_ARRAY(r->arena, node->map.n, il_entry);
     il_map last = il_reader__last_members(r, node);
     size_t n = 0;
-    bool open = false;
+    bool open = r->broken;
     for (size_t i = 0; i < node->map.n; i++) {
         il_member *member = &node->map.members[i];
         if (il_str_starts(member->key->text, IL_STR("Fn::"))) {
@@ -102,12 +92,20 @@ static const il_value *number_of(il_reader *r, const il_node *node)
     return il_value_string(r->arena, il_reader__loc(r, node), node->text);
 }
 
+/* An alias that the parser refused to follow is a null too. */
+static const il_value *null_of(il_reader *r, const il_node *node)
+{
+    if (r->broken && node->alias)
+        return il_value_unknown(r->arena, il_reader__loc(r, node), "syntax error", (il_str){NULL, 0});
+    return il_value_null(r->arena, il_reader__loc(r, node));
+}
+
 const il_value *il_reader__contents(il_reader *r, const il_node *node)
 {
     const il_value *value = NULL;
     switch (node->kind) {
     case IL_NODE_NULL:
-        value = il_value_null(r->arena, il_reader__loc(r, node));
+        value = null_of(r, node);
         break;
     case IL_NODE_BOOL:
         value = il_value_bool(r->arena, il_reader__loc(r, node), node->boolean);
@@ -131,23 +129,13 @@ const il_value *il_reader__contents(il_reader *r, const il_node *node)
 static const il_value *evaluate(il_reader *r, const il_node *node)
 {
     il_site site;
-    if (r->depth >= IL_DEPTH_MAX)
-        return cut(r, node, "nest too deeply here");
-    r->depth++;
-    r->in_alias += node->alias;
-    bool call = il_reader__site_of(node, &site);
-    const il_value *value = call ? il_reader__call(r, &site) : il_reader__contents(r, node);
-    r->in_alias -= node->alias;
-    r->depth--;
-    return value;
+    return il_reader__site_of(node, &site) ? il_reader__call(r, &site) : il_reader__contents(r, node);
 }
 
 /* What MEMO has, for another node with the same contents: the outermost list or map stands where NODE stands. */
 static const il_value *recalled(il_reader *r, const memo *known, const il_node *node)
 {
     const il_value *value = known->value;
-    r->count += known->weight;
-    r->repeated += known->weight;
     bool container = value->kind == IL_LIST || value->kind == IL_MAP;
     if (!container || value->loc.span.start != known->span.start || value->loc.span.end != known->span.end)
         return value;
@@ -163,11 +151,9 @@ static const il_value *remembered(il_reader *r, const il_node *node, const void 
     const memo *known = il_map_get(&r->memo, (il_str){(const char *)&fresh.key, sizeof fresh.key});
     if (known)
         return recalled(r, known, node);
-    size_t before = r->count;
     memo *kept = IL_NEW(r->arena, memo);
     fresh.value = evaluate(r, node);
     fresh.span = node->span;
-    fresh.weight = r->count - before;
     *kept = fresh;
     il_map_put(&r->memo, (il_str){(const char *)&kept->key, sizeof kept->key}, kept);
     return fresh.value;
@@ -175,10 +161,6 @@ static const il_value *remembered(il_reader *r, const il_node *node, const void 
 
 const il_value *il_reader__value(il_reader *r, const il_node *node)
 {
-    r->count++;
-    r->repeated += node->alias || r->in_alias;
-    if (r->repeated > REPEATED_MAX)
-        return cut(r, node, "repeat more than a million values");
     if (r->shares && node->kind == IL_NODE_LIST && node->list.n)
         return remembered(r, node, node->list.items);
     if (r->shares && node->kind == IL_NODE_MAP && node->map.n)

@@ -30,9 +30,27 @@ const il_node *il_reader__nth(const il_site *site, size_t n)
     return n < il_reader__n_args(site) ? arguments(site)->list.items[n] : NULL;
 }
 
+/* The function that the one key of the map NODE names. */
+static bool named_by_key(const il_node *node, il_site *out)
+{
+    if (node->kind != IL_NODE_MAP || node->map.n != 1)
+        return false;
+    il_str key = node->map.members[0].key->text;
+    bool function = il_str_starts(key, IL_STR("Fn::")) && !il_str_starts(key, IL_STR("Fn::ForEach::"));
+    if (!function && !il_str_is(key, "Ref"))
+        return false;
+    *out = (il_site){il_intern(key), node, node->map.members[0].value};
+    return true;
+}
+
 const il_value *il_reader__argument(il_reader *r, const il_site *site)
 {
-    return site->args == site->node ? il_reader__contents(r, site->node) : il_reader__value(r, site->args);
+    il_site inner;
+    if (site->args != site->node)
+        return il_reader__value(r, site->args);
+    if (named_by_key(site->node, &inner)) /* !Base64 with {"Fn::Sub": …} */
+        return il_reader__call(r, &inner);
+    return il_reader__contents(r, site->node);
 }
 
 const il_value *il_reader__kept(il_reader *r, const il_site *site, const il_value *const *items, size_t n)
@@ -70,8 +88,9 @@ const il_value *il_reader__reference(il_reader *r, il_loc loc, const il_node *no
     if (attribute.n == 0 && il_str_is(name, "AWS::NoValue"))
         return il_reader__own(il_value_missing_at(r->arena, loc), node);
     const il_parameter *parameter = il_map_get(&r->parameters, name);
-    if (parameter && parameter->value && attribute.n == 0)
-        return parameter->value;
+    const il_value *value = parameter && attribute.n == 0 ? il_reader__parameter_value(r, parameter) : NULL;
+    if (value)
+        return value;
     const il_resource *target = il_map_get(&r->resources, name);
     const il_value *ref = il_reader__own(il_value_ref(r->arena, loc, target, name, attribute), node);
     if (parameter)
@@ -176,13 +195,7 @@ bool il_reader__site_of(const il_node *node, il_site *out)
         *out = (il_site){bare ? node->tag : il_intern(il_str_of(name)), node, node};
         return true;
     }
-    if (node->kind != IL_NODE_MAP || node->map.n != 1)
-        return false;
-    il_str key = node->map.members[0].key->text;
-    if (!il_str_is(key, "Ref") && (!il_str_starts(key, IL_STR("Fn::")) || il_str_starts(key, IL_STR("Fn::ForEach::"))))
-        return false;
-    *out = (il_site){il_intern(key), node, node->map.members[0].value};
-    return true;
+    return named_by_key(node, out);
 }
 
 const il_value *il_reader__call(il_reader *r, const il_site *site)

@@ -56,7 +56,7 @@ static void read_parameter(il_reader *r, const il_member *member)
 {
     il_str name = member->key->text;
     if (member->value->kind != IL_NODE_MAP) {
-        il_sink_syntax(r->sink, il_reader__loc(r, member->value), "the parameter %.*s is not a map", IL_FMT(name));
+        il_reader__complain(r, il_reader__loc(r, member->value), "the parameter %.*s is not a map", IL_FMT(name));
         return;
     }
     il_resource *fact = il_app_add(r->app, r->stack, il_intern(IL_STR("Parameter")));
@@ -85,7 +85,7 @@ void il_reader__parameters(il_reader *r)
     if (!section || section->kind == IL_NODE_NULL)
         return;
     if (section->kind != IL_NODE_MAP) {
-        il_sink_syntax(r->sink, il_reader__loc(r, section), "Parameters is not a map");
+        il_reader__complain(r, il_reader__loc(r, section), "Parameters is not a map");
         return;
     }
     for (size_t i = 0; i < section->map.n; i++)

@@ -23,9 +23,12 @@ typedef struct {
     bool busy; /* being judged: it leads back to itself */
 } il_template_condition;
 
-/* What holds where we read: the condition of the resource, those of the Fn::If around. */
+/* What holds where we read: the condition of the resource, those of the Fn::If around, and what follows from them: that a condition
+ * holds or not, or that a parameter has a value or not. */
 typedef struct il_assumption {
-    il_str name;
+    il_str name; /* of the condition; empty when it is about a parameter */
+    const il_resource *parameter;
+    const il_node *constant; /* what the parameter equals, or does not */
     bool holds;
     size_t n; /* with those before */
     const struct il_assumption *before;
@@ -78,14 +81,16 @@ typedef struct {
     il_map memo; /* contents of a shared node under the assumptions of an epoch → converted value; see convert.c */
     bool shares; /* the text has anchors */
     bool duplicates; /* some map has a key twice */
-    size_t depth, in_alias;
-    size_t count, repeated; /* values made; those of them made again through aliases */
-    bool cut;               /* a limit was reached and reported */
+    bool broken;     /* the text has syntax errors */
+    size_t depth;    /* of the condition that is being judged */
 } il_reader;
 
 /* Reads the template at ROOT of DOCUMENT into a new stack of R->app; the caller has set app, document, root, sink, stack, given and
  * pending. */
 void il_reader__read(il_reader *r);
+
+/* Reports what is wrong with the template at LOC; not in a file with syntax errors, where what is missed may stand unread. */
+void il_reader__complain(il_reader *r, il_loc loc, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Adds the Stack fact of R->stack; PROPERTIES (kept) are what the caller knows of it. */
 il_resource *il_reader__stack_fact(il_reader *r, il_entry *properties, size_t n);
@@ -153,6 +158,8 @@ typedef struct {
 } il_assumptions;
 il_assumptions il_reader__assume(il_reader *r, il_str name, bool holds);
 void il_reader__restore(il_reader *r, il_assumptions before);
+/* What a Ref to PARAMETER gives under what is assumed: its value, NULL when it stays a ref. */
+const il_value *il_reader__parameter_value(il_reader *r, const il_parameter *parameter);
 
 /* Fills R->parameters from the Parameters section. */
 void il_reader__parameters(il_reader *r);

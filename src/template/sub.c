@@ -82,6 +82,13 @@ static void add_literal(scanner *s, il_loc loc, il_str text)
     IL_PUSH(s->r->arena, &s->parts, il_reader__own(value, s->node));
 }
 
+/* Known text stands where the placeholder stands, so that it and the literal text around it are one place. */
+static const il_value *substituted(scanner *s, il_loc loc, const il_value *value)
+{
+    const il_value *text = il_reader__text_of(s->r, value);
+    return text->kind == IL_STRING ? il_value_at(s->r->arena, text, loc) : text;
+}
+
 static const il_value *placeholder(scanner *s, il_loc loc, il_str name)
 {
     for (size_t i = 0; i < s->n_variables; i++)
@@ -109,7 +116,7 @@ static void scan(scanner *s)
         if (il_str_starts(name, IL_STR("!")))
             add_literal(s, loc, il_arena_printf(s->r->arena, "${%.*s}", IL_FMT(il_str_slice(name, 1, name.n))));
         else
-            IL_PUSH(s->r->arena, &s->parts, il_reader__text_of(s->r, placeholder(s, loc, name)));
+            IL_PUSH(s->r->arena, &s->parts, substituted(s, loc, placeholder(s, loc, name)));
         at = close + 1;
     }
     if (at < text.n)

@@ -3,7 +3,20 @@
  * wherever that stands. */
 #include "reader.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+
+void il_reader__complain(il_reader *r, il_loc loc, const char *format, ...)
+{
+    char text[400];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (!r->broken)
+        il_sink_syntax(r->sink, loc, "%s", text);
+}
 
 /* SECTION of the template if it is a map; one that is something else is reported. */
 static const il_node *section(il_reader *r, il_str name)
@@ -14,7 +27,7 @@ static const il_node *section(il_reader *r, il_str name)
     if (member->value->kind == IL_NODE_MAP)
         return member->value;
     if (member->value->kind != IL_NODE_NULL)
-        il_sink_syntax(r->sink, il_reader__loc(r, member->value), "%.*s is not a map", IL_FMT(name));
+        il_reader__complain(r, il_reader__loc(r, member->value), "%.*s is not a map", IL_FMT(name));
     return NULL;
 }
 
@@ -69,26 +82,16 @@ static const il_node *type_of(il_reader *r, const il_member *member)
     const il_node *definition = member->value;
     il_loc loc = il_reader__loc(r, member->key);
     il_str id = member->key->text;
-    if (definition->kind != IL_NODE_MAP) {
-        il_sink_syntax(r->sink, loc, "the resource %.*s is not a map", IL_FMT(id));
-        return NULL;
-    }
     const il_node *type = il_node_get(definition, IL_STR("Type"));
-    if (!type)
-        il_sink_syntax(r->sink, loc, "the resource %.*s has no Type", IL_FMT(id));
+    if (definition->kind != IL_NODE_MAP)
+        il_reader__complain(r, loc, "the resource %.*s is not a map", IL_FMT(id));
+    else if (!type)
+        il_reader__complain(r, loc, "the resource %.*s has no Type", IL_FMT(id));
     else if (type->kind != IL_NODE_STRING || type->tag || type->text.n == 0)
-        il_sink_syntax(r->sink, il_reader__loc(r, type), "the Type of the resource %.*s is not a name", IL_FMT(id));
+        il_reader__complain(r, il_reader__loc(r, type), "the Type of the resource %.*s is not a name", IL_FMT(id));
     else
         return type;
     return NULL;
-}
-
-static void set_condition(il_reader *r, il_resource *resource, const il_node *definition)
-{
-    const il_node *node = il_node_get(definition, IL_STR("Condition"));
-    il_str name = il_node_string(node);
-    if (name.n && il_reader__condition(r, name) == IL_MAYBE)
-        resource->condition = (il_condition){name, true, il_reader__loc(r, node)};
 }
 
 /* Adds the resource of MEMBER without its body. One whose condition never holds is no resource. */
@@ -96,8 +99,10 @@ static void declare(il_reader *r, const il_member *member)
 {
     const il_node *definition = member->value;
     const il_node *type = type_of(r, member);
-    il_str condition = il_node_string(il_node_get(definition, IL_STR("Condition")));
-    if (!type || (condition.n && il_reader__condition(r, condition) == IL_NO))
+    const il_node *condition = il_node_get(definition, IL_STR("Condition"));
+    il_str name = il_node_string(condition);
+    il_truth exists = name.n ? il_reader__condition(r, name) : IL_YES;
+    if (!type || exists == IL_NO)
         return;
     il_resource *resource = il_app_add(r->app, r->stack, il_intern(type->text));
     resource->logical_id = member->key->text;
@@ -107,7 +112,8 @@ static void declare(il_reader *r, const il_member *member)
     const il_node *metadata = il_node_get(definition, IL_STR("Metadata"));
     resource->construct_path = il_node_string(il_node_get(metadata, IL_STR("aws:cdk:path")));
     resource->generated = il_template__generated(resource);
-    set_condition(r, resource, definition);
+    if (exists == IL_MAYBE)
+        resource->condition = (il_condition){name, true, il_reader__loc(r, condition)};
     il_map_put(&r->resources, resource->logical_id, resource);
 }
 
@@ -143,14 +149,18 @@ static void note_gaps(il_reader *r, il_resource *resource)
 /* BODY with its Properties open, for what SAM's Globals add. */
 static const il_value *open_properties(il_reader *r, const il_value *body)
 {
-    il_entry *entries = IL_NEW_ARRAY(r->arena, body->map.n, il_entry);
-    for (size_t i = 0; i < body->map.n; i++) {
-        entries[i] = body->map.entries[i];
-        if (il_str_is(entries[i].key, "Properties"))
-            entries[i].value = il_value_opened(r->arena, entries[i].value);
-    }
-    const il_value *opened = il_value_map(r->arena, body->loc, entries, body->map.n);
-    return il_reader__own(opened, body->handle);
+    il_entry *entries = IL_NEW_ARRAY(r->arena, body->map.n + 1, il_entry);
+    size_t n = 0;
+    const il_entry *own = il_value_entry(body, IL_STR("Properties"));
+    const il_value *properties = own ? own->value : il_value_map(r->arena, body->loc, NULL, 0);
+    if (properties->kind != IL_MAP)
+        return body;
+    for (; n < body->map.n; n++)
+        entries[n] = body->map.entries[n];
+    size_t at = own ? (size_t)(own - body->map.entries) : n++;
+    entries[at] =
+        (il_entry){IL_STR("Properties"), own ? own->key_loc : body->loc, il_value_opened(r->arena, properties)};
+    return il_reader__own(il_value_map(r->arena, body->loc, entries, n), body->handle);
 }
 
 static void read_body(il_reader *r, il_resource *resource)
@@ -211,11 +221,11 @@ static void read_resources(il_reader *r)
     if (!member && included)
         return; /* a macro may bring them; a gap says so */
     if (!member)
-        il_sink_syntax(r->sink, (il_loc){r->document->source, {r->root->span.start, r->root->span.start}},
-                       "the template has no Resources");
+        il_reader__complain(r, (il_loc){r->document->source, {r->root->span.start, r->root->span.start}},
+                            "the template has no Resources");
     else if (member->value->kind != IL_NODE_MAP)
-        il_sink_syntax(r->sink, il_reader__loc(r, member->key), "Resources is not a map of resources");
-    else
+        il_reader__complain(r, il_reader__loc(r, member->key), "Resources is not a map of resources");
+    else if (member->value->kind == IL_NODE_MAP)
         declare_resources(r, member->value);
     size_t n = r->app->resources.n;
     for (size_t i = r->first; i < n; i++)
@@ -235,14 +245,17 @@ void il_reader__read(il_reader *r)
     r->compared = il_map_in(r->arena);
     r->first = r->app->resources.n;
     r->shares = r->document->kind == IL_DOCUMENT_YAML && il_str_contains(text, IL_STR("&"));
+    r->broken = r->document->n_errors > 0;
     r->duplicates = r->document->syntax.findings.n > 0;
     if (r->root->kind != IL_NODE_MAP) {
-        il_sink_syntax(r->sink, il_reader__loc(r, r->root), "a template is a map with a section Resources");
+        il_reader__complain(r, il_reader__loc(r, r->root), "a template is a map with a section Resources");
         return;
     }
     r->stack->description = il_node_string(il_node_get(r->root, IL_STR("Description")));
     if (il_node_get(r->root, IL_STR("Fn::Transform")))
         add_gap(r, il_reader__loc(r, il_node_get(r->root, IL_STR("Fn::Transform"))), "macro", (il_str){NULL, 0});
+    if (r->broken)
+        add_gap(r, r->stack->loc, "syntax error", (il_str){NULL, 0});
     read_transforms(r);
     il_reader__parameters(r);
     r->mappings = section(r, IL_STR("Mappings"));

@@ -30,6 +30,12 @@ static bool optional(const il_value *value)
     return false;
 }
 
+static il_loc end_of(il_loc loc)
+{
+    return (il_loc){loc.source, {loc.span.end, loc.span.end}};
+}
+
+/* The delimiter stands between the items, so that text that is joined stands from its first item to its last. */
 static const il_value *joined(il_reader *r, const il_site *site, const il_value *delimiter, const il_value *list)
 {
     const il_value **parts = IL_NEW_ARRAY(r->arena, list->list.n * 2, const il_value *);
@@ -38,7 +44,7 @@ static const il_value *joined(il_reader *r, const il_site *site, const il_value 
         const il_value *item = list->list.items[i];
         bool doubtful = delimiter->string.n > 0 && optional(item);
         if (i > 0 && delimiter->string.n > 0)
-            parts[n++] = delimiter;
+            parts[n++] = il_value_at(r->arena, delimiter, end_of(list->list.items[i - 1]->loc));
         if (doubtful)
             item = il_value_unknown(r->arena, item->loc, "text under a condition", (il_str){NULL, 0});
         parts[n++] = il_reader__text_of(r, item);

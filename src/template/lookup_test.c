@@ -1,0 +1,101 @@
+/* What they mean is in "Fn::FindInMap" and "Fn::Select" of the CloudFormation template reference. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "probe.h"
+
+#define AROUND(value)                                                                                                  \
+    "Parameters:\n  Env: {Type: String, Default: dev}\n  Ids: {Type: 'List<String>', Default: 'x,y'}\n"                \
+    "Mappings:\n  Sizes:\n    dev: {Type: t3.micro, Azs: [a, b], Odd: {Ref: B}}\n    '111122223333': {7: seven}\n"     \
+    "Conditions:\n  Prod: !Equals [!Ref Env, prod]\n"                                                                  \
+    "Resources:\n  B:\n    Type: AWS::S3::Bucket\n  R:\n    Type: AWS::X::Y\n    Properties:\n      A: " value "\n"
+
+static void check(const char *text, const char *want, il_origin origin)
+{
+    il_probe *probe = il_probe_read(text);
+    assert_string_equal(il_probe_json(probe, "R.Properties.A"), want);
+    assert_int_equal(il_probe_at(probe, "R.Properties.A")->origin, origin);
+    assert_string_equal(il_probe_findings(probe), "");
+    il_probe_free(probe);
+}
+
+static void known_keys_find_their_value(void **state)
+{
+    (void)state;
+    check(AROUND("!FindInMap [Sizes, dev, Type]"), "\"t3.micro\"", IL_FROM_SOURCE);
+    check(AROUND("{'Fn::FindInMap': [Sizes, dev, Azs]}"), "[\"a\", \"b\"]", IL_FROM_SOURCE);
+    check(AROUND("!FindInMap [Sizes, 111122223333, 7]"), "\"seven\"", IL_FROM_SOURCE);
+    il_probe *probe = il_probe_read(AROUND("!FindInMap [Sizes, dev, Type]"));
+    assert_string_equal(il_probe_place(probe, "R.Properties.A"), "t3.micro");
+    il_probe_free(probe);
+}
+
+static void keys_from_parameters_give_their_origin(void **state)
+{
+    (void)state;
+    check(AROUND("!FindInMap [Sizes, !Ref Env, Type]"), "\"t3.micro\"", IL_FROM_PARAMETER);
+    il_probe *probe = il_probe_read(AROUND("!FindInMap [Sizes, !Ref Env, Type]"));
+    assert_ptr_equal(il_probe_at(probe, "R.Properties.A")->parameter, il_probe_resource(probe, "Env"));
+    il_probe_free(probe);
+}
+
+static void what_cannot_be_looked_up_stays(void **state)
+{
+    (void)state;
+    check(AROUND("!FindInMap [Sizes, !Ref AWS::Region, Type]"),
+          "{\"Fn::FindInMap\": [\"Sizes\", {\"Ref\": \"AWS::Region\"}, \"Type\"]}", IL_FROM_SOURCE);
+    check(AROUND("!FindInMap [Sizes, prod, Type]"), "{\"Fn::FindInMap\": [\"Sizes\", \"prod\", \"Type\"]}",
+          IL_FROM_SOURCE);
+    check(AROUND("!FindInMap [Nothing, prod, Type]"), "{\"Fn::FindInMap\": [\"Nothing\", \"prod\", \"Type\"]}",
+          IL_FROM_SOURCE);
+    check(AROUND("!FindInMap [Sizes, dev, Odd]"), "{\"Fn::FindInMap\": [\"Sizes\", \"dev\", \"Odd\"]}", IL_FROM_SOURCE);
+}
+
+static void a_default_value_stands_in(void **state)
+{
+    (void)state;
+    check(AROUND("!FindInMap [Sizes, prod, Type, {DefaultValue: m5.large}]"), "\"m5.large\"", IL_FROM_SOURCE);
+    check(AROUND("!FindInMap [Sizes, dev, Type, {DefaultValue: m5.large}]"), "\"t3.micro\"", IL_FROM_SOURCE);
+    check(AROUND("!FindInMap [Sizes, !Ref AWS::Region, Type, {DefaultValue: m5.large}]"),
+          "{\"Fn::FindInMap\": [\"Sizes\", {\"Ref\": \"AWS::Region\"}, \"Type\", {\"DefaultValue\": \"m5.large\"}]}",
+          IL_FROM_SOURCE);
+}
+
+static void select_takes_an_item_of_a_known_list(void **state)
+{
+    (void)state;
+    check(AROUND("!Select [1, [a, b]]"), "\"b\"", IL_FROM_SOURCE);
+    check(AROUND("!Select ['0', [a, b]]"), "\"a\"", IL_FROM_SOURCE);
+    check(AROUND("!Select [1, !Ref Ids]"), "\"y\"", IL_FROM_PARAMETER);
+    check(AROUND("!Select [0, !Split ['/', '10.0.0.0/16']]"), "\"10.0.0.0\"", IL_FROM_SOURCE);
+}
+
+static void select_that_is_not_certain_stays(void **state)
+{
+    (void)state;
+    check(AROUND("!Select [2, [a, b]]"), "{\"Fn::Select\": [2, [\"a\", \"b\"]]}", IL_FROM_SOURCE);
+    check(AROUND("!Select [-1, [a, b]]"), "{\"Fn::Select\": [-1, [\"a\", \"b\"]]}", IL_FROM_SOURCE);
+    check(AROUND("!Select [0.5, [a, b]]"), "{\"Fn::Select\": [0.5, [\"a\", \"b\"]]}", IL_FROM_SOURCE);
+    check(AROUND("!Select [0, !GetAZs '']"), "{\"Fn::Select\": [0, {\"Fn::GetAZs\": [\"\"]}]}", IL_FROM_SOURCE);
+    check(AROUND("!Select [1, [!If [Prod, a, !Ref AWS::NoValue], b, c]]"),
+          "{\"Fn::Select\": [1, [{\"$choice\": [{\"when\": \"Prod\", \"holds\": true, \"value\": \"a\"}, {\"when\": "
+          "\"Prod\", \"holds\": false, \"value\": {\"$missing\": true}}]}, \"b\", \"c\"]]}",
+          IL_FROM_SOURCE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(known_keys_find_their_value),
+        cmocka_unit_test(keys_from_parameters_give_their_origin),
+        cmocka_unit_test(what_cannot_be_looked_up_stays),
+        cmocka_unit_test(a_default_value_stands_in),
+        cmocka_unit_test(select_takes_an_item_of_a_known_list),
+        cmocka_unit_test(select_that_is_not_certain_stays),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
