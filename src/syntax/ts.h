@@ -17,5 +17,7 @@ TSNode il_ts_at(const il_document *document, il_span span);
 TSNode il_ts_ancestor(TSNode node, const char *type);
 /* The value of a `string` node or of a template string without substitutions, escapes decoded, in ARENA. False for other nodes. */
 bool il_ts_string(il_arena *arena, const il_document *document, TSNode node, il_str *out);
+/* The value of TEXT, a piece of a template string between its quotes and substitutions, in ARENA. False when an escape is malformed. */
+bool il_ts_template_part(il_arena *arena, il_str text, il_str *out);
 
 #endif

@@ -137,3 +137,8 @@ bool il_ts_string(il_arena *arena, const il_document *document, TSNode node, il_
     }
     return decode(arena, inner, is_template, out);
 }
+
+bool il_ts_template_part(il_arena *arena, il_str text, il_str *out)
+{
+    return decode(arena, text, true, out);
+}
