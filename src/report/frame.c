@@ -21,12 +21,9 @@ static void show_char(shown_line *line, il_str bytes, uint32_t code)
         size_t spaces = TAB - line->columns % TAB;
         il_buf_repeat(&line->text, ' ', spaces);
         line->columns += spaces;
-    } else if (code < 0x20 || code == 0x7f || (code >= 0x80 && code < 0xA0) || code == 0xFFFD) {
-        il_buf_puts(&line->text, "\xEF\xBF\xBD");
-        line->columns++;
     } else {
-        il_buf_add(&line->text, bytes);
-        line->columns += (size_t)il_utf8_columns(code);
+        il_report__visible(&line->text, bytes);
+        line->columns += il_report__columns(bytes);
     }
 }
 
@@ -55,20 +52,29 @@ static shown_line show(il_str bytes, size_t from, size_t to)
     return line;
 }
 
-/* The bytes of S that fit into COLUMNS, and `…` where it was cut. */
-static void put_clipped(il_buf *out, il_str s, size_t columns)
+/* The columns [from, from + width) of a line; width 0 = all of them. */
+typedef struct {
+    size_t from, width;
+} window;
+
+/* Adds what W shows of S, which is as wide as COLUMNS; `…` stands in the first or last column where something is cut off. */
+static void put_window(il_buf *out, il_str s, size_t columns, window w)
 {
-    size_t used = 0, length;
+    bool cut = w.width && columns > w.from + w.width, begun = w.from == 0;
+    size_t low = w.from + (w.from > 0), high = cut ? w.from + w.width - 1 : columns, column = 0, length;
+    if (w.from)
+        il_buf_puts(out, "…");
     for (size_t i = 0; i < s.n; i += length) {
-        size_t width = (size_t)il_utf8_columns(il_utf8_decode(il_str_slice(s, i, s.n), &length));
-        if (columns && used + width > columns - 1 && i + length < s.n) {
-            il_buf_add(out, il_str_slice(s, 0, i));
-            il_buf_puts(out, "…");
-            return;
-        }
-        used += width;
+        size_t wide = (size_t)il_utf8_columns(il_utf8_decode(il_str_slice(s, i, s.n), &length)), end = column + wide;
+        if (column < low && end > low) /* the other half of a wide character is cut off */
+            il_buf_putc(out, ' ');
+        begun = begun || (wide && column >= low);
+        if (begun && end <= high)
+            il_buf_add(out, il_str_slice(s, i, i + length));
+        column = end;
     }
-    il_buf_add(out, s);
+    if (cut)
+        il_buf_puts(out, "…");
 }
 
 static size_t text_width(const il_report_options *options)
@@ -79,120 +85,176 @@ static size_t text_width(const il_report_options *options)
     return options->width > gutter + LEAST_TEXT ? options->width - gutter : LEAST_TEXT;
 }
 
-static void put_gutter(il_buf *out, const char *mark, const il_report_options *options)
+/* The window in which the mark of LINE can be seen, with a third of the room before it. */
+static window window_for(const shown_line *line, const il_report_options *options)
+{
+    window w = {0, text_width(options)};
+    if (!w.width || line->columns <= w.width || line->mark_end < w.width || line->mark_start <= w.width / 3)
+        return w;
+    w.from = line->mark_start - w.width / 3;
+    if (w.from > line->columns + 1 - w.width)
+        w.from = line->columns + 1 - w.width;
+    return w;
+}
+
+/* NUMBER may be 0: none is written. */
+static void put_gutter(il_buf *out, uint32_t number, const il_report_options *options)
 {
     char text[32];
-    snprintf(text, sizeof text, "%*s │", GUTTER, mark);
+    if (number)
+        snprintf(text, sizeof text, "%*u │", GUTTER, number);
+    else
+        snprintf(text, sizeof text, "%*s │", GUTTER, "");
     il_report__styled(out, options, IL_INK_DIM, il_str_of(text));
 }
 
-static void put_code_line(il_buf *out, const il_source *source, uint32_t number, const il_report_options *options)
+static void put_code_line(il_buf *out, uint32_t number, const shown_line *line, const il_report_options *options)
 {
-    char digits[16];
-    snprintf(digits, sizeof digits, "%u", number);
-    put_gutter(out, digits, options);
-    shown_line line = show(il_source_slice(source, il_source_line(source, number)), 0, 0);
-    if (line.text.n)
+    put_gutter(out, number, options);
+    if (line->text.n)
         il_buf_putc(out, ' ');
-    put_clipped(out, il_buf_str(&line.text), text_width(options));
+    put_window(out, il_buf_str(&line->text), line->columns, window_for(line, options));
     il_buf_putc(out, '\n');
-    il_buf_free(&line.text);
 }
 
-static void put_carets(il_buf *out, il_loc loc, uint32_t number, il_str label, const il_report_options *options)
+/* A label that has no room behind the carets stands on a line of its own. */
+static void put_label(il_buf *out, il_str label, size_t column, const il_report_options *options)
 {
-    il_span bytes = il_source_line(loc.source, number);
-    size_t to = loc.span.end < bytes.end ? loc.span.end - bytes.start : bytes.end - bytes.start;
-    shown_line line = show(il_source_slice(loc.source, bytes), loc.span.start - bytes.start, to);
-    size_t carets = line.mark_end > line.mark_start ? line.mark_end - line.mark_start : 1, limit = text_width(options);
-    il_buf_free(&line.text);
-    if (limit && line.mark_start >= limit)
-        return;
-    if (limit && line.mark_start + carets > limit)
-        carets = limit - line.mark_start;
-    put_gutter(out, "", options);
-    il_buf_repeat(out, ' ', line.mark_start + 1);
-    il_buf marks = {0};
-    il_buf_repeat(&marks, '^', carets);
-    if (label.n)
-        il_buf_printf(&marks, " %.*s", IL_FMT(label));
-    il_report__styled(out, options, IL_INK_RED, il_buf_str(&marks));
-    il_buf_free(&marks);
+    size_t width = text_width(options), columns = il_report__columns(label);
+    if (width && column + columns > width)
+        column = columns < width ? width - columns : 0;
+    put_gutter(out, 0, options);
+    il_buf_repeat(out, ' ', column + 1);
+    il_buf text = {0};
+    put_window(&text, label, columns, (window){0, width});
+    il_report__styled(out, options, IL_INK_RED, il_buf_str(&text));
+    il_buf_free(&text);
     il_buf_putc(out, '\n');
+}
+
+static void put_carets(il_buf *out, const shown_line *line, il_str label, const il_report_options *options)
+{
+    window w = window_for(line, options);
+    size_t column = line->mark_start - w.from, carets = line->mark_end - line->mark_start;
+    if (w.width && column + carets > w.width)
+        carets = column < w.width ? w.width - column : 1;
+    il_buf marks = {0};
+    il_buf_repeat(&marks, '^', carets ? carets : 1);
+    bool beside = !w.width || column + marks.n + 1 + il_report__columns(label) <= w.width;
+    if (label.n && beside)
+        il_buf_printf(&marks, " %.*s", IL_FMT(label));
+    put_gutter(out, 0, options);
+    il_buf_repeat(out, ' ', column + 1);
+    il_report__styled(out, options, IL_INK_RED, il_buf_str(&marks));
+    il_buf_putc(out, '\n');
+    il_buf_free(&marks);
+    if (label.n && !beside)
+        put_label(out, label, column, options);
+}
+
+/* The marked part of LINE: from the place's start to its end or the line's. */
+static shown_line show_marked(il_loc loc, uint32_t number)
+{
+    il_span line = il_source_line(loc.source, number);
+    size_t end = loc.span.end < line.end ? loc.span.end : line.end;
+    return show(il_source_slice(loc.source, line), loc.span.start - line.start, end - line.start);
 }
 
 void il_frame_code(il_buf *out, il_loc loc, il_str label, const il_report_options *options)
 {
     if (il_source_text(loc.source).n == 0)
         return;
-    uint32_t line = il_source_pos(loc.source, loc.span.start).line, count = il_source_line_count(loc.source);
-    uint32_t first = line > options->context ? line - options->context : 1;
-    uint32_t last = count - line > options->context ? line + options->context : count;
-    for (uint32_t n = first; n <= last; n++) {
-        put_code_line(out, loc.source, n, options);
-        if (n == line)
-            put_carets(out, loc, n, label, options);
+    uint32_t at = il_source_pos(loc.source, loc.span.start).line, count = il_source_line_count(loc.source);
+    uint32_t first = at > options->context ? at - options->context : 1;
+    uint32_t last = at + options->context < count ? at + options->context : count;
+    il_buf label_text = {0};
+    il_report__visible(&label_text, label);
+    /* The end of a file may be behind its last line. */
+    for (uint32_t n = first; n <= last || n == at; n++) {
+        il_str bytes = il_source_slice(loc.source, il_source_line(loc.source, n));
+        shown_line line = n == at ? show_marked(loc, n) : show(bytes, 0, 0);
+        put_code_line(out, n, &line, options);
+        if (n == at)
+            put_carets(out, &line, il_buf_str(&label_text), options);
+        il_buf_free(&line.text);
     }
+    il_buf_free(&label_text);
 }
 
-/* One line of a diff; *NUMBER is the line of the old text. */
-static void put_diff_line(il_buf *out, il_str line, unsigned *number, const il_report_options *options)
+void il_frame_key(il_buf *out, const char *key, const il_report_options *options)
 {
-    char digits[16] = "";
-    char sign = line.p[0];
+    char text[64];
+    snprintf(text, sizeof text, "%*s = %-11s", GUTTER, "", key);
+    il_report__styled(out, options, IL_INK_DIM, il_str_of(text));
+}
+
+/* One line of a diff, its sign first; *NUMBER is the line of the old text. */
+static void put_diff_line(il_buf *out, il_str text, uint32_t *number, const il_report_options *options)
+{
+    char sign = text.p[0];
     if (sign == '\\')
         return;
-    if (sign == '+')
-        strcpy(digits, "+");
-    else if (sign == '-')
-        snprintf(digits, sizeof digits, "-%u", (*number)++);
-    else
-        snprintf(digits, sizeof digits, "%u", (*number)++);
-    put_gutter(out, digits, options);
-    shown_line shown = show(il_str_trim(line).n > 1 ? il_str_slice(line, 1, line.n) : IL_STR(""), 0, 0);
+    put_gutter(out, sign == '+' ? 0 : (*number)++, options);
+    shown_line line = show(il_str_slice(text, 1, text.n), 0, 0);
     il_buf clipped = {0};
-    put_clipped(&clipped, il_buf_str(&shown.text), text_width(options));
-    if (clipped.n)
-        il_buf_putc(out, ' ');
+    if (sign != ' ' || line.text.n)
+        il_buf_putc(&clipped, sign);
+    put_window(&clipped, il_buf_str(&line.text), line.columns, (window){0, text_width(options)});
     il_ink ink = sign == '+' ? IL_INK_GREEN : sign == '-' ? IL_INK_RED : IL_INK_NONE;
     il_report__styled(out, options, ink, il_buf_str(&clipped));
     il_buf_putc(out, '\n');
     il_buf_free(&clipped);
-    il_buf_free(&shown.text);
+    il_buf_free(&line.text);
+}
+
+static void put_note(il_buf *out, const char *text, const il_report_options *options)
+{
+    il_buf line = {0};
+    il_buf_printf(&line, "%*s %s", GUTTER, "", text);
+    il_report__styled(out, options, IL_INK_DIM, il_buf_str(&line));
+    il_buf_putc(out, '\n');
+    il_buf_free(&line);
 }
 
 static void put_hunks(il_buf *out, il_str hunks, const il_report_options *options)
 {
-    unsigned number = 1, lines = 0;
+    uint32_t number = 1, lines = 0;
     while (hunks.p && hunks.n) {
         il_str line = il_str_cut(&hunks, '\n');
         if (line.n && line.p[line.n - 1] == '\r')
             line.n--;
         if (il_str_starts(line, IL_STR("@@ -"))) {
             if (lines)
-                il_buf_puts(out, "     ⋮\n");
+                put_note(out, "⋮", options);
             number = 0;
             for (size_t i = 4; i < line.n && line.p[i] >= '0' && line.p[i] <= '9'; i++)
-                number = number * 10 + (unsigned)(line.p[i] - '0');
+                number = number * 10 + (uint32_t)(line.p[i] - '0');
         } else if (line.n && lines++ < MOST_FIX_LINES) {
             put_diff_line(out, line, &number, options);
         }
     }
-    if (lines > MOST_FIX_LINES)
-        il_buf_printf(out, "     ⋮  %u more lines\n", lines - MOST_FIX_LINES);
+    if (lines > MOST_FIX_LINES) {
+        char text[48];
+        snprintf(text, sizeof text, "⋮ and %u lines more", lines - MOST_FIX_LINES);
+        put_note(out, text, options);
+    }
 }
 
 void il_frame_fix(il_buf *out, const il_fix *fix, const il_source *home, const il_report_options *options)
 {
     il_arena *arena = il_arena_new();
+    bool at_home = fix->edits[0].source == home && fix->edits[fix->n_edits - 1].source == home;
     for (size_t i = 0; i < fix->n_edits; i++) {
         const il_source *source = fix->edits[i].source;
         if (i && fix->edits[i - 1].source == source)
             continue;
         il_buf hunks = {0};
         il_diff_hunks(&hunks, il_source_text(source), il_edits_apply(arena, source, fix->edits, fix->n_edits), 1);
-        if (source != home)
-            il_buf_printf(out, "     %.*s\n", IL_FMT(il_source_path(source)));
+        if (!at_home) {
+            il_buf_repeat(out, ' ', GUTTER + 1);
+            il_report__visible(out, il_source_path(source));
+            il_buf_putc(out, '\n');
+        }
         put_hunks(out, il_buf_str(&hunks), options);
         il_buf_free(&hunks);
     }

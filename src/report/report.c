@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report_common.h"
+#include "utf8.h"
 
 static const struct {
     const char *name;
@@ -37,6 +38,13 @@ void il_report__field(il_buf *out, const char *name, il_str value)
     il_buf_putc(out, '"');
 }
 
+void il_report__region(il_buf *out, const char *name, il_loc loc)
+{
+    il_pos start = il_source_pos(loc.source, loc.span.start), end = il_source_pos(loc.source, loc.span.end);
+    il_buf_printf(out, "\"%s\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", name, start.line,
+                  start.column, end.line, end.column);
+}
+
 void il_report__names(il_buf *out, const char *const *texts, size_t n)
 {
     il_buf_putc(out, '[');
@@ -52,7 +60,9 @@ void il_report__also(il_buf *out, const il_report_rule *rule)
 {
     il_buf_putc(out, '{');
     for (size_t i = 0; rule && i < rule->n_also; i++) {
-        il_buf_printf(out, "%s\"%s\":", i ? "," : "", rule->also[i].tool);
+        il_buf_puts(out, i ? ",\"" : "\"");
+        il_buf_json(out, il_str_of(rule->also[i].tool));
+        il_buf_puts(out, "\":");
         il_report__names(out, rule->also[i].ids, rule->also[i].n_ids);
     }
     il_buf_putc(out, '}');
@@ -68,6 +78,35 @@ void il_report__styled(il_buf *out, const il_report_options *options, il_ink ink
     il_buf_add(out, text);
     if (on)
         il_buf_puts(out, "\033[0m");
+}
+
+bool il_report__hidden(uint32_t code)
+{
+    bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+    return control || code == 0x200E || code == 0x200F || (code >= 0x2028 && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+void il_report__visible(il_buf *out, il_str text)
+{
+    size_t length;
+    for (size_t i = 0; i < text.n; i += length) {
+        uint32_t code = il_utf8_decode(il_str_slice(text, i, text.n), &length);
+        if (il_report__hidden(code) || code == 0xFFFD)
+            il_buf_puts(out, "\xEF\xBF\xBD");
+        else
+            il_buf_add(out, il_str_slice(text, i, i + length));
+    }
+}
+
+size_t il_report__columns(il_str text)
+{
+    size_t columns = 0, length;
+    for (size_t i = 0; i < text.n; i += length) {
+        uint32_t code = il_utf8_decode(il_str_slice(text, i, text.n), &length);
+        columns += il_report__hidden(code) ? 1 : (size_t)il_utf8_columns(code);
+    }
+    return columns;
 }
 
 il_ink il_report__severity_ink(il_severity severity)

@@ -6,6 +6,8 @@
 
 /* Adds `"name":"value"`. */
 void il_report__field(il_buf *out, const char *name, il_str value);
+/* Adds `"region":{"startLine":…}` or another NAME for it; lines and columns from 1, columns in UTF-16 units, the end exclusive. */
+void il_report__region(il_buf *out, const char *name, il_loc loc);
 /* Adds the JSON object of other tools' names: {"checkov":["CKV_AWS_21"]}. RULE may be NULL. */
 void il_report__also(il_buf *out, const il_report_rule *rule);
 /* Adds the list of TEXTS as JSON. */
@@ -24,5 +26,13 @@ typedef enum {
 } il_ink;
 void il_report__styled(il_buf *out, const il_report_options *options, il_ink style, il_str text);
 il_ink il_report__severity_ink(il_severity severity);
+
+/* Whether a terminal would act on CODE instead of showing it: control characters, and those that turn the direction of text. Malformed
+ * bytes decode to U+FFFD and are plain. */
+bool il_report__hidden(uint32_t code);
+/* Adds TEXT with hidden and malformed characters as U+FFFD: names and texts of the checked project must not steer the terminal. */
+void il_report__visible(il_buf *out, il_str text);
+/* Terminal columns of TEXT, as il_report__visible writes it. */
+size_t il_report__columns(il_str text);
 
 #endif

@@ -4,15 +4,6 @@
 
 #include "frame.h"
 #include "report_common.h"
-#include "utf8.h"
-
-static size_t columns_of(il_str s)
-{
-    size_t columns = 0, length;
-    for (size_t i = 0; i < s.n; i += length)
-        columns += (size_t)il_utf8_columns(il_utf8_decode(il_str_slice(s, i, s.n), &length));
-    return columns;
-}
 
 /* TEXT in lines of at most the width, each indented by two. */
 static void put_wrapped(il_buf *out, il_str text, const il_report_options *options)
@@ -20,7 +11,7 @@ static void put_wrapped(il_buf *out, il_str text, const il_report_options *optio
     size_t limit = options->width > 24 ? options->width - 2 : 0, used = 0;
     while (text.p && text.n) {
         il_str word = il_str_cut(&text, ' ');
-        size_t columns = columns_of(word);
+        size_t columns = il_report__columns(word);
         if (!word.n)
             continue;
         if (used == 0 || (limit && used + 1 + columns > limit)) {
@@ -30,32 +21,45 @@ static void put_wrapped(il_buf *out, il_str text, const il_report_options *optio
             il_buf_putc(out, ' ');
             used++;
         }
-        il_buf_add(out, word);
+        il_report__visible(out, word);
         used += columns;
     }
     il_buf_putc(out, '\n');
 }
 
-static void put_head(il_buf *out, const il_finding *f, const il_report_options *options)
+/* A terminal's hyperlink to the rule's page; nothing without --color and a terminal. */
+static void put_rule_name(il_buf *out, const il_finding *f, const il_report_rule *rule,
+                          const il_report_options *options)
 {
-    il_pos pos = il_source_pos(f->loc.source, f->loc.span.start);
-    char place[32];
-    snprintf(place, sizeof place, ":%u:%u", pos.line, pos.column);
-    il_report__styled(out, options, IL_INK_BOLD, il_source_path(f->loc.source));
-    il_buf_printf(out, "%s  ", place);
-    il_report__styled(out, options, il_report__severity_ink(f->severity), il_str_of(il_severity_name(f->severity)));
-    il_buf_puts(out, "  ");
+    bool link = options->links && rule;
+    if (link) {
+        il_buf_puts(out, "\033]8;;");
+        il_report_rule_url(out, rule);
+        il_buf_puts(out, "\033\\");
+    }
     il_report__styled(out, options, IL_INK_CYAN, il_str_of(f->rule));
-    if (f->n_fixes)
-        il_buf_puts(out, f->fixes[0].safety == IL_SAFE ? "  [fixable]" : "  [fixable, unsafe]");
-    il_buf_putc(out, '\n');
+    if (link)
+        il_buf_puts(out, "\033]8;;\033\\");
 }
 
-static void put_key(il_buf *out, const char *key, const il_report_options *options)
+static void put_head(il_buf *out, const il_finding *f, const il_report_rule *rule, const il_report_options *options)
 {
-    char text[32];
-    snprintf(text, sizeof text, "   = %-11s", key);
-    il_report__styled(out, options, IL_INK_DIM, il_str_of(text));
+    il_pos pos = il_source_pos(f->loc.source, f->loc.span.start);
+    il_buf place = {0};
+    il_report__visible(&place, il_source_path(f->loc.source));
+    il_buf_printf(&place, ":%u:%u", pos.line, pos.column);
+    il_report__styled(out, options, IL_INK_BOLD, il_buf_str(&place));
+    il_buf_free(&place);
+    il_buf_puts(out, "  ");
+    il_report__styled(out, options, il_report__severity_ink(f->severity), il_str_of(il_severity_name(f->severity)));
+    il_buf_puts(out, "  ");
+    put_rule_name(out, f, rule, options);
+    if (f->n_fixes) {
+        bool safe = f->fixes[0].safety == IL_SAFE;
+        il_buf_puts(out, "  ");
+        il_report__styled(out, options, IL_INK_DIM, safe ? IL_STR("[fixable]") : IL_STR("[fixable, unsafe]"));
+    }
+    il_buf_putc(out, '\n');
 }
 
 static void put_subject(il_buf *out, const il_finding *f, const il_report_options *options)
@@ -63,12 +67,16 @@ static void put_subject(il_buf *out, const il_finding *f, const il_report_option
     if (!f->n_subjects)
         return;
     const il_subject *s = &f->subjects[0];
-    put_key(out, s->construct_path.n ? "construct" : "resource", options);
-    if (s->construct_path.n)
-        il_buf_printf(out, "%.*s  (", IL_FMT(s->construct_path));
-    il_buf_add(out, s->type);
-    if (s->logical_id.n)
-        il_buf_printf(out, " %.*s", IL_FMT(s->logical_id));
+    il_frame_key(out, s->construct_path.n ? "construct" : "resource", options);
+    if (s->construct_path.n) {
+        il_report__visible(out, s->construct_path);
+        il_buf_puts(out, "  (");
+    }
+    il_report__visible(out, s->type);
+    if (s->logical_id.n) {
+        il_buf_putc(out, ' ');
+        il_report__visible(out, s->logical_id);
+    }
     if (s->construct_path.n)
         il_buf_putc(out, ')');
     if (f->n_subjects > 1)
@@ -81,9 +89,13 @@ static void put_related(il_buf *out, const il_finding *f, const il_report_option
     for (size_t i = 0; i < f->n_related; i++) {
         const il_related *r = &f->related[i];
         il_pos pos = il_source_pos(r->loc.source, r->loc.span.start);
-        put_key(out, i ? "" : "see", options);
-        il_buf_printf(out, "%.*s:%u:%u  %.*s\n", IL_FMT(il_source_path(r->loc.source)), pos.line, pos.column,
-                      IL_FMT(r->message));
+        il_frame_key(out, "see", options);
+        il_report__visible(out, il_source_path(r->loc.source));
+        il_buf_printf(out, ":%u:%u", pos.line, pos.column);
+        if (r->message.n)
+            il_buf_puts(out, "  ");
+        il_report__visible(out, r->message);
+        il_buf_putc(out, '\n');
     }
 }
 
@@ -91,7 +103,7 @@ static void put_also(il_buf *out, const il_report_rule *rule, const il_report_op
 {
     if (!rule || !rule->n_also)
         return;
-    put_key(out, "also", options);
+    il_frame_key(out, "also", options);
     for (size_t i = 0; i < rule->n_also; i++) {
         il_buf_printf(out, "%s%s", i ? " · " : "", rule->also[i].tool);
         for (size_t j = 0; j < rule->also[i].n_ids; j++)
@@ -100,93 +112,133 @@ static void put_also(il_buf *out, const il_report_rule *rule, const il_report_op
     il_buf_putc(out, '\n');
 }
 
-static void put_fix(il_buf *out, const il_finding *f, const il_report_options *options)
+static void put_fix_title(il_buf *out, const char *lead, const il_fix *fix)
 {
-    if (f->n_fixes) {
-        const il_fix *fix = &f->fixes[0];
-        il_buf_printf(out, "   fix (%s): %.*s\n", il_safety_name(fix->safety), IL_FMT(fix->title));
-        il_frame_fix(out, fix, f->loc.source, options);
-    } else if (f->no_fix) {
-        il_buf_printf(out, "   no automatic fix: %s\n", f->no_fix);
-    }
+    il_buf_printf(out, "  %s (%s): ", lead, il_safety_name(fix->safety));
+    il_report__visible(out, fix->title);
+    il_buf_putc(out, '\n');
+}
+
+/* The best fix whole, the others by name. */
+static void put_fixes(il_buf *out, const il_finding *f, const il_report_options *options)
+{
+    if (!f->n_fixes && f->no_fix)
+        il_buf_printf(out, "  no automatic fix: %s\n", f->no_fix);
+    if (!f->n_fixes)
+        return;
+    put_fix_title(out, "fix", &f->fixes[0]);
+    if (options->code_frame)
+        il_frame_fix(out, &f->fixes[0], f->loc.source, options);
+    for (size_t i = 1; i < f->n_fixes; i++)
+        put_fix_title(out, "or", &f->fixes[i]);
 }
 
 static void put_help(il_buf *out, const il_report_rule *rule)
 {
     if (!rule)
         return;
-    il_buf_puts(out, "   help: ");
+    il_buf_puts(out, "  help: ");
     il_report_rule_url(out, rule);
-    il_buf_printf(out, "\n         infralint explain %s\n", rule->id);
+    il_buf_putc(out, '\n');
 }
 
-static void count(il_buf *out, size_t n, const char *noun)
+static void count(il_buf *out, size_t n, const char *noun, const char *nouns)
 {
-    il_buf_printf(out, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+    il_buf_printf(out, "%zu %s", n, n == 1 ? noun : nouns);
 }
 
 static void put_checked(il_buf *out, const il_report *report)
 {
-    count(out, report->summary.files, "file");
+    il_buf_puts(out, "  checked ");
+    count(out, report->summary.files, "file", "files");
     if (report->summary.assemblies) {
-        il_buf_puts(out, " · ");
-        il_buf_printf(out, "%zu %s", report->summary.assemblies,
-                      report->summary.assemblies == 1 ? "assembly" : "assemblies");
+        il_buf_puts(out, ", ");
+        count(out, report->summary.assemblies, "assembly", "assemblies");
     }
-    il_buf_puts(out, " · ");
-    count(out, report->summary.stacks, "stack");
-    il_buf_puts(out, " · ");
-    count(out, report->summary.resources, "resource");
+    il_buf_puts(out, ", ");
+    count(out, report->summary.stacks, "stack", "stacks");
+    il_buf_puts(out, ", ");
+    count(out, report->summary.resources, "resource", "resources");
     if (report->summary.milliseconds >= 0)
-        il_buf_printf(out, " · %.0f ms", report->summary.milliseconds);
+        il_buf_printf(out, " in %.0f ms", report->summary.milliseconds);
     il_buf_putc(out, '\n');
+}
+
+static void put_fixable(il_buf *out, const il_report *report)
+{
+    size_t safe = report->summary.fixable_safe, unsafe = report->summary.fixable_unsafe;
+    if (safe)
+        il_buf_printf(out, "  %zu fixable with --fix", safe);
+    if (unsafe)
+        il_buf_printf(out, "%s%zu %swith --fix --unsafe-fixes", safe ? ", " : "  ", unsafe,
+                      safe ? "more " : "fixable ");
+    if (safe || unsafe)
+        il_buf_putc(out, '\n');
 }
 
 static void put_fixed(il_buf *out, const il_report *report)
 {
     if (report->summary.fixed) {
         il_buf_puts(out, "  ");
-        count(out, report->summary.fixed, "fix");
-        il_buf_puts(out, report->summary.fixed == 1 ? " applied\n" : "es applied\n");
+        count(out, report->summary.fixed, "fix applied", "fixes applied");
+        il_buf_putc(out, '\n');
     }
     for (size_t i = 0; i < report->n_fixes; i++) {
         const il_report_fixed *f = &report->fixes[i];
-        if (!f->applied)
-            il_buf_printf(out, "  not fixed: %.*s  %s: %s\n", IL_FMT(f->file), f->rule, f->why);
+        if (f->applied)
+            continue;
+        il_buf_puts(out, "  not fixed: ");
+        il_report__visible(out, f->file);
+        il_buf_printf(out, "  %s: %s\n", f->rule, f->why);
     }
+}
+
+/* What --severity-min keeps back is counted all the same. */
+static void put_hidden(il_buf *out, const il_report *report)
+{
+    size_t shown[] = {0, 0, 0};
+    for (size_t i = 0; i < report->n_findings; i++)
+        shown[report->findings[i].severity]++;
+    size_t warnings = report->summary.warnings - shown[IL_WARNING], notes = report->summary.notes - shown[IL_NOTE];
+    if (!warnings && !notes)
+        return;
+    il_buf_puts(out, "  ");
+    if (warnings)
+        count(out, warnings, "warning", "warnings");
+    if (warnings && notes)
+        il_buf_puts(out, " and ");
+    if (notes)
+        count(out, notes, "note", "notes");
+    il_buf_printf(out, " not shown (--severity-min %s)\n", notes ? "note" : "warning");
 }
 
 static void put_summary(il_buf *out, const il_report *report, const il_report_options *options)
 {
-    size_t problems = report->summary.errors + report->summary.warnings;
-    if (problems || !report->notes_hidden)
-        problems += report->notes_hidden ? 0 : report->summary.notes;
+    size_t errors = report->summary.errors, warnings = report->summary.warnings, notes = report->summary.notes;
+    size_t problems = errors + warnings;
     if (problems) {
-        il_report__styled(out, options, IL_INK_RED, IL_STR("✖ "));
-        count(out, problems, "problem");
+        il_report__styled(out, options, errors ? IL_INK_RED : IL_INK_YELLOW, IL_STR("✖ "));
+        count(out, problems, "problem", "problems");
         il_buf_puts(out, " (");
-        count(out, report->summary.errors, "error");
+        count(out, errors, "error", "errors");
         il_buf_puts(out, ", ");
-        count(out, report->summary.warnings, "warning");
-        if (!report->notes_hidden) {
-            il_buf_puts(out, ", ");
-            count(out, report->summary.notes, "note");
-        }
-        il_buf_puts(out, ") in ");
+        count(out, warnings, "warning", "warnings");
+        il_buf_putc(out, ')');
     } else {
         il_report__styled(out, options, IL_INK_GREEN, IL_STR("✔ "));
-        il_buf_puts(out, "no problems in ");
+        il_buf_puts(out, "no problems");
     }
+    if (notes) {
+        il_buf_puts(out, ", ");
+        count(out, notes, "note", "notes");
+    }
+    il_buf_putc(out, '\n');
     put_checked(out, report);
-    if (report->summary.fixable_safe || report->summary.fixable_unsafe)
-        il_buf_printf(out, "  %zu fixable with --fix, %zu more with --fix --unsafe-fixes\n",
-                      report->summary.fixable_safe, report->summary.fixable_unsafe);
+    put_fixable(out, report);
     put_fixed(out, report);
-    if (report->notes_hidden && report->summary.notes) {
-        il_buf_puts(out, "  ");
-        count(out, report->summary.notes, "note");
-        il_buf_puts(out, " not shown (--severity-min note)\n");
-    }
+    put_hidden(out, report);
+    if (report->n_findings)
+        il_buf_puts(out, "  infralint explain RULE says why a rule is there and when it does not apply\n");
 }
 
 void il_report_human(il_buf *out, const il_report *report, const il_report_options *options)
@@ -194,14 +246,14 @@ void il_report_human(il_buf *out, const il_report *report, const il_report_optio
     for (size_t i = 0; i < report->n_findings; i++) {
         const il_finding *f = &report->findings[i];
         const il_report_rule *rule = il_report_rule_of(report, f->rule);
-        put_head(out, f, options);
+        put_head(out, f, rule, options);
         put_wrapped(out, f->message, options);
         if (options->code_frame)
             il_frame_code(out, f->loc, f->label, options);
         put_subject(out, f, options);
         put_related(out, f, options);
         put_also(out, rule, options);
-        put_fix(out, f, options);
+        put_fixes(out, f, options);
         put_help(out, rule);
         il_buf_putc(out, '\n');
     }

@@ -1,13 +1,6 @@
 /* The JSON format of DESIGN section 7, stable: fields are added, never renamed or removed. */
 #include "report_common.h"
 
-static void put_region(il_buf *out, il_loc loc)
-{
-    il_pos start = il_source_pos(loc.source, loc.span.start), end = il_source_pos(loc.source, loc.span.end);
-    il_buf_printf(out, "{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", start.line,
-                  start.column, end.line, end.column);
-}
-
 static void put_subjects(il_buf *out, const il_finding *f)
 {
     il_buf_puts(out, "\"resources\":[");
@@ -32,8 +25,8 @@ static void put_related(il_buf *out, const il_finding *f)
     for (size_t i = 0; i < f->n_related; i++) {
         il_buf_puts(out, i ? ",{" : "{");
         il_report__field(out, "file", il_source_path(f->related[i].loc.source));
-        il_buf_puts(out, ",\"region\":");
-        put_region(out, f->related[i].loc);
+        il_buf_putc(out, ',');
+        il_report__region(out, "region", f->related[i].loc);
         il_buf_putc(out, ',');
         il_report__field(out, "message", f->related[i].message);
         il_buf_putc(out, '}');
@@ -72,8 +65,8 @@ static void put_finding(il_buf *out, const il_report *report, const il_finding *
     il_report__field(out, "message", f->message);
     il_buf_putc(out, ',');
     il_report__field(out, "file", il_source_path(f->loc.source));
-    il_buf_puts(out, ",\"region\":");
-    put_region(out, f->loc);
+    il_buf_putc(out, ',');
+    il_report__region(out, "region", f->loc);
     il_buf_putc(out, ',');
     il_report__field(out, "app", f->app);
     il_buf_putc(out, ',');

@@ -1,5 +1,5 @@
 /* SARIF 2.1.0 as GitHub code scanning takes it (docs.github.com, "SARIF support for code scanning"): complete regions, URIs relative to the
- * repository's root, help for every rule, primaryLocationLineHash. */
+ * repository's root, help for every rule, primaryLocationLineHash, no empty text. What GitHub would refuse is left out and said so. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +7,8 @@
 #include "map.h"
 #include "report_common.h"
 
-enum { MOST_TAGS = 20 };
+/* GitHub's limits: tags of a rule, results of a run, characters of a description. */
+enum { MOST_TAGS = 20, MOST_RESULTS = 25000, MOST_TEXT = 1000 };
 
 typedef struct {
     il_buf *out;
@@ -22,6 +23,16 @@ typedef struct {
     size_t n;
 } line_hashes;
 
+/* The rules that are not pages; they stand behind the others. */
+static const struct {
+    const char *id, *text;
+} builtin[] = {
+    {IL_RULE_SYNTAX, "A file cannot be parsed, or is not what it seems to be."},
+    {IL_RULE_IO, "A file or folder cannot be read."},
+};
+
+static const size_t n_builtin = sizeof builtin / sizeof *builtin;
+
 /* Characters that may stand in a URI's path unescaped: RFC 3986 section 3.3, "pchar" and "/". */
 static bool plain_in_uri(unsigned char c)
 {
@@ -29,35 +40,50 @@ static bool plain_in_uri(unsigned char c)
            (c && strchr("-._~!$&'()*+,;=@/", c));
 }
 
-static void put_uri(sarif *s, il_str path)
+static void put_escaped(sarif *s, il_str path)
 {
-    il_str both[] = {s->options->uri_prefix, path};
-    il_buf_puts(s->out, "\"artifactLocation\":{\"uri\":\"");
-    for (size_t part = 0; part < 2; part++) {
-        for (size_t i = 0; i < both[part].n; i++) {
-            unsigned char c = (unsigned char)both[part].p[i];
-            if (plain_in_uri(c))
-                il_buf_putc(s->out, (char)c);
-            else
-                il_buf_printf(s->out, "%%%02X", c);
-        }
+    for (size_t i = 0; i < path.n; i++) {
+        unsigned char c = (unsigned char)path.p[i];
+        if (plain_in_uri(c))
+            il_buf_putc(s->out, (char)c);
+        else
+            il_buf_printf(s->out, "%%%02X", c);
     }
-    il_buf_puts(s->out, "\",\"uriBaseId\":\"%SRCROOT%\"}");
 }
 
-static void put_region(sarif *s, il_loc loc)
+/* PREFIX, which ends with a slash, without its last folder. */
+static il_str parent(il_str prefix)
 {
-    il_pos a = il_source_pos(loc.source, loc.span.start), b = il_source_pos(loc.source, loc.span.end);
-    il_buf_printf(s->out, "\"region\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", a.line,
-                  a.column, b.line, b.column);
+    prefix.n--;
+    while (prefix.n && prefix.p[prefix.n - 1] != '/')
+        prefix.n--;
+    return prefix;
+}
+
+/* A file outside the repository has no place relative to its root. */
+static void put_artifact(sarif *s, il_str path)
+{
+    il_str prefix = s->options->uri_prefix;
+    while (prefix.n && il_str_starts(path, IL_STR("../"))) {
+        path = il_str_slice(path, 3, path.n);
+        prefix = parent(prefix);
+    }
+    bool absolute = il_str_starts(path, IL_STR("/"));
+    il_buf_puts(s->out, "\"artifactLocation\":{\"uri\":\"");
+    if (absolute)
+        il_buf_puts(s->out, "file://");
+    else
+        put_escaped(s, prefix);
+    put_escaped(s, path);
+    il_buf_puts(s->out, absolute ? "\"}" : "\",\"uriBaseId\":\"%SRCROOT%\"}");
 }
 
 static void put_physical(sarif *s, il_loc loc)
 {
     il_buf_puts(s->out, "\"physicalLocation\":{");
-    put_uri(s, il_source_path(loc.source));
+    put_artifact(s, il_source_path(loc.source));
     il_buf_putc(s->out, ',');
-    put_region(s, loc);
+    il_report__region(s->out, "region", loc);
     il_buf_putc(s->out, '}');
 }
 
@@ -76,57 +102,90 @@ static const char *security_severity(const il_report_rule *rule)
     return rule->severity == IL_ERROR ? "8.0" : rule->severity == IL_WARNING ? "5.5" : "3.0";
 }
 
+static void put_tag(sarif *s, const char *tag, size_t *n)
+{
+    if (*n == MOST_TAGS || !*tag)
+        return;
+    il_buf_puts(s->out, (*n)++ ? ",\"" : "\"");
+    il_buf_json(s->out, il_str_of(tag));
+    il_buf_putc(s->out, '"');
+}
+
 static void put_tags(sarif *s, const il_report_rule *rule)
 {
     size_t n = 0;
     il_buf_puts(s->out, "\"tags\":[");
-    il_buf_printf(s->out, "\"%s\"", rule->category);
-    n++;
+    put_tag(s, rule->category, &n);
     for (size_t i = 0; i < rule->n_also; i++)
-        for (size_t j = 0; j < rule->also[i].n_ids && n < MOST_TAGS; j++, n++)
-            il_buf_printf(s->out, ",\"%s\"", rule->also[i].ids[j]);
+        for (size_t j = 0; j < rule->also[i].n_ids; j++)
+            put_tag(s, rule->also[i].ids[j], &n);
     il_buf_putc(s->out, ']');
+}
+
+/* The first paragraph of RULE's page on one line, or its title. */
+static il_str description(sarif *s, const il_report_rule *rule)
+{
+    il_buf text = {0};
+    il_str page = il_str_trim(il_str_of(rule->page));
+    while (page.p && page.n) {
+        il_str line = il_str_trim(il_str_cut(&page, '\n'));
+        if (!line.n || line.p[0] == '#' || il_str_starts(line, IL_STR("```")) || text.n + line.n > MOST_TEXT)
+            break;
+        if (text.n)
+            il_buf_putc(&text, ' ');
+        il_buf_add(&text, line);
+    }
+    il_str out = il_arena_str(s->arena, text.n ? il_buf_str(&text) : il_str_of(rule->title));
+    il_buf_free(&text);
+    return out;
+}
+
+static void put_help(sarif *s, const il_report_rule *rule)
+{
+    il_buf url = {0};
+    il_report_rule_url(&url, rule);
+    il_str page = il_str_trim(il_str_of(rule->page));
+    il_buf_puts(s->out, ",\"help\":{");
+    il_report__field(s->out, "text", il_arena_printf(s->arena, "%s. %.*s", rule->title, IL_FMT(il_buf_str(&url))));
+    if (page.n) {
+        il_buf_putc(s->out, ',');
+        il_report__field(s->out, "markdown", page);
+    }
+    il_buf_puts(s->out, "},");
+    il_report__field(s->out, "helpUri", il_buf_str(&url));
+    il_buf_free(&url);
 }
 
 static void put_rule(sarif *s, const il_report_rule *rule)
 {
     il_buf *out = s->out;
+    const char *severity = il_severity_name(rule->severity);
     il_buf_putc(out, '{');
     il_report__field(out, "id", il_str_of(rule->id));
     il_buf_putc(out, ',');
     put_text(s, "shortDescription", il_str_of(rule->title));
     il_buf_putc(out, ',');
-    put_text(s, "fullDescription", il_str_of(rule->title));
-    il_buf url = {0};
-    il_report_rule_url(&url, rule);
-    il_buf_puts(out, ",\"help\":{");
-    il_report__field(out, "text", il_arena_printf(s->arena, "%s. %.*s", rule->title, IL_FMT(il_buf_str(&url))));
-    il_buf_putc(out, ',');
-    il_report__field(out, "markdown", il_str_trim(il_str_of(rule->page)));
-    il_buf_puts(out, "},");
-    il_report__field(out, "helpUri", il_buf_str(&url));
-    il_buf_free(&url);
+    put_text(s, "fullDescription", description(s, rule));
+    put_help(s, rule);
     il_buf_printf(out, ",\"defaultConfiguration\":{\"level\":\"%s\"},\"properties\":{\"precision\":\"high\",",
-                  il_severity_name(rule->severity));
-    il_buf_printf(out, "\"problem.severity\":\"%s\",",
-                  rule->severity == IL_NOTE ? "recommendation" : il_severity_name(rule->severity));
+                  severity);
+    il_buf_printf(out, "\"problem.severity\":\"%s\",", rule->severity == IL_NOTE ? "recommendation" : severity);
     if (security_severity(rule))
         il_buf_printf(out, "\"security-severity\":\"%s\",", security_severity(rule));
     put_tags(s, rule);
     il_buf_puts(out, "}}");
 }
 
-/* The built-in rules have no page; they are described where they were used, as GitHub wants help for every rule. */
-static void put_builtin_rule(sarif *s, const char *id, const char *text)
+static void put_builtin_rule(sarif *s, const char *id, il_str text)
 {
     il_buf_putc(s->out, '{');
     il_report__field(s->out, "id", il_str_of(id));
     il_buf_putc(s->out, ',');
-    put_text(s, "shortDescription", il_str_of(text));
+    put_text(s, "shortDescription", text);
     il_buf_putc(s->out, ',');
-    put_text(s, "fullDescription", il_str_of(text));
+    put_text(s, "fullDescription", text);
     il_buf_putc(s->out, ',');
-    put_text(s, "help", il_str_of(text));
+    put_text(s, "help", text);
     il_buf_puts(s->out, ",\"defaultConfiguration\":{\"level\":\"error\"},\"properties\":{\"tags\":[\"syntax\"]}}");
 }
 
@@ -140,9 +199,8 @@ static void put_fingerprints(sarif *s, const il_finding *f)
         il_map_put(&s->hashes, path, hashes);
     }
     uint32_t line = il_source_pos(f->loc.source, f->loc.span.start).line;
-    il_buf_puts(s->out, "\"partialFingerprints\":{");
-    if (line <= hashes->n)
-        il_report__field(s->out, "primaryLocationLineHash", hashes->lines[line - 1]);
+    il_buf_puts(s->out, ",\"partialFingerprints\":{");
+    il_report__field(s->out, "primaryLocationLineHash", hashes->lines[line - 1]);
     if (f->fingerprint.n) {
         il_buf_putc(s->out, ',');
         il_report__field(s->out, "infralint/v1", f->fingerprint);
@@ -158,8 +216,10 @@ static void put_related(sarif *s, const il_finding *f)
     for (size_t i = 0; i < f->n_related; i++) {
         il_buf_printf(s->out, "%s{\"id\":%zu,", i ? "," : "", i + 1);
         put_physical(s, f->related[i].loc);
-        il_buf_putc(s->out, ',');
-        put_text(s, "message", f->related[i].message);
+        if (f->related[i].message.n) {
+            il_buf_putc(s->out, ',');
+            put_text(s, "message", f->related[i].message);
+        }
         il_buf_putc(s->out, '}');
     }
     il_buf_putc(s->out, ']');
@@ -176,88 +236,181 @@ static void put_fix(sarif *s, const il_fix *fix)
         bool same = i && fix->edits[i - 1].source == e->source;
         if (!same) {
             il_buf_puts(s->out, i ? "]},{" : "{");
-            put_uri(s, il_source_path(e->source));
+            put_artifact(s, il_source_path(e->source));
             il_buf_puts(s->out, ",\"replacements\":[");
         }
-        il_pos a = il_source_pos(e->source, e->span.start), b = il_source_pos(e->source, e->span.end);
-        il_buf_printf(s->out,
-                      "%s{\"deletedRegion\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u},",
-                      same ? "," : "", a.line, a.column, b.line, b.column);
-        put_text(s, "insertedContent", e->text);
+        il_buf_puts(s->out, same ? ",{" : "{");
+        il_report__region(s->out, "deletedRegion", (il_loc){e->source, e->span});
+        if (e->text.n) {
+            il_buf_putc(s->out, ',');
+            put_text(s, "insertedContent", e->text);
+        }
         il_buf_putc(s->out, '}');
     }
     il_buf_printf(s->out, "]}],\"properties\":{\"applicability\":\"%s\"}}", il_safety_name(fix->safety));
 }
 
+static void put_fixes(sarif *s, const il_finding *f)
+{
+    if (!f->n_fixes)
+        return;
+    il_buf_puts(s->out, ",\"fixes\":[");
+    for (size_t i = 0; i < f->n_fixes; i++) {
+        if (i)
+            il_buf_putc(s->out, ',');
+        put_fix(s, &f->fixes[i]);
+    }
+    il_buf_putc(s->out, ']');
+}
+
 static void put_logical(sarif *s, const il_finding *f)
 {
-    if (!f->n_subjects)
-        return;
-    il_buf_puts(s->out, ",\"logicalLocations\":[");
+    size_t n = 0;
     for (size_t i = 0; i < f->n_subjects; i++) {
         const il_subject *subject = &f->subjects[i];
-        bool path = subject->construct_path.n > 0;
-        il_str name = path ? subject->construct_path : subject->logical_id;
+        il_str name = subject->construct_path.n ? subject->construct_path : subject->logical_id;
         if (!name.n)
             name = subject->type;
-        il_buf_puts(s->out, i ? ",{" : "{");
+        if (!name.n)
+            continue;
+        il_buf_puts(s->out, n++ ? ",{" : ",\"logicalLocations\":[{");
         il_report__field(s->out, "fullyQualifiedName", name);
         il_buf_puts(s->out, ",\"kind\":\"resource\"}");
     }
-    il_buf_putc(s->out, ']');
+    if (n)
+        il_buf_putc(s->out, ']');
+}
+
+/* TEXT where SARIF reads `[text](1)` as a link (section 3.11.6): brackets escaped. */
+static void put_unlinked(il_buf *out, il_str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '[' || text.p[i] == ']' || text.p[i] == '\\')
+            il_buf_putc(out, '\\');
+        il_buf_putc(out, text.p[i]);
+    }
+}
+
+/* GitHub shows a related place only where the message links to it. */
+static void put_message(sarif *s, const il_finding *f)
+{
+    il_buf text = {0};
+    if (il_str_contains(f->message, IL_STR("](")))
+        put_unlinked(&text, f->message);
+    else
+        il_buf_add(&text, f->message);
+    for (size_t i = 0; i < f->n_related; i++) {
+        il_loc loc = f->related[i].loc;
+        il_buf_puts(&text, i ? ", [" : " (see [");
+        put_unlinked(&text, il_source_path(loc.source));
+        il_buf_printf(&text, ":%u](%zu)", il_source_pos(loc.source, loc.span.start).line, i + 1);
+    }
+    if (f->n_related)
+        il_buf_putc(&text, ')');
+    put_text(s, "message", il_buf_str(&text));
+    il_buf_free(&text);
+}
+
+static size_t rule_index(const sarif *s, const char *id)
+{
+    const il_report_rule *rule = il_report_rule_of(s->report, id);
+    if (rule)
+        return (size_t)(rule - s->report->rules);
+    size_t i = 0;
+    while (i + 1 < n_builtin && strcmp(builtin[i].id, id) != 0)
+        i++;
+    return s->report->n_rules + i;
 }
 
 static void put_result(sarif *s, const il_finding *f)
 {
     il_buf_putc(s->out, '{');
     il_report__field(s->out, "ruleId", il_str_of(f->rule));
-    const il_report_rule *rule = il_report_rule_of(s->report, f->rule);
-    if (rule)
-        il_buf_printf(s->out, ",\"ruleIndex\":%zu", (size_t)(rule - s->report->rules));
-    il_buf_printf(s->out, ",\"level\":\"%s\",", il_severity_name(f->severity));
-    put_text(s, "message", f->message);
+    il_buf_printf(s->out, ",\"ruleIndex\":%zu,\"level\":\"%s\",", rule_index(s, f->rule),
+                  il_severity_name(f->severity));
+    put_message(s, f);
     il_buf_puts(s->out, ",\"locations\":[{");
     put_physical(s, f->loc);
     put_logical(s, f);
-    il_buf_puts(s->out, "}],");
+    il_buf_puts(s->out, "}]");
     put_fingerprints(s, f);
     put_related(s, f);
-    if (f->n_fixes) {
-        il_buf_puts(s->out, ",\"fixes\":[");
-        for (size_t i = 0; i < f->n_fixes; i++) {
-            if (i)
-                il_buf_putc(s->out, ',');
-            put_fix(s, &f->fixes[i]);
-        }
-        il_buf_putc(s->out, ']');
-    }
+    put_fixes(s, f);
     il_buf_putc(s->out, '}');
+}
+
+static void put_rules(sarif *s)
+{
+    const il_report *report = s->report;
+    for (size_t i = 0; i < report->n_rules; i++) {
+        il_buf_puts(s->out, i ? ",\n" : "\n");
+        put_rule(s, &report->rules[i]);
+    }
+    for (size_t i = 0; i < n_builtin; i++) {
+        il_buf_puts(s->out, i || report->n_rules ? ",\n" : "\n");
+        put_builtin_rule(s, builtin[i].id, il_str_of(builtin[i].text));
+    }
+}
+
+/* Errors first when there are more results than a run may have. Returns how many were left out. */
+static size_t put_results(sarif *s)
+{
+    const il_report *report = s->report;
+    size_t room[] = {0, 0, 0}, all = MOST_RESULTS, written = 0;
+    for (size_t i = 0; i < report->n_findings; i++)
+        room[report->findings[i].severity]++;
+    for (int severity = IL_ERROR; severity >= IL_NOTE; severity--) {
+        if (room[severity] > all)
+            room[severity] = all;
+        all -= room[severity];
+    }
+    for (size_t i = 0; i < report->n_findings; i++) {
+        const il_finding *f = &report->findings[i];
+        if (!room[f->severity])
+            continue;
+        room[f->severity]--;
+        il_buf_puts(s->out, written++ ? ",\n" : "\n");
+        put_result(s, f);
+    }
+    return report->n_findings - written;
+}
+
+static bool read_everything(const il_report *report)
+{
+    for (size_t i = 0; i < report->n_findings; i++)
+        if (strcmp(report->findings[i].rule, IL_RULE_IO) == 0)
+            return false;
+    return true;
+}
+
+static void put_invocation(sarif *s, size_t left_out)
+{
+    il_buf_printf(s->out, ",\"invocations\":[{\"executionSuccessful\":%s",
+                  read_everything(s->report) ? "true" : "false");
+    if (left_out) {
+        il_buf_puts(s->out, ",\"toolExecutionNotifications\":[{\"level\":\"warning\",");
+        put_text(s, "message",
+                 il_arena_printf(s->arena, "%zu results of lower severity are left out: a run may have %d.", left_out,
+                                 MOST_RESULTS));
+        il_buf_puts(s->out, "}]");
+    }
+    il_buf_puts(s->out, "}]");
 }
 
 void il_report_sarif(il_buf *out, const il_report *report, const il_report_options *options)
 {
     sarif s = {out, report, options, il_arena_new(), {0}};
     s.hashes = il_map_in(s.arena);
-    il_buf_puts(
-        out,
-        "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{"
-        "\"name\":\"infralint\",\"semanticVersion\":\"" IL_VERSION
-        "\",\"informationUri\":\"https://github.com/infralint/infralint\",\"rules\":[");
-    for (size_t i = 0; i < report->n_rules; i++) {
-        il_buf_puts(out, i ? ",\n" : "\n");
-        put_rule(&s, &report->rules[i]);
-    }
-    il_buf_puts(out, report->n_rules ? ",\n" : "\n");
-    put_builtin_rule(&s, IL_RULE_SYNTAX, "A file cannot be parsed, or is not what it seems to be.");
-    il_buf_puts(out, ",\n");
-    put_builtin_rule(&s, IL_RULE_IO, "A file or folder cannot be read.");
-    il_buf_puts(
-        out, "\n]}},\"columnKind\":\"utf16CodeUnits\",\"originalUriBaseIds\":{\"%SRCROOT%\":{\"description\":{\"text\":"
-             "\"The root of the repository.\"}}},\"automationDetails\":{\"id\":\"infralint/\"},\"results\":[");
-    for (size_t i = 0; i < report->n_findings; i++) {
-        il_buf_puts(out, i ? ",\n" : "\n");
-        put_result(&s, &report->findings[i]);
-    }
-    il_buf_puts(out, "\n]}]}\n");
+    il_buf_puts(out, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
+                     "\"tool\":{\"driver\":{\"name\":\"infralint\",\"semanticVersion\":\"" IL_VERSION
+                     "\",\"informationUri\":\"https://github.com/infralint/infralint\",\"rules\":[");
+    put_rules(&s);
+    il_buf_puts(out, "\n]}},\"columnKind\":\"utf16CodeUnits\",\"originalUriBaseIds\":{\"%SRCROOT%\":{\"description\":{"
+                     "\"text\":\"The root of the repository.\"}}},\"automationDetails\":{\"id\":\"infralint/\"},"
+                     "\"results\":[");
+    size_t left_out = put_results(&s);
+    il_buf_puts(out, "\n]");
+    put_invocation(&s, left_out);
+    il_buf_puts(out, "}]}\n");
     il_arena_free(s.arena);
 }
