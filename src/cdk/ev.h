@@ -84,6 +84,7 @@ struct il_ev {
             const char *
                 reason; /* static: "environment variable", "function of another package", "parameter without caller" … */
             il_str detail;
+            il_name type; /* the library type that its annotation names ("aws-cdk-lib.aws_ec2.IVpc"), or NULL */
         } unknown;
     };
 };
@@ -92,7 +93,9 @@ struct il_ev {
 struct il_object {
     IL_VEC(il_field) fields;
     bool open;
-    il_loc literal; /* the `{…}` that began it; no place if none */
+    il_loc literal;           /* the `{…}` that began it; no place if none */
+    uint32_t born;            /* private to the evaluator */
+    struct il_module *module; /* private to the evaluator: the object is this module's namespace */
 };
 
 /* A method call on a construct or a symbolic value, in the order of the program. Also property writes: `method` is NULL then, `property` set. */
@@ -134,9 +137,10 @@ struct il_construct {
     il_loc loc;             /* `new X` up to the class name */
     il_loc whole;           /* the whole expression */
     const il_document *document;
-    il_name variable; /* the const/let/this.member that it is bound to at its `new`; NULL for none */
-    bool used;        /* read again after its creation */
-    void *lowered;    /* lowering's own */
+    il_name variable;   /* what it is bound to at its `new`, as an expression: "bucket", "this.bucket"; NULL for none */
+    bool used;          /* read again after its creation */
+    const il_ev *value; /* the value that stands for it: IL_EV_CONSTRUCT, also for an instance of a program's class */
+    void *lowered;      /* lowering's own */
 };
 
 /* A string literal that stands as a value (net-hardcoded-ip and its kin look at them even where no resource was reached). */
@@ -147,13 +151,24 @@ typedef struct {
     il_str key;           /* the property name, identifier or callee next to it; may be empty */
 } il_literal;
 
+typedef IL_VEC(il_literal) il_literals;
+
 /* The program after evaluation: what lowering turns into an il_app. */
 typedef struct {
     il_arena *arena;
     IL_VEC(il_construct *) constructs; /* in the order of creation */
+    IL_VEC(const il_ev *) values;      /* library functions called (no receiver) and value objects made, in order */
     const il_ev *context;              /* cdk.json's context, flags included: an OBJECT */
     IL_VEC(il_gap) gaps;               /* what was not followed */
-    IL_VEC(il_literal) literals;
+    il_literals literals;
 } il_program;
+
+/* The construct that VALUE is: CONSTRUCT, or INSTANCE of a class with a library construct at its root. NULL for all else. */
+static inline il_construct *il_ev_construct(const il_ev *value)
+{
+    if (value->kind == IL_EV_CONSTRUCT)
+        return value->construct;
+    return value->kind == IL_EV_INSTANCE ? value->instance.construct : NULL;
+}
 
 #endif

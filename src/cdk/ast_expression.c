@@ -1,0 +1,456 @@
+/* Expressions. Wrappers that change no value (parentheses, casts, `!`, `await`) give their inside. */
+#include <string.h>
+
+#include "ast_build.h"
+
+static const struct {
+    const char *text;
+    il_op op;
+} operators[] = {
+    {"+", IL_OP_ADD},
+    {"-", IL_OP_SUB},
+    {"*", IL_OP_MUL},
+    {"/", IL_OP_DIV},
+    {"%", IL_OP_MOD},
+    {"**", IL_OP_POW},
+    {"&", IL_OP_BIT_AND},
+    {"|", IL_OP_BIT_OR},
+    {"^", IL_OP_BIT_XOR},
+    {"<<", IL_OP_SHL},
+    {">>", IL_OP_SHR},
+    {">>>", IL_OP_USHR},
+    {"==", IL_OP_EQ},
+    {"!=", IL_OP_NE},
+    {"===", IL_OP_EQ_STRICT},
+    {"!==", IL_OP_NE_STRICT},
+    {"<", IL_OP_LT},
+    {"<=", IL_OP_LE},
+    {">", IL_OP_GT},
+    {">=", IL_OP_GE},
+    {"&&", IL_OP_AND},
+    {"||", IL_OP_OR},
+    {"??", IL_OP_NULLISH},
+    {"in", IL_OP_IN},
+    {"instanceof", IL_OP_INSTANCEOF},
+    {"!", IL_OP_NOT},
+    {"~", IL_OP_BIT_NOT},
+    {"typeof", IL_OP_TYPEOF},
+    {"void", IL_OP_VOID},
+    {"delete", IL_OP_DELETE},
+};
+
+static il_op operator_of(il_str text)
+{
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        if (il_str_is(text, operators[i].text))
+            return operators[i].op;
+    }
+    return IL_OP_NONE;
+}
+
+il_ast *il_ast__only(il_ast_builder *b, const il_ast_place *place)
+{
+    il_ast *found = NULL;
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        if (!found && il_ast__named(b) && il_ast__word(b) != T_type_annotation && il_ast__word(b) != T_type_arguments)
+            found = il_ast__expression(b, place);
+    }
+    return found;
+}
+
+/* Comma lists: arrays, arguments. A hole (two commas in a row) is NULL in arrays. */
+static void list(il_ast_builder *b, il_ast *node, const il_ast_place *place, bool holes)
+{
+    size_t mark = b->stack.n;
+    bool waiting = true;
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        if (il_ast__named(b)) {
+            il_ast__push(b, il_ast__expression(b, place));
+            waiting = false;
+        } else if (holes && il_ast__is(b, ",")) {
+            if (waiting)
+                il_ast__push(b, NULL);
+            waiting = true;
+        }
+    }
+    il_ast__kids(b, node, mark);
+}
+
+static il_ast *array(il_ast_builder *b, const il_ast_place *place)
+{
+    il_ast *node = il_ast__new(b, IL_AST_ARRAY);
+    il_ast_place inside = {place->position ? "element" : NULL, place->key};
+    list(b, node, &inside, true);
+    return node;
+}
+
+il_ast *il_ast__property_name(il_ast_builder *b, il_ast *owner)
+{
+    owner->key = il_ast__span(b);
+    switch (il_ast__word(b)) {
+    case T_computed_property_name: {
+        il_ast *name = il_ast__only(b, &(il_ast_place){NULL, {NULL, 0}});
+        if (name && name->kind == IL_AST_LITERAL && name->value->kind == IL_EV_STRING) {
+            owner->name = il_intern(name->value->string);
+            return NULL;
+        }
+        return name ? name : il_ast__new(b, IL_AST_ERROR);
+    }
+    case T_string:
+        owner->name = il_intern(il_ast__string(b, &(il_ast_place){NULL, {NULL, 0}})->value->string);
+        return NULL;
+    default:
+        owner->name = il_intern(il_ast__text(b));
+        return NULL;
+    }
+}
+
+static il_ast *pair(il_ast_builder *b)
+{
+    il_ast *node = il_ast__new(b, IL_AST_PAIR);
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        il_ast_field field = il_ast__field(b);
+        if (field == F_key) {
+            node->a = il_ast__property_name(b, node);
+        } else if (field == F_value) {
+            il_ast_place place = {"property", il_str_of(node->name)};
+            node->b = il_ast__expression(b, &place);
+        }
+    }
+    return node;
+}
+
+static il_ast *identifier(il_ast_builder *b)
+{
+    il_ast *node = il_ast__new(b, IL_AST_IDENT);
+    node->name = il_intern(il_ast__text(b));
+    return node;
+}
+
+static il_ast *object(il_ast_builder *b)
+{
+    il_ast *node = il_ast__new(b, IL_AST_OBJECT);
+    size_t mark = b->stack.n;
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        il_ast *kid = NULL;
+        switch (il_ast__word(b)) {
+        case T_pair:
+            kid = pair(b);
+            break;
+        case T_shorthand_property_identifier:
+            kid = il_ast__new(b, IL_AST_PAIR);
+            kid->b = identifier(b);
+            kid->name = kid->b->name;
+            kid->key = kid->span;
+            break;
+        case T_spread_element:
+            kid = il_ast__expression(b, &il_ast__other);
+            break;
+        case T_method_definition:
+            kid = il_ast__method(b);
+            break;
+        default:
+            break;
+        }
+        if (kid)
+            il_ast__push(b, kid);
+    }
+    il_ast__kids(b, node, mark);
+    return node;
+}
+
+static void chain(il_ast *node)
+{
+    if (node->a && node->a->flags & (IL_AST_OPTIONAL | IL_AST_CHAIN) &&
+        (node->a->kind == IL_AST_MEMBER || node->a->kind == IL_AST_INDEX || node->a->kind == IL_AST_CALL))
+        node->flags |= IL_AST_CHAIN;
+}
+
+static il_ast *member(il_ast_builder *b, il_ast_kind kind)
+{
+    il_ast *node = il_ast__new(b, kind);
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        switch (il_ast__field(b)) {
+        case F_object:
+        case F_module:
+            node->a = il_ast__expression(b, &il_ast__other);
+            break;
+        case F_optional_chain:
+            node->flags |= IL_AST_OPTIONAL;
+            break;
+        case F_property:
+        case F_name:
+            node->name = il_intern(il_ast__text(b));
+            node->key = il_ast__span(b);
+            break;
+        case F_index:
+            node->b = il_ast__expression(b, &il_ast__other);
+            break;
+        default:
+            break;
+        }
+    }
+    chain(node);
+    return node;
+}
+
+/* The last name of what is called or made: `ipv4` of `ec2.Peer.ipv4`. */
+static il_str callee_name(const il_ast *callee)
+{
+    return callee && callee->name ? il_str_of(callee->name) : (il_str){NULL, 0};
+}
+
+/* Arguments at the cursor. A string that is the second argument of a `new` behind something named is a construct's id, no value. */
+static void arguments(il_ast_builder *b, il_ast *call)
+{
+    il_ast_place place = {"argument", callee_name(call->a)};
+    il_ast_place id = {NULL, {NULL, 0}};
+    bool plain = call->kind == IL_AST_NEW || (call->a && call->a->kind == IL_AST_SUPER);
+    bool require = call->kind == IL_AST_CALL && il_str_is(place.key, "require");
+    size_t mark = b->stack.n, i = 0;
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        if (!il_ast__named(b))
+            continue;
+        const il_ast *first = i ? b->stack.items[mark] : NULL;
+        bool is_id = i == 1 && plain &&
+                     (first->kind == IL_AST_THIS || first->kind == IL_AST_IDENT || first->kind == IL_AST_MEMBER);
+        il_ast__push(b, il_ast__expression(b, is_id || require ? &id : &place));
+        i++;
+    }
+    il_ast__kids(b, call, mark);
+}
+
+static void note_app(il_ast_builder *b, const il_ast *node)
+{
+    const il_ast *class = node->a;
+    if (class && (class->kind == IL_AST_IDENT || class->kind == IL_AST_MEMBER) && il_str_is(callee_name(class), "App"))
+        b->file->makes_app = true;
+}
+
+static il_ast *call(il_ast_builder *b, il_ast_kind kind)
+{
+    il_ast *node = il_ast__new(b, kind);
+    bool tagged = false;
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        switch (il_ast__field(b)) {
+        case F_function:
+        case F_constructor:
+            node->a = il_ast__expression(b, &il_ast__other);
+            break;
+        case F_arguments:
+            if (il_ast__word(b) == T_arguments)
+                arguments(b, node);
+            else
+                tagged = true;
+            break;
+        case F_optional_chain:
+            node->flags |= IL_AST_OPTIONAL;
+            break;
+        default:
+            if (il_ast__word(b) == T_optional_chain || il_ast__is(b, "?."))
+                node->flags |= IL_AST_OPTIONAL;
+            break;
+        }
+    }
+    if (tagged)
+        node->kind = IL_AST_ERROR;
+    if (kind == IL_AST_NEW)
+        note_app(b, node);
+    else
+        chain(node);
+    if (node->a && node->a->kind == IL_AST_IMPORT) {
+        node->a->a = node->n ? node->kids[0] : NULL;
+        node->a->span = node->span;
+        return node->a;
+    }
+    return node;
+}
+
+/* unary, update, binary, assignment, ternary: operands by field. */
+static il_ast *operation(il_ast_builder *b, il_ast_kind kind, const il_ast_place *place)
+{
+    il_ast *node = il_ast__new(b, kind);
+    bool compares = false;
+    il_ast_place assigned = {place->position ? "initializer" : NULL, {NULL, 0}};
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        switch (il_ast__field(b)) {
+        case F_operator:
+            node->op = (uint8_t)operator_of(il_ast__text(b));
+            compares = node->op >= IL_OP_EQ && node->op <= IL_OP_GE;
+            if (!node->a)
+                node->flags |= IL_AST_PREFIX;
+            break;
+        case F_condition:
+            node->a = il_ast__expression(b, &il_ast__other);
+            break;
+        case F_argument:
+            node->a = il_ast__expression(b, place);
+            break;
+        case F_left:
+            if (kind == IL_AST_ASSIGN) {
+                node->a = il_ast__pattern(b);
+                assigned.key = callee_name(node->a);
+            } else {
+                node->a = il_ast__expression(b, place);
+            }
+            break;
+        case F_consequence:
+            node->b = il_ast__expression(b, place);
+            break;
+        case F_right:
+            node->b = il_ast__expression(b, kind == IL_AST_ASSIGN ? &assigned : compares ? &il_ast__other : place);
+            break;
+        case F_alternative:
+            node->c = il_ast__expression(b, place);
+            break;
+        default:
+            break;
+        }
+    }
+    return node;
+}
+
+static il_ast *augmented(il_ast_builder *b, const il_ast_place *place)
+{
+    il_ast *node = il_ast__new(b, IL_AST_ASSIGN);
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        il_ast_field field = il_ast__field(b);
+        if (field == F_left) {
+            node->a = il_ast__pattern(b);
+        } else if (field == F_right) {
+            node->b = il_ast__expression(b, place);
+        } else if (field == F_operator) {
+            il_str text = il_ast__text(b);
+            node->op = (uint8_t)operator_of(il_str_slice(text, 0, text.n ? text.n - 1 : 0));
+        }
+    }
+    return node;
+}
+
+static il_ast *update(il_ast_builder *b)
+{
+    il_ast *node = il_ast__new(b, IL_AST_UPDATE);
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        il_ast_field field = il_ast__field(b);
+        if (field == F_operator) {
+            node->op = il_ast__is(b, "++") ? IL_OP_ADD : IL_OP_SUB;
+            if (!node->a)
+                node->flags |= IL_AST_PREFIX;
+        } else if (field == F_argument) {
+            node->a = il_ast__pattern(b);
+        }
+    }
+    return node;
+}
+
+static il_ast *with_kids(il_ast_builder *b, il_ast_kind kind, const il_ast_place *place)
+{
+    il_ast *node = il_ast__new(b, kind);
+    list(b, node, place, false);
+    return node;
+}
+
+static il_ast *with_operand(il_ast_builder *b, il_ast_kind kind)
+{
+    il_ast *node = il_ast__new(b, kind);
+    node->a = il_ast__only(b, &il_ast__other);
+    return node;
+}
+
+static il_ast *compound(il_ast_builder *b, il_ast_word word, const il_ast_place *place) /* table */
+{
+    switch (word) {
+    case T_template_string:
+        return il_ast__template(b, place);
+    case T_array:
+        return array(b, place);
+    case T_object:
+        return object(b);
+    case T_member_expression:
+    case T_nested_identifier:
+    case T_nested_type_identifier:
+        return member(b, IL_AST_MEMBER);
+    case T_subscript_expression:
+        return member(b, IL_AST_INDEX);
+    case T_call_expression:
+        return call(b, IL_AST_CALL);
+    case T_new_expression:
+        return call(b, IL_AST_NEW);
+    case T_unary_expression:
+        return operation(b, IL_AST_UNARY, place);
+    case T_binary_expression:
+        return operation(b, IL_AST_BINARY, place);
+    case T_ternary_expression:
+        return operation(b, IL_AST_TERNARY, place);
+    case T_assignment_expression:
+        return operation(b, IL_AST_ASSIGN, place);
+    case T_augmented_assignment_expression:
+        return augmented(b, place);
+    case T_update_expression:
+        return update(b);
+    case T_arrow_function:
+    case T_function_expression:
+    case T_generator_function:
+        return il_ast__function(b);
+    case T_class:
+        return il_ast__class(b);
+    case T_sequence_expression:
+        return with_kids(b, IL_AST_SEQUENCE, place);
+    case T_spread_element:
+        return with_operand(b, IL_AST_SPREAD);
+    case T_yield_expression:
+        return with_operand(b, IL_AST_YIELD);
+    default:
+        return il_ast__new(b, IL_AST_ERROR);
+    }
+}
+
+static il_ast *leaf(il_ast_builder *b, il_ast_word word, const il_ast_place *place)
+{
+    switch (word) {
+    case T_identifier:
+    case T_type_identifier:
+        return identifier(b);
+    case T_this:
+        return il_ast__new(b, IL_AST_THIS);
+    case T_super:
+        return il_ast__new(b, IL_AST_SUPER);
+    case T_import:
+        return il_ast__new(b, IL_AST_IMPORT);
+    case T_regex:
+        return il_ast__new(b, IL_AST_REGEX);
+    case T_string:
+        return il_ast__string(b, place);
+    case T_number:
+    case T_true:
+    case T_false:
+    case T_null:
+    case T_undefined:
+        return il_ast__constant(b, word);
+    default:
+        return NULL;
+    }
+}
+
+il_ast *il_ast__expression(il_ast_builder *b, const il_ast_place *place)
+{
+    if (b->depth >= IL_DEPTH_MAX)
+        return il_ast__new(b, IL_AST_ERROR);
+    il_ast_word word = il_ast__word(b);
+    il_ast *node = leaf(b, word, place);
+    if (node)
+        return node;
+    switch (word) {
+    case T_parenthesized_expression:
+    case T_as_expression:
+    case T_satisfies_expression:
+    case T_non_null_expression:
+    case T_type_assertion:
+    case T_await_expression:
+    case T_instantiation_expression:
+        node = il_ast__only(b, place);
+        return node ? node : il_ast__new(b, IL_AST_ERROR);
+    default:
+        return compound(b, word, place);
+    }
+}

@@ -1,0 +1,292 @@
+/* Constructs: what a `new` must look like to be one, their place in the tree, and the calls that are recorded on them. */
+#include <string.h>
+
+#include "eval.h"
+
+static bool is_class(il_name class, const char *name)
+{
+    return class && !strcmp(class, name);
+}
+
+static bool is_app(il_name class)
+{
+    return is_class(class, "aws-cdk-lib.App");
+}
+
+/* Classes that may be made without an id, or without anything. */
+static bool is_stack_like(il_name class)
+{
+    return is_class(class, "aws-cdk-lib.Stack") || is_class(class, "aws-cdk-lib.Stage") ||
+           is_class(class, "aws-cdk-lib.NestedStack");
+}
+
+/* Types whose values are scopes. */
+static bool is_scope_type(il_name type)
+{
+    static const char *const types[] = {"constructs.Construct", "constructs.IConstruct", "aws-cdk-lib.App",
+                                        "aws-cdk-lib.Resource", "aws-cdk-lib.Construct"};
+    if (is_stack_like(type))
+        return true;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (is_class(type, types[i]))
+            return true;
+    }
+    return false;
+}
+
+bool il_ev__is_scope(const il_ev *value)
+{
+    static const char *const members[] = {"stack", "scope", "root", "nestedStack"};
+    if (il_ev_construct(value))
+        return true;
+    switch (value->kind) {
+    case IL_EV_UNKNOWN:
+        return is_scope_type(value->unknown.type);
+    case IL_EV_MEMBER:
+        for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+            if (is_class(value->lib.member, members[i]))
+                return true;
+        }
+        return false;
+    case IL_EV_CALL:
+        return is_class(value->lib.symbol, "aws-cdk-lib.Stack.of");
+    case IL_EV_CHOICE:
+        for (size_t i = 0; i < value->choice.n; i++) {
+            if (!il_ev__is_scope(value->choice.arms[i]))
+                return false;
+        }
+        return true;
+    default:
+        return false;
+    }
+}
+
+il_construct *il_ev__child(il_eval *e, const il_construct *scope, il_str id)
+{
+    for (size_t i = e->program->constructs.n; i-- > 0;) {
+        il_construct *c = e->program->constructs.items[i];
+        if (c->scope == scope && c->id->kind == IL_EV_STRING && il_str_eq(c->id->string, id))
+            return c;
+    }
+    return NULL;
+}
+
+il_construct *il_ev__stack_of(il_construct *construct, const char *kind)
+{
+    for (; construct; construct = construct->scope) {
+        il_str class = il_ev__last_name(construct->class);
+        if (il_str_is(class, kind) || (!strcmp(kind, "Stack") && il_str_is(class, "NestedStack")) ||
+            (!strcmp(kind, "Stage") && is_app(construct->class)))
+            return construct;
+    }
+    return NULL;
+}
+
+/* The construct that VALUE is as a scope; NULL when that is not known. */
+static il_construct *scope_of(const il_ev *value)
+{
+    il_construct *construct = il_ev_construct(value);
+    if (construct || value->kind != IL_EV_MEMBER)
+        return construct;
+    construct = il_ev_construct(value->lib.receiver);
+    return construct && is_class(value->lib.member, "stack") ? il_ev__stack_of(construct, "Stack") : NULL;
+}
+
+static il_str path_of(il_eval *e, const il_construct *construct)
+{
+    const il_construct *scope = construct->scope;
+    if (!scope || construct->id->kind != IL_EV_STRING)
+        return (il_str){NULL, 0};
+    il_str id = construct->id->string;
+    if (!scope->scope && !scope->adrift)
+        return id;
+    return scope->path.n ? il_arena_printf(e->arena, "%.*s/%.*s", IL_FMT(scope->path), IL_FMT(id)) : (il_str){NULL, 0};
+}
+
+static void place(il_eval *e, il_construct *construct, const il_args *args)
+{
+    construct->id = e->undefined;
+    construct->props = e->undefined;
+    construct->adrift = !is_app(construct->class);
+    if (is_app(construct->class)) {
+        construct->props = il_ev__argument(e, args, 0);
+        const il_ev *context = construct->props->kind == IL_EV_OBJECT
+                                   ? il_ev__member(e, construct->props, il_intern(IL_STR("context")), construct->loc)
+                                   : e->undefined;
+        il_ev__add_context(e, context, false);
+        return;
+    }
+    if (args->n == 0)
+        return;
+    construct->scope = scope_of(args->items[0]);
+    construct->adrift = !construct->scope;
+    construct->id = il_ev__argument(e, args, 1);
+    if (construct->id->kind == IL_EV_UNDEFINED)
+        construct->id = il_ev__string(e, construct->loc, IL_STR("Default"));
+    construct->props = il_ev__argument(e, args, 2);
+    construct->path = path_of(e, construct);
+}
+
+static il_made *made_new(il_eval *e, il_name class, bool v1, const il_args *args, const il_site *site)
+{
+    il_made *made = IL_NEW(e->arena, il_made);
+    il_construct *construct = &made->construct;
+    construct->class = class;
+    construct->v1 = v1;
+    construct->args = args->items;
+    construct->n_args = args->n;
+    construct->many = e->many > 0;
+    construct->condition = il_ev__active(e, NULL);
+    construct->loc = site->head;
+    construct->whole = site->whole;
+    construct->document = site->document;
+    construct->variable = site->variable;
+    construct->used = site->consumed;
+    made->conditions = e->conditions;
+    made->value.kind = IL_EV_CONSTRUCT;
+    made->value.loc = site->whole;
+    made->value.construct = construct;
+    construct->value = made->self = &made->value;
+    place(e, construct, args);
+    IL_PUSH(e->arena, &e->program->constructs, construct);
+    return made;
+}
+
+/* Whether ARGS are those of a construct of CLASS: a scope and an id. A value class never gets a text behind a construct. */
+static bool is_construct(const il_symbol *class, const il_args *args)
+{
+    if (is_app(class->ev.lib.symbol))
+        return true;
+    if (args->n == 0)
+        return is_stack_like(class->ev.lib.symbol);
+    const il_ev *scope = args->items[0];
+    if (args->n == 1 && !args->open)
+        return is_stack_like(class->ev.lib.symbol) && (il_ev__is_scope(scope) || scope->kind == IL_EV_UNKNOWN);
+    bool id = args->n == 1 || il_ev__is_text(args->items[1]) ||
+              (is_stack_like(class->ev.lib.symbol) && args->items[1]->kind <= IL_EV_NULL);
+    if (!id)
+        return false;
+    if (il_ev__is_scope(scope))
+        return true;
+    /* An unknown scope: the id is then written out, and what follows are props. */
+    bool written = args->n > 1 && (args->items[1]->kind == IL_EV_STRING || args->items[1]->kind == IL_EV_CONCAT);
+    bool props = args->n < 3 || args->items[2]->kind == IL_EV_OBJECT || args->items[2]->kind == IL_EV_UNKNOWN ||
+                 args->items[2]->kind == IL_EV_CHOICE || args->items[2]->kind == IL_EV_UNDEFINED;
+    return class->library && scope->kind == IL_EV_UNKNOWN && written && props;
+}
+
+/* A class of another package: what it makes and does is not known. Its scope is where it stands, its other arguments are in its hands. */
+static void hand_over(il_eval *e, const il_args *args, const il_site *site)
+{
+    il_args rest = {args->n ? args->items + 1 : NULL, args->n ? args->n - 1 : 0, args->open};
+    il_ev__escape_args(e, &rest, "class of another package", site->whole);
+    il_ev__gap(e, site->head, "class of another package", il_loc_text(site->head));
+}
+
+const il_ev *il_ev__new_library(il_eval *e, const il_ev *class, const il_args *args, const il_site *site)
+{
+    const il_symbol *symbol = (const il_symbol *)class;
+    if (is_construct(symbol, args)) {
+        il_made *made = made_new(e, class->lib.symbol, symbol->v1, args, site);
+        if (!symbol->library)
+            hand_over(e, args, site);
+        return made->self;
+    }
+    il_ev *value = il_ev__new(e, IL_EV_NEW, site->whole);
+    value->lib.symbol = class->lib.symbol;
+    value->lib.args = args->items;
+    value->lib.n_args = args->n;
+    if (symbol->library)
+        IL_PUSH(e->arena, &e->program->values, value);
+    else
+        il_ev__escape_args(e, args, "class of another package", site->whole);
+    return value;
+}
+
+void il_ev__attach(il_eval *e, const il_ev *instance, const il_ev *base, const il_args *args, il_loc loc)
+{
+    const il_site *site = &((const il_instance *)instance)->site;
+    bool known = base->kind == IL_EV_SYMBOL && !((const il_symbol *)base)->builtin;
+    il_symbol unknown = {.ev.lib.symbol = il_intern(IL_STR("unknown.Class"))};
+    const il_symbol *symbol = known ? (const il_symbol *)base : &unknown;
+    if (instance->instance.construct || (base->kind == IL_EV_SYMBOL && !known))
+        return;
+    if (!is_construct(symbol, args)) {
+        if (!symbol->library)
+            il_ev__escape_args(e, args, "base class that is not known", loc);
+        return;
+    }
+    il_made *made = made_new(e, symbol->ev.lib.symbol, symbol->v1, args, site);
+    made->construct.user_class = instance->instance.class->name;
+    made->self = instance;
+    ((il_ev *)instance)->instance.construct = &made->construct;
+    if (!symbol->library)
+        hand_over(e, args, site);
+}
+
+/* X of the call `X.of(construct)`; empty for all else. */
+static il_str facade(const il_ev *call)
+{
+    if (call->lib.receiver || !call->lib.symbol || call->lib.n_args == 0 || !il_ev_construct(call->lib.args[0]))
+        return (il_str){NULL, 0};
+    il_str rest = il_str_of(call->lib.symbol), last = {NULL, 0}, before = last;
+    while (rest.p) {
+        before = last;
+        last = il_str_cut(&rest, '.');
+    }
+    return il_str_is(last, "of") ? before : (il_str){NULL, 0};
+}
+
+static struct il_calls *calls_of(il_eval *e, il_ev *value)
+{
+    if (!value->lib.calls)
+        value->lib.calls = IL_NEW(e->arena, struct il_calls);
+    return value->lib.calls;
+}
+
+/* Members between the start of a chain and its end, outermost first. */
+static void add_path(il_eval *e, il_method_call *call, const il_ev *receiver)
+{
+    if (receiver->kind != IL_EV_MEMBER)
+        return;
+    add_path(e, call, receiver->lib.receiver);
+    IL_PUSH(e->arena, &call->path, receiver->lib.member);
+}
+
+static unsigned chain_length(const il_ev *receiver)
+{
+    unsigned n = 0;
+    for (; receiver->kind == IL_EV_MEMBER; receiver = receiver->lib.receiver)
+        n++;
+    return n;
+}
+
+void il_ev__record(il_eval *e, const il_ev *receiver, il_method_call call)
+{
+    const il_ev *start = receiver;
+    while (start->kind == IL_EV_MEMBER)
+        start = start->lib.receiver;
+    if (chain_length(receiver) < IL_EVAL_CALLS)
+        add_path(e, &call, receiver);
+    call.many = e->many > 0;
+    const il_conditions *base = NULL;
+    il_construct *construct = il_ev_construct(start);
+    if (!construct && start->kind == IL_EV_CALL && facade(start).n) {
+        construct = il_ev_construct(start->lib.args[0]);
+        il_method_call outer = call;
+        memset(&outer.path, 0, sizeof outer.path);
+        IL_PUSH(e->arena, &outer.path, il_intern(facade(start)));
+        for (size_t i = 0; i < call.path.n; i++)
+            IL_PUSH(e->arena, &outer.path, call.path.items[i]);
+        call = outer;
+    }
+    if (construct)
+        base = ((il_made *)construct)->conditions;
+    else if (start->kind == IL_EV_CALL || start->kind == IL_EV_NEW)
+        base = ((const il_symbolic *)start)->conditions;
+    else
+        return;
+    call.condition = il_ev__active(e, base);
+    struct il_calls *calls = construct ? &construct->calls : calls_of(e, (il_ev *)start);
+    IL_PUSH(e->arena, &calls->list, call);
+}

@@ -1,0 +1,219 @@
+/* Two ways and their join. While a fork is open, what is written to anything older than it is put down in the journal with its value before;
+ * so a branch can be taken back, and what both branches wrote is joined to choices. Constructs made and methods called are never taken
+ * back: they carry the condition they happened under. */
+#include "eval.h"
+
+il_fork il_ev__fork(il_eval *e)
+{
+    il_fork fork = {e->journal.n, ++e->serial, e->fork};
+    e->fork = fork.id;
+    return fork;
+}
+
+void il_ev__journal(il_eval *e, il_write write)
+{
+    if (e->fork && write.born < e->fork)
+        IL_PUSH(e->arena, &e->journal, write);
+}
+
+static bool same_place(const il_write *a, const il_write *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    switch (a->kind) {
+    case IL_WRITE_VARIABLE:
+        return a->scope == b->scope && a->index == b->index;
+    case IL_WRITE_FIELD:
+        return a->object == b->object && a->name == b->name;
+    case IL_WRITE_OPEN:
+        return a->object == b->object;
+    default:
+        return a->array == b->array;
+    }
+}
+
+static const il_write *find(const il_writes *writes, const il_write *place)
+{
+    for (size_t i = 0; i < writes->n; i++) {
+        if (same_place(&writes->items[i], place))
+            return &writes->items[i];
+    }
+    return NULL;
+}
+
+/* What stands at WRITE's place now. */
+static il_write current(const il_write *write)
+{
+    il_write now = *write;
+    switch (write->kind) {
+    case IL_WRITE_VARIABLE:
+        now.value = write->scope->variables.items[write->index].value;
+        break;
+    case IL_WRITE_FIELD: {
+        const il_field *field = il_ev__field(write->object, write->name);
+        now.value = field ? field->value : NULL;
+        break;
+    }
+    case IL_WRITE_OPEN:
+        now.open = write->object->open;
+        break;
+    case IL_WRITE_ARRAY:
+        now.items = write->array->ev.list.items;
+        now.n = write->array->ev.list.n;
+        now.open = write->array->ev.open;
+        now.ragged = write->array->ragged;
+        break;
+    }
+    return now;
+}
+
+/* Puts WRITE's content at its place without a word in the journal. */
+static void put(il_eval *e, const il_write *write)
+{
+    switch (write->kind) {
+    case IL_WRITE_VARIABLE:
+        write->scope->variables.items[write->index].value = write->value;
+        break;
+    case IL_WRITE_FIELD: {
+        uint32_t outer = e->fork;
+        e->fork = 0;
+        if (write->value)
+            il_ev__set(e, write->object, write->name, (il_loc){0}, write->value);
+        else
+            il_ev__remove(e, write->object, write->name);
+        e->fork = outer;
+        break;
+    }
+    case IL_WRITE_OPEN:
+        write->object->open = write->open;
+        break;
+    case IL_WRITE_ARRAY:
+        write->array->ev.list.items = write->items;
+        write->array->ev.list.n = write->n;
+        write->array->ev.open = write->open;
+        write->array->ragged = write->ragged;
+        write->array->capacity = write->n; /* the next push copies: another branch may hold these items */
+        break;
+    }
+}
+
+il_writes il_ev__take(il_eval *e, il_fork *fork)
+{
+    il_writes taken = {0};
+    if (fork->mark > e->journal.n)
+        fork->mark = e->journal.n; /* a region inside of which this fork was opened has closed and joined before */
+    for (size_t i = fork->mark; i < e->journal.n; i++) {
+        if (!find(&taken, &e->journal.items[i])) {
+            il_write now = current(&e->journal.items[i]);
+            IL_PUSH(e->arena, &taken, now);
+        }
+    }
+    for (size_t i = e->journal.n; i-- > fork->mark;)
+        put(e, &e->journal.items[i]);
+    e->journal.n = fork->mark;
+    return taken;
+}
+
+/* Writes WRITE's content as the program would, journal included. */
+static void replay(il_eval *e, const il_write *write)
+{
+    il_write before = current(write);
+    il_ev__journal(e, before);
+    put(e, write);
+}
+
+void il_ev__redo(il_eval *e, const il_writes *branch)
+{
+    for (size_t i = 0; i < branch->n; i++)
+        replay(e, &branch->items[i]);
+}
+
+void il_ev__close(il_eval *e, il_fork *fork)
+{
+    e->fork = fork->outer;
+    size_t kept = fork->mark < e->journal.n ? fork->mark : e->journal.n;
+    for (size_t i = kept; i < e->journal.n; i++) {
+        if (e->fork && e->journal.items[i].born < e->fork)
+            e->journal.items[kept++] = e->journal.items[i];
+    }
+    e->journal.n = kept;
+}
+
+static const il_ev *or_undefined(il_eval *e, const il_ev *value)
+{
+    return value ? value : e->undefined;
+}
+
+static const il_ev *item_of(il_eval *e, const il_write *array, size_t i)
+{
+    return i < array->n ? array->items[i] : e->undefined;
+}
+
+/* Item by item; what only one branch has is there under its condition. */
+static void join_arrays(il_eval *e, il_condition condition, const il_write *a, const il_write *b, il_write *joined)
+{
+    joined->n = a->n > b->n ? a->n : b->n;
+    joined->items = IL_NEW_ARRAY(e->arena, joined->n + 1, const il_ev *);
+    joined->open = a->open || b->open;
+    joined->ragged = a->ragged || b->ragged || a->n != b->n;
+    for (size_t i = 0; i < joined->n; i++) {
+        const il_ev *x = item_of(e, a, i), *y = item_of(e, b, i);
+        joined->items[i] = il_ev__choice(e, (x == e->undefined ? y : x)->loc, condition, x, y);
+    }
+}
+
+static void join_one(il_eval *e, il_condition condition, const il_write *a, const il_write *b)
+{
+    il_write joined = *a;
+    switch (a->kind) {
+    case IL_WRITE_VARIABLE:
+    case IL_WRITE_FIELD: {
+        const il_ev *x = or_undefined(e, a->value), *y = or_undefined(e, b->value);
+        joined.value = il_ev__choice(e, (x->loc.source ? x : y)->loc, condition, x, y);
+        break;
+    }
+    case IL_WRITE_OPEN:
+        joined.open = a->open || b->open;
+        break;
+    case IL_WRITE_ARRAY:
+        join_arrays(e, condition, a, b, &joined);
+        break;
+    }
+    replay(e, &joined);
+}
+
+void il_ev__join(il_eval *e, il_condition condition, const il_writes *a, const il_writes *b)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        const il_write *other = find(b, &a->items[i]);
+        il_write now = current(&a->items[i]);
+        join_one(e, condition, &a->items[i], other ? other : &now);
+    }
+    for (size_t i = 0; i < b->n; i++) {
+        if (find(a, &b->items[i]))
+            continue;
+        il_write now = current(&b->items[i]);
+        join_one(e, condition, &now, &b->items[i]);
+    }
+}
+
+void il_ev__blur(il_eval *e, const il_writes *branch)
+{
+    for (size_t i = 0; i < branch->n; i++) {
+        il_write blurred = current(&branch->items[i]);
+        const il_ev *written = branch->items[i].value;
+        switch (blurred.kind) {
+        case IL_WRITE_VARIABLE:
+        case IL_WRITE_FIELD:
+            if (written && blurred.value && il_ev__same(written, blurred.value))
+                continue;
+            blurred.value = il_ev__unknown(e, written ? written->loc : (il_loc){0},
+                                           "changed in a loop of unknown length", (il_str){NULL, 0});
+            break;
+        default:
+            blurred.open = true;
+            break;
+        }
+        replay(e, &blurred);
+    }
+}

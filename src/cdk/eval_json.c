@@ -1,0 +1,169 @@
+/* JSON.stringify: text where all is known, text with references in it where those stand for texts, else unknown. */
+#include "buf.h"
+#include "eval.h"
+
+typedef struct {
+    il_eval *e;
+    il_loc loc;
+    il_buf buf;
+    IL_VEC(const il_ev *) parts;
+    il_str gap; /* one step of indentation */
+    int depth;
+    bool failed;
+} writer;
+
+enum { DEPTH = 32 };
+
+static void flush(writer *w)
+{
+    if (w->buf.n == 0)
+        return;
+    il_str text = il_arena_str(w->e->arena, il_buf_str(&w->buf));
+    IL_PUSH(w->e->arena, &w->parts, il_ev__string(w->e, w->loc, text));
+    il_buf_clear(&w->buf);
+}
+
+static void line(writer *w)
+{
+    if (w->gap.n == 0)
+        return;
+    il_buf_putc(&w->buf, '\n');
+    for (int i = 0; i < w->depth; i++)
+        il_buf_add(&w->buf, w->gap);
+}
+
+static void quoted(writer *w, il_str text)
+{
+    il_buf_putc(&w->buf, '"');
+    il_buf_json(&w->buf, text);
+    il_buf_putc(&w->buf, '"');
+}
+
+static void write(writer *w, const il_ev *value);
+
+static bool is_left_out(const il_ev *value)
+{
+    return value->kind == IL_EV_UNDEFINED || value->kind == IL_EV_FUNCTION || value->kind == IL_EV_CLASS;
+}
+
+static void write_object(writer *w, const struct il_object *object)
+{
+    bool first = true;
+    if (object->open || object->module)
+        w->failed = true;
+    il_buf_putc(&w->buf, '{');
+    w->depth++;
+    for (size_t i = 0; i < object->fields.n; i++) {
+        const il_field *field = &object->fields.items[i];
+        if (is_left_out(field->value))
+            continue;
+        if (!first)
+            il_buf_putc(&w->buf, ',');
+        first = false;
+        line(w);
+        quoted(w, il_str_of(field->name));
+        il_buf_puts(&w->buf, w->gap.n ? ": " : ":");
+        write(w, field->value);
+    }
+    w->depth--;
+    if (!first)
+        line(w);
+    il_buf_putc(&w->buf, '}');
+}
+
+static void write_array(writer *w, const il_ev *array)
+{
+    if (array->open || ((const il_array *)array)->ragged)
+        w->failed = true;
+    il_buf_putc(&w->buf, '[');
+    w->depth++;
+    for (size_t i = 0; i < array->list.n; i++) {
+        if (i)
+            il_buf_putc(&w->buf, ',');
+        line(w);
+        if (is_left_out(array->list.items[i]))
+            il_buf_puts(&w->buf, "null");
+        else
+            write(w, array->list.items[i]);
+    }
+    w->depth--;
+    if (array->list.n)
+        line(w);
+    il_buf_putc(&w->buf, ']');
+}
+
+/* A text with references in it: its known parts are escaped, the references stay. */
+static void write_token(writer *w, const il_ev *value)
+{
+    il_buf_putc(&w->buf, '"');
+    size_t n = value->kind == IL_EV_CONCAT ? value->list.n : 1;
+    for (size_t i = 0; i < n; i++) {
+        const il_ev *part = value->kind == IL_EV_CONCAT ? value->list.items[i] : value;
+        if (part->kind == IL_EV_STRING) {
+            il_buf_json(&w->buf, part->string);
+        } else {
+            flush(w);
+            IL_PUSH(w->e->arena, &w->parts, part);
+        }
+    }
+    il_buf_putc(&w->buf, '"');
+}
+
+static void write(writer *w, const il_ev *value)
+{
+    il_str text;
+    if (w->depth >= DEPTH || w->failed || !il_ev__step(w->e)) {
+        w->failed = true;
+        return;
+    }
+    switch (value->kind) {
+    case IL_EV_STRING:
+        quoted(w, value->string);
+        return;
+    case IL_EV_NUMBER:
+    case IL_EV_BOOL:
+    case IL_EV_NULL:
+        il_ev__text(w->e, value, &text);
+        il_buf_add(&w->buf, text);
+        return;
+    case IL_EV_OBJECT:
+        write_object(w, value->object);
+        return;
+    case IL_EV_ARRAY:
+        write_array(w, value);
+        return;
+    case IL_EV_CONCAT:
+    case IL_EV_MEMBER:
+        w->failed |= il_ev__nullish(value) != IL_NO;
+        write_token(w, value);
+        return;
+    default:
+        w->failed = true;
+        return;
+    }
+}
+
+static il_str indentation(il_eval *e, const il_ev *value)
+{
+    if (value->kind == IL_EV_STRING)
+        return il_str_slice(value->string, 0, 10);
+    if (value->kind != IL_EV_NUMBER || !(value->number >= 1))
+        return (il_str){NULL, 0};
+    return il_str_slice(il_arena_str(e->arena, IL_STR("          ")), 0,
+                        value->number > 10 ? 10 : (size_t)value->number);
+}
+
+const il_ev *il_ev__stringify(il_eval *e, const il_args *args, il_loc loc)
+{
+    writer w = {.e = e, .loc = loc, .gap = indentation(e, il_ev__argument(e, args, 2))};
+    if (is_left_out(il_ev__argument(e, args, 0)))
+        return e->undefined;
+    if (args->n > 1 && args->items[1]->kind > IL_EV_NULL)
+        w.failed = true;
+    write(&w, il_ev__argument(e, args, 0));
+    flush(&w);
+    il_buf_free(&w.buf);
+    if (w.failed)
+        return il_ev__unknown(e, loc, "JSON text of something unknown", il_str_slice(il_loc_text(loc), 0, 60));
+    return il_ev__concat(e, loc, w.parts.items, w.parts.n);
+}
