@@ -9,6 +9,12 @@ void il_edits_add(il_arena *arena, il_edits *edits, const il_source *source, il_
 {
     if (il_str_eq(il_source_slice(source, span), text))
         return;
+    for (size_t i = 0; span.start < span.end && i < edits->n; i++) {
+        const il_edit *other = &edits->items[i];
+        if (other->source == source && other->span.start == span.start && other->span.end == span.end &&
+            il_str_eq(other->text, text))
+            return;
+    }
     il_edit edit = {.source = source, .span = span, .text = il_arena_str(arena, text)};
     IL_PUSH(arena, edits, edit);
 }

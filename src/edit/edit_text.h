@@ -7,7 +7,7 @@
 
 typedef IL_VEC(il_edit) il_edits;
 
-/* Replaces SPAN of SOURCE by TEXT (copied). An edit that would change nothing is left out. */
+/* Replaces SPAN of SOURCE by TEXT (copied). An edit that would change nothing, or replaces alike a second time, is left out. */
 void il_edits_add(il_arena *arena, il_edits *edits, const il_source *source, il_span span, il_str text);
 /* Brings EDITS into the order that a fix needs: by path, start and end. Edits at one place keep their order. */
 void il_edits_sort(il_edits *edits);

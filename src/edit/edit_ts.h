@@ -46,7 +46,9 @@ void il_ts_require_after(il_ts_editor *editor, TSNode other);
  * import is added or extended, in the file's style, when there is none. "aws-cdk-lib.aws_logs" gives a namespace. */
 il_str il_ts_symbol(il_ts_editor *editor, il_str library_name);
 
-/* A name made from HINT ("LambdaErrorAlarm" → "lambdaErrorAlarm") that the file does not use yet; not given out twice. */
+/* HINT as an identifier that begins small: "LambdaErrorAlarm" → "lambdaErrorAlarm", "BI vendor" → "biVendor", in ARENA. */
+il_str il_ts_camel(il_arena *arena, il_str hint);
+/* The same, as a name that the file does not use yet; not given out twice. */
 il_str il_ts_free_name(il_ts_editor *editor, il_str hint);
 
 /* Whether EXPRESSION may run several times in one run of its method or function (loops, callbacks). */

@@ -104,7 +104,7 @@ il_str il_ts_bound(const il_document *document, TSNode expression)
 }
 
 /* "APIGatewayWAF" → "apiGatewayWaf": capitals of a run are one word but for the last before a small letter. */
-static il_str camel(il_arena *arena, il_str hint)
+il_str il_ts_camel(il_arena *arena, il_str hint)
 {
     il_buf out = {0};
     bool upper_next = false;
@@ -142,7 +142,7 @@ static bool name_taken(const il_ts_editor *editor, il_str name)
 
 il_str il_ts_free_name(il_ts_editor *editor, il_str hint)
 {
-    il_str base = camel(editor->arena, hint), name = base;
+    il_str base = il_ts_camel(editor->arena, hint), name = base;
     for (int number = 2; name_taken(editor, name); number++)
         name = il_arena_printf(editor->arena, "%.*s%d", IL_FMT(base), number);
     IL_PUSH(editor->arena, &editor->names, name);
@@ -242,13 +242,25 @@ static bool semicolons(const il_ts_editor *editor, TSNode statement)
     return simple ? il_str_ends(il_ts_text(editor->document, statement), IL_STR(";")) : editor->semicolons;
 }
 
-/* Puts STATEMENTS, written with two spaces a level and `;`, into the style around STATEMENT. */
+/* TEXT with the file's quotes, if it has `'` only and the file prefers `"`. */
+static il_str requoted(const il_ts_editor *editor, il_str text)
+{
+    if (editor->quote == '\'' || il_str_contains(text, IL_STR("\"")))
+        return text;
+    il_str copy = il_arena_str(editor->arena, text);
+    char *p = (char *)copy.p;
+    for (size_t i = 0; i < copy.n; i++)
+        p[i] = p[i] == '\'' ? '"' : p[i];
+    return copy;
+}
+
+/* Puts STATEMENTS, written with two spaces a level, `'` and `;`, into the style around STATEMENT. */
 static il_str restyle(const il_ts_editor *editor, TSNode statement, il_str statements)
 {
     il_buf out = {0};
     il_str indent = il_text_indent(editor->text, il_ts_span(statement).start);
     bool keep = semicolons(editor, statement);
-    il_str rest = il_str_trim(statements);
+    il_str rest = il_str_trim(requoted(editor, statements));
     for (bool first = true; rest.p; first = false) {
         il_str row = il_str_cut(&rest, '\n');
         size_t depth = 0;

@@ -10,26 +10,27 @@ typedef enum {
     IL_CHANGE_ADDED,   /* a resource that was not there; `before` is NULL */
     IL_CHANGE_REMOVED, /* a resource that is gone; `after` is NULL */
     IL_CHANGE_LEAF,    /* another value at `path` */
-    IL_CHANGE_LOST     /* what was known at `path` (or whether something is absent there) is unknown now */
+    IL_CHANGE_LOST     /* what was known at `path` (or that something is absent there) is unknown now */
 } il_change_kind;
 
 typedef struct {
     il_change_kind kind;
     const il_resource *before, *after;
-    il_str path; /* of the body, dotted: "Properties.VersioningConfiguration.Status", "DeletionPolicy"; empty for a whole resource */
+    il_str path; /* of the body, dotted: "Properties.VersioningConfiguration.Status"; empty for a whole resource */
     const il_value *old_value, *new_value; /* never NULL for a leaf; &il_missing where there is none */
+    bool twofold; /* ADDED: another resource of this type has its construct path (or stack and logical id) already */
 } il_change;
 
 typedef struct {
-    il_change *items;
-    size_t n;
-    il_map twins; /* key of il_model_key → the resource of the later model; for il_model_twin */
+    il_arena *arena;
+    IL_VEC(il_change) changes; /* in the order of the earlier model's resources, then what was added */
+    il_map twins;              /* for il_model_twin */
 } il_model_diff;
 
-/* Returns the changes in ARENA, in the order of BEFORE's resources, then what was added. */
+/* Returns the differences in ARENA; borrows both models. */
 il_model_diff *il_model_diff_of(il_arena *arena, const il_app *before, const il_app *after);
 
-/* What BEFORE's RESOURCE has become in the later model; NULL when it is gone. */
+/* What the earlier model's RESOURCE (no fact) has become; NULL when it is gone. */
 const il_resource *il_model_twin(const il_model_diff *diff, const il_resource *resource);
 
 #endif

@@ -21,6 +21,9 @@ typedef struct {
     il_fix fix;
     const il_verdict *verdict; /* borrowed */
     const il_rule_fix *page;   /* the alternative it comes from; static */
+    const char *const
+        *allow; /* what may change beside what the page says: leaves and types that go with it in the library; static */
+    size_t n_allow;
 } il_plan;
 
 typedef struct il_planner il_planner;
@@ -31,7 +34,8 @@ typedef struct {
     /* Borrows: the document of SOURCE, as it was when APP was made. Never NULL for a source that a loc of APP names. */
     const il_document *(*document_of)(void *context, const il_source *source);
     void *context;
-    const il_loader *loader; /* for cdk.json; NULL: nothing that needs it is proposed */
+    const il_loader *loader;        /* for cdk.json; NULL: nothing that needs it is proposed */
+    const il_rule_options *options; /* as the verdicts were made with; NULL = defaults */
 } il_planner_input;
 
 /* Lives in the input's arena. INPUT is copied. */

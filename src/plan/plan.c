@@ -1,0 +1,71 @@
+/* Goes through the alternatives that a rule's page offers, best first, and has the edits made for the front end that the resource came
+ * from. Candidates are kept in that order; when there is none, the reason of the last refusal is the answer. */
+#include "planner.h"
+
+#include <string.h>
+
+/* Candidates for one finding: more are never worth their proof. */
+enum { PLANS_MAX = 12 };
+
+il_planner *il_planner_new(const il_planner_input *input)
+{
+    il_planner *planner = IL_NEW(input->arena, il_planner);
+    planner->input = *input;
+    planner->hoists = il_map_in(input->arena);
+    return planner;
+}
+
+const char *il_plan__refuse(il_planning *p, const char *reason)
+{
+    p->refusal = reason;
+    return NULL;
+}
+
+const il_document *il_plan__document(const il_planning *p, const il_source *source)
+{
+    const il_planner_input *in = &p->planner->input;
+    return source ? in->document_of(in->context, source) : NULL;
+}
+
+void il_plan__propose(il_planning *p, il_edits *edits)
+{
+    il_edits_sort(edits);
+    if (edits->n == 0 || il_edits_clash(edits)) {
+        il_plan__refuse(p, edits->n ? "two changes meet in one place" : "the text says so already");
+        return;
+    }
+    il_plan plan = {.verdict = p->verdict, .page = p->page, .allow = p->allow, .n_allow = p->n_allow};
+    plan.fix.title = il_str_of(p->page->title);
+    plan.fix.safety = il_plan__safety(p->page, il_str_of(p->resource->type));
+    plan.fix.edits = edits->items;
+    plan.fix.n_edits = edits->n;
+    if (p->plans.n < PLANS_MAX)
+        IL_PUSH(p->arena, &p->plans, plan);
+}
+
+static void plan_alternative(il_planning *p)
+{
+    bool cdk = p->planner->input.app->kind == IL_APP_CDK;
+    p->allow = NULL;
+    p->n_allow = 0;
+    if (p->page->hoist && !strcmp(p->page->hoist, "context"))
+        cdk ? il_plan__hoist_cdk(p) : il_plan__hoist_template(p);
+    else if (cdk)
+        il_plan__cdk(p);
+    else
+        il_plan__template(p);
+}
+
+size_t il_plan_fixes(il_planner *planner, const il_verdict *verdict, il_plan **plans, const char **no_fix)
+{
+    il_planning p = {
+        .planner = planner, .arena = planner->input.arena, .verdict = verdict, .resource = verdict->resource};
+    const il_rule *rule = verdict->rule;
+    for (size_t i = 0; i < rule->n_fixes; i++) {
+        p.page = &rule->fixes[i];
+        plan_alternative(&p);
+    }
+    *plans = p.plans.items;
+    *no_fix = p.plans.n || !rule->n_fixes ? NULL : p.refusal;
+    return p.plans.n;
+}

@@ -1,0 +1,36 @@
+/* Private to plan: what its parts for programs share. plan_cdk.c decides what to change where, plan_snippet.c writes what pages add,
+ * plan_inverse.c asks the catalogue. */
+#ifndef IL_PLAN_PROGRAM_H
+#define IL_PLAN_PROGRAM_H
+
+#include "cdk.h"
+#include "edit_ts.h"
+#include "planner.h"
+
+/* A prop that makes a leaf come true. */
+typedef struct {
+    il_str prop;          /* dotted, below the construct's props: "backup.retention" */
+    il_edit_value *value; /* for it; library names in code as holes: "{{symbol:aws-cdk-lib.Duration}}.days(14)" */
+} il_plan_prop;
+
+/* The props of CLASS that set the leaf at body PATH of its resource at RELATIVE to WANTED, best first; none when there is no way. */
+size_t il_plan__inverse(const il_planning *p, const il_construct *construct, il_str path, const il_value *wanted,
+                        il_plan_prop **props);
+
+/* Statements of a page for a program. A snippet that begins with `props:` and an object literal is merged into the construct's props;
+ * any other stands behind the construct's statement. */
+typedef struct {
+    il_planning *p;
+    const il_construct *construct;
+    const il_document *document;
+    TSNode expression;    /* that makes the construct */
+    il_ts_editor *editor; /* of DOCUMENT */
+    il_str variable;      /* what the construct is bound to, once asked for */
+} il_snippet_site;
+
+/* Adds the page's snippet to the site's editor, or its props to PATCH. Returns NULL or why not. */
+const char *il_plan__add_snippet(il_snippet_site *site, il_edit_value *patch);
+/* VALUE with its holes filled at SITE, in place; the same refusals. */
+const char *il_plan__fill_value(il_snippet_site *site, il_edit_value *value);
+
+#endif

@@ -1,0 +1,239 @@
+/* Snippets of pages in programs. Holes: `{{var}}` the construct's variable (a bare `new` gets one), `{{scope}}` what it was made in,
+ * `{{id:X}}` a free construct id made of its own and X, `{{import:MODULE}}` the module by the file's own binding, `{{one:TYPE}}` the one
+ * construct of that type (CloudFormation's, or "aws_sns.Topic") that can be seen from here. */
+#include "plan_program.h"
+
+static const char refused_id[] = "the construct's id is not written out";
+
+/* The argument of the construct's expression that is its scope or id. */
+static TSNode argument(const il_snippet_site *site, size_t index)
+{
+    TSNode none = {0}, arguments = il_ts_field(site->expression, "arguments");
+    if (ts_node_is_null(arguments))
+        return none;
+    for (uint32_t i = 0, seen = 0; i < ts_node_named_child_count(arguments); i++) {
+        TSNode child = ts_node_named_child(arguments, i);
+        if (!il_ts_is(child, "comment") && seen++ == index)
+            return child;
+    }
+    return none;
+}
+
+static bool id_taken(const il_snippet_site *site, il_str id)
+{
+    const il_construct *scope = site->construct->scope;
+    const il_app *app = site->p->planner->input.app;
+    il_str path =
+        scope && scope->path.n ? il_arena_printf(site->p->arena, "%.*s/%.*s", IL_FMT(scope->path), IL_FMT(id)) : id;
+    for (size_t i = 0; i < app->resources.n; i++) {
+        il_str other = app->resources.items[i]->construct_path;
+        if (il_str_starts(other, path) && (other.n == path.n || other.p[path.n] == '/'))
+            return true;
+    }
+    return false;
+}
+
+static bool fill_id(const il_snippet_site *site, const il_hole *hole, il_str *out, const char **refusal)
+{
+    il_str own, base;
+    TSNode node = argument(site, 1);
+    *refusal = refused_id;
+    if (ts_node_is_null(node) || !il_ts_string(site->p->arena, site->document, node, &own) ||
+        il_str_contains(own, IL_STR("'")))
+        return false;
+    base = il_arena_printf(site->p->arena, "%.*s%.*s", IL_FMT(own), IL_FMT(hole->arg));
+    own = base;
+    for (int number = 2; id_taken(site, own); number++)
+        own = il_arena_printf(site->p->arena, "%.*s%d", IL_FMT(base), number);
+    *out = hole->quoted ? own : il_arena_printf(site->p->arena, "'%.*s'", IL_FMT(own));
+    return true;
+}
+
+/* "aws-cdk-lib/aws-sns", "aws-sns" and "aws_sns" → "aws-cdk-lib.aws_sns". */
+static il_str library_of(il_arena *arena, il_str module)
+{
+    if (il_str_is(module, "aws-cdk-lib") || il_str_is(module, "core") || il_str_is(module, "cdk"))
+        return IL_STR("aws-cdk-lib");
+    if (il_str_starts(module, IL_STR("@")) || il_str_starts(module, IL_STR("aws-cdk-lib.")) ||
+        il_str_is(module, "constructs"))
+        return module;
+    bool long_form = il_str_starts(module, IL_STR("aws-cdk-lib/"));
+    il_str name =
+        il_arena_printf(arena, "aws-cdk-lib.%.*s", IL_FMT(il_str_slice(module, long_form ? 12 : 0, module.n)));
+    char *p = (char *)name.p;
+    for (size_t i = 12; i < name.n; i++)
+        p[i] = p[i] == '-' ? '_' : p[i];
+    return name;
+}
+
+/* The module, with the symbol that follows: a file may import that by name. */
+static void fill_import(const il_snippet_site *site, il_hole *hole, il_str *out)
+{
+    il_str library = library_of(site->p->arena, hole->arg);
+    size_t end = 1;
+    bool symbol = hole->after.n > 1 && hole->after.p[0] == '.' && hole->after.p[1] >= 'A' && hole->after.p[1] <= 'Z';
+    while (symbol && end < hole->after.n) {
+        char c = hole->after.p[end];
+        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '_')
+            break;
+        end++;
+    }
+    hole->consumed = symbol ? end : 0;
+    il_str name = il_arena_printf(site->p->arena, "%.*s%.*s", IL_FMT(library), (int)hole->consumed, hole->after.p);
+    *out = il_ts_symbol(site->editor, name);
+}
+
+static bool is_l1(const il_construct *construct)
+{
+    il_str name = il_str_of(construct->class);
+    size_t dot = SIZE_MAX;
+    for (size_t i = 0; i < name.n; i++)
+        dot = name.p[i] == '.' ? i : dot;
+    return dot != SIZE_MAX && il_str_starts(il_str_slice(name, dot + 1, name.n), IL_STR("Cfn"));
+}
+
+static TSNode expression_of(const il_document *document, il_span span)
+{
+    TSNode node = il_ts_at(document, span);
+    while (!ts_node_is_null(node) && !il_ts_is(node, "new_expression") && !il_ts_is(node, "call_expression"))
+        node = ts_node_parent(node);
+    return node;
+}
+
+/* Whether CONSTRUCT is one that `{{one:TYPE}}` may mean, made in a place that the site can see; *MAKER is where. */
+static bool usable(const il_snippet_site *site, const il_construct *construct, TSNode *maker)
+{
+    if (!construct || construct == site->construct || construct->document != site->construct->document ||
+        construct->many)
+        return false;
+    *maker = expression_of(site->document, construct->whole.span);
+    return !ts_node_is_null(*maker) && il_ts_visible(site->document, *maker, site->expression);
+}
+
+static bool same_node(TSNode a, TSNode b)
+{
+    return ts_node_eq(a, b);
+}
+
+static bool fill_one(const il_snippet_site *site, const il_hole *hole, il_str *out, const char **refusal)
+{
+    const il_app *app = site->p->planner->input.app;
+    bool cfn = il_str_contains(hole->arg, IL_STR("::")), any = false;
+    il_str class = library_of(site->p->arena, hole->arg);
+    TSNode found = {0};
+    for (size_t i = 0; i < app->resources.n; i++) {
+        const il_resource *resource = app->resources.items[i];
+        const il_construct *construct = il_resource_is_fact(resource) ? NULL : il_cdk_construct_of(resource);
+        TSNode maker;
+        bool fits = construct && (cfn ? il_str_is(hole->arg, resource->type) && !is_l1(construct)
+                                      : il_str_is(class, construct->class));
+        if (!fits || !usable(site, construct, &maker) || (any && same_node(maker, found)))
+            continue;
+        if (any) {
+            *refusal = "there are several constructs that the fix could use";
+            return false;
+        }
+        found = maker;
+        any = true;
+    }
+    *refusal = "there is no construct in reach that the fix could use";
+    if (!any)
+        return false;
+    il_ts_require_after(site->editor, found);
+    *out = il_ts_bound(site->document, found);
+    return true;
+}
+
+static bool fill_scope(const il_snippet_site *site, il_str *out, const char **refusal)
+{
+    TSNode node = argument(site, 0);
+    bool simple = !ts_node_is_null(node) &&
+                  (il_ts_is(node, "this") || il_ts_is(node, "identifier") || il_ts_is(node, "member_expression"));
+    *refusal = "the construct's scope is computed";
+    if (simple)
+        *out = il_ts_text(site->document, node);
+    return simple;
+}
+
+static bool fill_variable(il_snippet_site *site, il_str *out, const char **refusal)
+{
+    const il_construct *c = site->construct;
+    il_str hint = c->id && c->id->kind == IL_EV_STRING ? c->id->string : il_str_of(c->class);
+    *refusal = site->variable.n ? NULL : il_ts_bind(site->editor, site->expression, hint, &site->variable);
+    *out = site->variable;
+    return !*refusal;
+}
+
+static bool fill_hole(void *context, il_hole *hole, il_str *out, const char **refusal)
+{
+    il_snippet_site *site = context;
+    if (il_str_is(hole->name, "var"))
+        return fill_variable(site, out, refusal);
+    if (il_str_is(hole->name, "scope"))
+        return fill_scope(site, out, refusal);
+    if (il_str_is(hole->name, "id"))
+        return fill_id(site, hole, out, refusal);
+    if (il_str_is(hole->name, "one"))
+        return fill_one(site, hole, out, refusal);
+    if (il_str_is(hole->name, "symbol"))
+        *out = il_ts_symbol(site->editor, hole->arg);
+    else if (il_str_is(hole->name, "import"))
+        fill_import(site, hole, out);
+    else {
+        *refusal = "the fix has a part that programs do not know";
+        return false;
+    }
+    return true;
+}
+
+const char *il_plan__fill_value(il_snippet_site *site, il_edit_value *value)
+{
+    const char *refusal = NULL;
+    il_filler filler = {fill_hole, site};
+    return il_plan__fill_patch(site->p->arena, value, &filler, &refusal) ? NULL : refusal;
+}
+
+/* An object literal as a patch: nested literals are merged, other values are code. */
+static il_edit_value *patch_of(il_arena *arena, const il_document *document, TSNode node)
+{
+    if (!il_ts_is(node, "object"))
+        return il_edit_code(arena, il_arena_str(arena, il_ts_text(document, node)));
+    il_edit_value *map = il_edit_map(arena);
+    for (uint32_t i = 0; i < ts_node_named_child_count(node); i++) {
+        TSNode pair = ts_node_named_child(node, i);
+        if (il_ts_is(pair, "pair"))
+            il_edit_put(arena, map, il_arena_str(arena, il_ts_text(document, il_ts_field(pair, "key"))),
+                        patch_of(arena, document, il_ts_field(pair, "value")));
+    }
+    return map;
+}
+
+static const char *merge_props(il_snippet_site *site, il_str literal, il_edit_value *patch)
+{
+    il_arena *arena = site->p->arena;
+    il_str text = il_arena_printf(arena, "(%.*s)", IL_FMT(il_str_trim(literal)));
+    il_document *document = il_document_parse(IL_DOCUMENT_TS, IL_STR("snippet.ts"), text);
+    TSNode statement = ts_node_named_child(ts_tree_root_node(document->ts), 0);
+    TSNode group = ts_node_is_null(statement) ? statement : ts_node_named_child(statement, 0);
+    TSNode object = ts_node_is_null(group) ? group : ts_node_named_child(group, 0);
+    const char *refusal = document->n_errors || ts_node_is_null(object) || !il_ts_is(object, "object")
+                              ? "the page's props are no literal"
+                              : NULL;
+    il_edit_value *props = refusal ? NULL : patch_of(arena, document, object);
+    for (size_t i = 0; props && i < props->members.n; i++)
+        il_edit_put(arena, patch, props->members.items[i].key, props->members.items[i].value);
+    il_document_free(document);
+    return refusal;
+}
+
+const char *il_plan__add_snippet(il_snippet_site *site, il_edit_value *patch)
+{
+    il_str text = il_str_trim(il_str_of(site->p->page->add_ts)), filled;
+    const char *refusal = NULL;
+    il_filler filler = {fill_hole, site};
+    if (!il_plan__fill(site->p->arena, text, &filler, &filled, &refusal))
+        return refusal;
+    if (il_str_starts(filled, IL_STR("props:")))
+        return merge_props(site, il_str_slice(filled, 6, filled.n), patch);
+    return il_ts_insert_after(site->editor, site->expression, filled);
+}

@@ -1,0 +1,186 @@
+/* Fixes in templates: one patch of the whole document. Values that came from a parameter's default are changed there; resources that are
+ * added stand behind the one that the finding is about and share its condition. */
+#include "edit_data.h"
+#include "planner.h"
+#include "template.h"
+
+typedef struct {
+    il_planning *p;
+    const il_document *document;
+    size_t root;
+    const il_node *resources; /* the section */
+    il_edit_value *patch;
+} template_plan;
+
+static il_edit_value *section(const template_plan *t, const char *name)
+{
+    il_edit_member *member = il_edit_member_of(t->patch, il_str_of(name));
+    if (!member)
+        member = il_edit_put(t->p->arena, t->patch, il_str_of(name), il_edit_map(t->p->arena));
+    return member->value;
+}
+
+/* Finds the resource as it is written; false when a transform or another template made it. */
+static bool locate(template_plan *t)
+{
+    const il_resource *resource = t->p->resource;
+    const il_node *node = il_template_node(resource->handle);
+    t->document = il_plan__document(t->p, resource->loc.source);
+    for (size_t i = 0; t->document && node && i < t->document->n_roots; i++) {
+        t->root = i;
+        t->resources = il_node_get(t->document->roots[i], IL_STR("Resources"));
+        if (il_node_get(t->resources, resource->logical_id) == node)
+            return true;
+    }
+    return false;
+}
+
+static il_str free_id(const template_plan *t, il_str suffix)
+{
+    il_arena *arena = t->p->arena;
+    il_str base = il_arena_printf(arena, "%.*s%.*s", IL_FMT(t->p->resource->logical_id), IL_FMT(suffix)), id = base;
+    for (int number = 2; il_node_get(t->resources, id); number++)
+        id = il_arena_printf(arena, "%.*s%d", IL_FMT(base), number);
+    return id;
+}
+
+/* The logical id of the one resource of TYPE in this template. */
+static bool one_of(const template_plan *t, il_str type, il_str *out, const char **refusal)
+{
+    const il_type_list *list = il_app_of_type(t->p->planner->input.app, type);
+    const il_resource *found = NULL;
+    for (size_t i = 0; i < list->n; i++) {
+        const il_resource *resource = list->items[i];
+        if (resource->generated || resource->stack != t->p->resource->stack)
+            continue;
+        if (found) {
+            *refusal = "the template has several resources that the fix could use";
+            return false;
+        }
+        found = resource;
+    }
+    *refusal = "the template has no resource that the fix could use";
+    if (!found)
+        return false;
+    *refusal = "the resource that the fix would use exists under a condition";
+    if (found->condition.text.n && !il_str_eq(found->condition.text, t->p->resource->condition.text))
+        return false;
+    *out = found->logical_id;
+    return true;
+}
+
+static bool fill_hole(void *context, il_hole *hole, il_str *out, const char **refusal)
+{
+    template_plan *t = context;
+    if (il_str_is(hole->name, "one"))
+        return one_of(t, hole->arg, out, refusal);
+    if (il_str_is(hole->name, "var"))
+        *out = t->p->resource->logical_id;
+    else if (il_str_is(hole->name, "id"))
+        *out = free_id(t, hole->arg);
+    else {
+        *refusal = "the fix has a part that templates do not know";
+        return false;
+    }
+    return true;
+}
+
+/* The members of the resource itself go beside its Type. */
+static void place_member(const template_plan *t, il_edit_value *resource, il_str path)
+{
+    il_str rest = path, key = il_str_cut(&rest, '.');
+    il_edit_member *member = il_edit_member_of(resource, key);
+    (void)t;
+    if (member && !il_str_is(key, "Properties"))
+        member->after = IL_STR("Type");
+}
+
+static const char *set_leaf(template_plan *t, il_edit_value *resource, const il_rule_set_leaf *leaf)
+{
+    il_planning *p = t->p;
+    il_str path = il_plan__body_path(p->arena, p->verdict, leaf->path);
+    if (path.n == 0)
+        return "the fix speaks of another resource";
+    const il_value *present = il_plan__value_at(p->resource->body, path), *wanted = il_plan__wanted(p, leaf->value);
+    if (il_value_eq(present, wanted))
+        return NULL;
+    if (present->kind == IL_CHOICE)
+        return "the value depends on a condition";
+    if (present->origin == IL_FROM_PARAMETER && present->parameter) {
+        il_edit_value *parameter = il_edit_map(p->arena);
+        il_edit_put(p->arena, section(t, "Parameters"), present->parameter->logical_id, parameter);
+        il_edit_put(p->arena, parameter, IL_STR("Default"), il_plan__patch_of(p, wanted));
+        return NULL;
+    }
+    if (!il_edit_set(p->arena, resource, path, il_plan__patch_of(p, wanted)))
+        return "the fix contradicts itself";
+    place_member(t, resource, path);
+    return NULL;
+}
+
+static const char *remove_leaf(template_plan *t, il_edit_value *resource, const char *page_path)
+{
+    il_planning *p = t->p;
+    il_str path = il_plan__body_path(p->arena, p->verdict, page_path);
+    if (il_str_contains(path, IL_STR("::")) || il_plan__value_at(p->resource->body, path)->kind == IL_MISSING)
+        return NULL;
+    return il_edit_set(p->arena, resource, path, il_edit_remove(p->arena)) ? NULL : "the fix contradicts itself";
+}
+
+/* The resources that the page adds, behind this one and under its condition. */
+static void add_resources(template_plan *t)
+{
+    il_planning *p = t->p;
+    il_edit_value *added = il_plan__patch_of(p, p->page->add_cfn), *resources = section(t, "Resources");
+    il_str behind = p->resource->logical_id;
+    for (size_t i = 0; i < added->members.n; i++) {
+        il_edit_member *member =
+            il_edit_put(p->arena, resources, added->members.items[i].key, added->members.items[i].value);
+        member->after = behind;
+        if (p->resource->condition.text.n && member->value->kind == IL_EDIT_MAP &&
+            !il_edit_member_of(member->value, IL_STR("Condition")))
+            il_edit_put(p->arena, member->value, IL_STR("Condition"),
+                        il_edit_string(p->arena, p->resource->condition.text))
+                ->after = IL_STR("Type");
+    }
+}
+
+static const char *make_patch(template_plan *t)
+{
+    il_planning *p = t->p;
+    il_edit_value *resource = il_edit_map(p->arena);
+    const char *refusal = NULL;
+    for (size_t i = 0; i < p->page->n_set && !refusal; i++)
+        refusal = set_leaf(t, resource, &p->page->set[i]);
+    for (size_t i = 0; i < p->page->n_remove && !refusal; i++)
+        refusal = remove_leaf(t, resource, p->page->remove[i]);
+    if (refusal)
+        return refusal;
+    if (resource->members.n)
+        il_edit_put(p->arena, section(t, "Resources"), p->resource->logical_id, resource);
+    if (p->page->add_cfn)
+        add_resources(t);
+    il_filler filler = {fill_hole, t};
+    return il_plan__fill_patch(p->arena, t->patch, &filler, &refusal) ? NULL : refusal;
+}
+
+void il_plan__template(il_planning *p)
+{
+    template_plan t = {.p = p, .patch = il_edit_map(p->arena)};
+    if (!locate(&t)) {
+        il_plan__refuse(p, "the resource is not written in this template");
+        return;
+    }
+    if (!p->page->n_set && !p->page->n_remove && !p->page->add_cfn) {
+        il_plan__refuse(p, "the rule has no fix for templates");
+        return;
+    }
+    il_edits edits = {0};
+    const char *refusal = make_patch(&t);
+    if (!refusal)
+        refusal = il_edit_data(p->arena, t.document, t.root, t.patch, &edits);
+    if (refusal)
+        il_plan__refuse(p, refusal);
+    else
+        il_plan__propose(p, &edits);
+}

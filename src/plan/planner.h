@@ -1,0 +1,76 @@
+/* Private to plan: what its parts share. plan.c goes through the alternatives of a page, plan_template.c and plan_cdk.c make edits for
+ * the two front ends, plan_hoist.c moves literals, snippet.c fills holes, safety.c knows what may replace a resource, prove.c proves. */
+#ifndef IL_PLANNER_H
+#define IL_PLANNER_H
+
+#include "edit_text.h"
+#include "edit_value.h"
+#include "plan.h"
+
+struct il_planner {
+    il_planner_input input;
+    il_map hoists; /* keys that were given out → how many before it */
+};
+
+/* One alternative of one finding's fix, being made. */
+typedef struct {
+    il_planner *planner;
+    il_arena *arena;
+    const il_verdict *verdict;
+    const il_rule_fix *page;
+    const il_resource *resource;
+    IL_VEC(il_plan) plans;
+    const char *refusal; /* why the last candidate was given up; static */
+    const char *const *allow;
+    size_t n_allow;
+} il_planning;
+
+/* Always NULL; notes why. */
+const char *il_plan__refuse(il_planning *p, const char *reason);
+/* Adds a candidate with EDITS, unless they are empty or clash. */
+void il_plan__propose(il_planning *p, il_edits *edits);
+const il_document *il_plan__document(const il_planning *p, const il_source *source);
+
+/* PATH of a page as a path of the resource's body: "Properties.X", "DeletionPolicy", with `$each` put in. Empty when it speaks of another
+ * resource. */
+il_str il_plan__body_path(il_arena *arena, const il_verdict *verdict, const char *path);
+/* The value at a body PATH: of lists by index; &il_missing when something on the way is no map or list. Never NULL. */
+const il_value *il_plan__value_at(const il_value *body, il_str path);
+/* Static data of a page as a patch; `$param` put in. Holes stay. */
+il_edit_value *il_plan__patch_of(const il_planning *p, const il_value *value);
+/* VALUE with the rule's parameter put in, if it is "$name". */
+const il_value *il_plan__wanted(const il_planning *p, const il_value *value);
+/* The text of NUMBER as JSON has it, in ARENA. */
+il_str il_plan__number(il_arena *arena, double number);
+/* Whether TEXT or any string in VALUE has a hole. */
+bool il_plan__has_hole(const il_value *value);
+
+void il_plan__template(il_planning *p);
+void il_plan__cdk(il_planning *p);
+void il_plan__hoist_template(il_planning *p);
+void il_plan__hoist_cdk(il_planning *p);
+
+/* SAFETY, lowered where a leaf that the page sets or removes may require replacement of a resource of TYPE. */
+il_safety il_plan__safety(const il_rule_fix *page, il_str type);
+
+/* A hole: `{{name}}` or `{{name:argument}}`. */
+typedef struct {
+    il_str name, arg; /* `arg` is empty without one */
+    bool quoted;      /* it stands in quotes */
+    il_str after;     /* the text behind it */
+    size_t consumed;  /* out: how much of `after` the filling stands for too */
+} il_hole;
+
+/* How the holes of one language are filled. */
+typedef struct {
+    /* The text for HOLE, in the arena; false with *REFUSAL set when it cannot be filled. */
+    bool (*fill)(void *context, il_hole *hole, il_str *out, const char **refusal);
+    void *context;
+} il_filler;
+
+/* TEXT with its holes filled, in ARENA; false with *REFUSAL set. */
+bool il_plan__fill(il_arena *arena, il_str text, const il_filler *filler, il_str *out, const char **refusal);
+/* The same for all keys and strings of a patch, in place. */
+bool il_plan__fill_patch(il_arena *arena, il_edit_value *value, const il_filler *filler, const char **refusal);
+
+#endif
