@@ -181,6 +181,25 @@ il_str il_spot__text(il_arena *arena, const il_spot *spot)
     return text;
 }
 
+static void add_trail(il_buf *buf, const il_trail *trail)
+{
+    if (trail->up) {
+        add_trail(buf, trail->up);
+        if (buf->n)
+            il_buf_putc(buf, '.');
+    }
+    il_buf_add(buf, trail->key);
+}
+
+il_str il_trail__text(il_arena *arena, const il_trail *trail)
+{
+    il_buf buf = {0};
+    add_trail(&buf, trail);
+    il_str text = il_arena_str(arena, il_buf_str(&buf));
+    il_buf_free(&buf);
+    return text;
+}
+
 static bool has_place(il_loc loc)
 {
     return loc.source != NULL;

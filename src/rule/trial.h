@@ -100,6 +100,14 @@ bool il_value_absent(const il_value *value);
 const il_witness *il_spot__witness(il_trial *trial, const il_spot *spot);
 il_str il_spot__text(il_arena *arena, const il_spot *spot);
 
+/* The keys that led to where a view is, for its `Path`. */
+typedef struct il_trail {
+    const struct il_trail *up;
+    il_str key;
+} il_trail;
+/* "A.0.B", in ARENA. */
+il_str il_trail__text(il_arena *arena, const il_trail *trail);
+
 /* word.c: the words that look at one value. */
 il_answer il_trial__word(il_trial *trial, const il_cond *cond, const il_spot *spot);
 /* operand.c: the value of an operand; a choice, unknown or missing where it cannot be known. Never NULL. */
