@@ -63,7 +63,10 @@ size_t il_plan_fixes(il_planner *planner, const il_verdict *verdict, il_plan **p
     const il_rule *rule = verdict->rule;
     for (size_t i = 0; i < rule->n_fixes; i++) {
         p.page = &rule->fixes[i];
-        plan_alternative(&p);
+        if (i < 32 && (verdict->unfit >> i & 1))
+            il_plan__refuse(&p, "the rule's fix is not for this kind of resource");
+        else
+            plan_alternative(&p);
     }
     *plans = p.plans.items;
     *no_fix = p.plans.n || !rule->n_fixes ? NULL : p.refusal;

@@ -104,8 +104,6 @@ struct il_operand {
 
 typedef enum { IL_IN_APP, IL_IN_STACK, IL_IN_PROJECT } il_scope;
 
-typedef struct il_cond il_cond;
-
 typedef struct {
     const char *const *types;
     size_t n_types;

@@ -179,6 +179,17 @@ static il_str default_label(il_arena *arena, const il_witness *why)
     return il_arena_printf(arena, "%.*s is not set", IL_FMT(why->path));
 }
 
+/* Alternatives of the fix that are not for this resource, or may not be. */
+static uint32_t unfit_fixes(il_trial *trial, const il_spot *subject)
+{
+    const il_rule *rule = trial->rule;
+    uint32_t unfit = 0;
+    for (size_t i = 0; i < rule->n_fixes && i < 32; i++)
+        if (rule->fixes[i].when && il_trial__eval(trial, rule->fixes[i].when, subject).truth != IL_YES)
+            unfit |= UINT32_C(1) << i;
+    return unfit;
+}
+
 static void describe(il_trial *trial, const il_case *which, const il_answer *answer, const il_spot *subject,
                      il_verdict *verdict)
 {
@@ -198,6 +209,7 @@ static void describe(il_trial *trial, const il_case *which, const il_answer *ans
     verdict->label = which->label.n ? il_trial__text(trial, &which->label, subject) : default_label(arena, why);
     verdict->failing = why->path;
     add_related(trial, which, verdict);
+    verdict->unfit = unfit_fixes(trial, subject);
 }
 
 /* Tries the cases on SUBJECT and, when they do not all hold, adds a verdict to OUT (which may be NULL). */

@@ -7,6 +7,7 @@
 #include "model.h"
 
 typedef struct il_rule_code il_rule_code; /* the compiled front matter; private to this layer */
+typedef struct il_cond il_cond;           /* a compiled condition; private too */
 
 typedef struct {
     const char *tool; /* "checkov", "cdk-nag", "fsbp" … */
@@ -98,6 +99,7 @@ typedef struct {
     il_str failing; /* the path that failed, relative to Properties ("VersioningConfiguration.Status"); may be empty */
     const il_related *related;
     size_t n_related;
+    uint32_t unfit; /* bits of the rule's fixes (the first 32) that are not for this resource */
 } il_verdict;
 
 typedef struct il_judge il_judge;

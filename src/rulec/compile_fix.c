@@ -36,9 +36,12 @@ static void check_holes(il_compiler *c, const il_node *node, il_str text)
         il_str hole = end == SIZE_MAX ? IL_STR("") : il_str_slice(text, at + 2, end), rest = hole;
         il_str word = il_str_cut(&rest, ':');
         bool alone = il_str_is(word, "var") || il_str_is(word, "scope");
-        bool more = il_str_is(word, "id") || il_str_is(word, "import") || il_str_is(word, "one");
+        bool more =
+            il_str_is(word, "id") || il_str_is(word, "import") || il_str_is(word, "one") || il_str_is(word, "symbol");
         if (!(alone && !rest.p) && !(more && rest.n)) {
-            il_compile__error(c, node, "a hole is {{var}}, {{scope}}, {{id:NAME}}, {{import:MODULE}} or {{one:TYPE}}");
+            il_compile__error(
+                c, node,
+                "a hole is {{var}}, {{scope}}, {{id:NAME}}, {{import:MODULE}}, {{symbol:NAME}} or {{one:TYPE}}");
             return;
         }
         at = end + 2;
@@ -77,7 +80,7 @@ static void set_safety(il_compiler *c, const il_node *node, il_rule_fix *fix)
 
 static void read_key(il_compiler *c, const il_member *member, il_rule_fix *fix)
 {
-    static const char *const known[] = {"title", "safety", "set", "remove", "allow", "add", "prefer", "hoist"};
+    static const char *const known[] = {"title", "safety", "set", "remove", "allow", "add", "prefer", "hoist", "when"};
     const il_node *key = member->key, *value = member->value;
     if (il_str_is(key->text, "title")) {
         fix->title = il_compile__string(c, value, "a title");
@@ -93,6 +96,8 @@ static void read_key(il_compiler *c, const il_member *member, il_rule_fix *fix)
         set_add(c, value, fix);
     } else if (il_str_is(key->text, "prefer")) {
         fix->prefer = il_compile__strings(c, value, "a prop", &fix->n_prefer);
+    } else if (il_str_is(key->text, "when")) {
+        fix->when = il_compile__cond(c, value);
     } else if (il_str_is(key->text, "hoist")) {
         fix->hoist = il_compile__string(c, value, "a mechanism");
         if (!il_str_is(value->text, "context"))
