@@ -35,9 +35,10 @@ typedef struct {
     const il_value *add_cfn; /* resources to add to a template: logical id → resource; NULL for none */
     const char *const *prefer;
     size_t n_prefer;
-    const char *
-        hoist; /* a named mechanism instead of `set`: "context" moves the literal into cdk.json's context (in a template into a
-                        * parameter with that default); NULL for none */
+    const il_cond *when; /* NULL: always; else see il_verdict.unfit */
+    /* A named mechanism instead of `set`: "context" moves the literal into cdk.json's context, in a template into a parameter with that
+     * default. NULL for none. */
+    const char *hoist;
 } il_rule_fix;
 
 /* A parameter that users may set in their configuration. */
