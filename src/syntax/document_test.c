@@ -39,8 +39,7 @@ static void json_by_name_may_be_yaml(void **state)
                                        "---\na: 1\n",
                                        "%YAML 1.1\n---\n",
                                        "- a\n",
-                                       "\xEF\xBB\xBF"
-                                       "a: 1\n",
+                                       "\xEF\xBB\xBFx: 1\n",
                                        "\"a\": 1\n",
                                        "AWSTemplateFormatVersion: 2010-09-09"};
     static const char *const json[] = {"{\"a\": 1}", "\n\n [1]",           "",       "\"a b\"", "12",      "true",

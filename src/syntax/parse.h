@@ -45,6 +45,9 @@ void il_tree__check_keys(il_tree *tree, const il_node *map);
 /* Reads the JSON string whose opening quote stands at *AT, which moves behind it. False when it is not closed, which is reported. */
 bool il_json__string(il_tree *tree, uint32_t *at, il_node **out);
 
+/* Gives tree-sitter an allocator that survives its freeing of wrong addresses. Before its first use. */
+void il_ts__use_memory(void);
+
 /* Whether a plain YAML scalar is a number by YAML 1.1, which is what CloudFormation reads; *VALUE is set if it is a finite one. */
 bool il_yaml__number(il_str text, double *value);
 /* Sets kind and value of the plain scalar NODE from its text by YAML 1.1's rules; dates stay strings. */

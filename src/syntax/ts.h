@@ -1,4 +1,5 @@
-/* Small words over tree-sitter's TypeScript trees: text, fields, named children. Node types are compared by symbol where speed matters. */
+/* Small words over tree-sitter's TypeScript trees: text, fields, named children. Node types are compared by symbol where speed matters.
+ * Unlike JSON and YAML trees these are nested as deeply as their text: who walks them by recursion counts the depth (IL_DEPTH_MAX). */
 #ifndef IL_TS_H
 #define IL_TS_H
 

@@ -13,6 +13,9 @@ const TSLanguage *tree_sitter_tsx(void);
 /* Findings of one file; the rest is a number in the last of them. */
 enum { LISTED_MAX = 10 };
 
+/* What parsing may take. It takes about a second for ten megabytes; some texts of no sense take time by the square of their length. */
+enum { SECONDS_MIN = 5, MICROSECONDS_PER_BYTE = 10 };
+
 typedef struct {
     il_document *document;
     size_t listed, unlisted;
@@ -21,18 +24,50 @@ typedef struct {
     bool quiet; /* the file is not UTF-8, which has been said and explains the rest */
 } reporter;
 
-static TSTree *parse_bytes(il_document_kind kind, il_str text)
+/* One parser for the life of the process: its tables cost more than a small file. */
+static TSParser *parser_for(il_document_kind kind)
 {
-    /* One parser for the life of the process: its tables cost more than a small file. */
     static TSParser *parser;
-    if (!parser)
+    if (!parser) {
+        il_ts__use_memory();
         parser = ts_parser_new();
+    }
     if (!ts_parser_set_language(parser, kind == IL_DOCUMENT_TSX ? tree_sitter_tsx() : tree_sitter_typescript()))
         IL_PANIC("the TypeScript grammar does not fit the tree-sitter library");
-    TSTree *tree = ts_parser_parse_string(parser, NULL, text.p, (uint32_t)text.n);
+    return parser;
+}
+
+/* The tree of TEXT; NULL when that takes longer than any program does. */
+static TSTree *parse_text(il_document_kind kind, il_str text)
+{
+    TSParser *parser = parser_for(kind);
+    ts_parser_set_timeout_micros(parser, SECONDS_MIN * 1000000u + (uint64_t)text.n * MICROSECONDS_PER_BYTE);
+    TSTree *tree = ts_parser_parse_string(parser, NULL, text.p ? text.p : "", (uint32_t)text.n);
     if (!tree)
-        IL_PANIC("tree-sitter gave no tree");
+        ts_parser_reset(parser);
     return tree;
+}
+
+/* Whether TREE has lost nothing of TEXT: see ts_memory.c. */
+static bool covers(const TSTree *tree, il_str text)
+{
+    return ts_node_end_byte(ts_tree_root_node(tree)) >= il_str_trim(text).n;
+}
+
+/* The tree of TEXT, or an empty one and a finding. */
+static TSTree *parse_or_refuse(reporter *r, il_str text)
+{
+    TSTree *tree = parse_text(r->document->kind, text);
+    if (tree && covers(tree, text))
+        return tree;
+    il_syntax__error(
+        r->document, (il_span){0, 0}, "%s",
+        tree ? "this file is not read: too much of it in a row is no TypeScript, or is comments, for this tree-sitter"
+             : "this file is not read: tree-sitter finds no end of it in reasonable time");
+    r->quiet = true;
+    if (tree)
+        ts_tree_delete(tree);
+    return parse_text(r->document->kind, IL_STR(""));
 }
 
 /* SPAN without what lies behind its first line. */
@@ -196,6 +231,6 @@ static il_str program_text(reporter *r)
 void il_ts__parse(il_document *document)
 {
     reporter r = {.document = document};
-    document->ts = parse_bytes(document->kind, program_text(&r));
+    document->ts = parse_or_refuse(&r, program_text(&r));
     report_errors(&r, ts_tree_root_node(document->ts));
 }
