@@ -7,7 +7,7 @@
 
 enum {
     ASSUMED_MAX = 64,    /* what follows from one condition beyond this is not used */
-    JUDGED_MAX = 1 << 22 /* expressions judged in one template */
+    JUDGED_MAX = 1 << 20 /* expressions judged in one template */
 };
 
 static il_truth judge(il_reader *r, const il_node *node);
@@ -92,7 +92,7 @@ static il_truth several(il_reader *r, const il_site *site, bool all)
 {
     il_truth truth = all ? IL_YES : IL_NO;
     size_t n = il_reader__n_args(site);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && truth != (all ? IL_NO : IL_YES); i++) {
         il_truth one = judge(r, il_reader__nth(site, i));
         truth = all ? il_and(truth, one) : il_or(truth, one);
     }
@@ -158,12 +158,17 @@ il_truth il_reader__condition(il_reader *r, il_str name)
     return truth;
 }
 
+static bool full(const il_reader *r)
+{
+    return r->assumed && r->assumed->n >= ASSUMED_MAX;
+}
+
 /* Adds one assumption; false when there are too many. */
 static bool push(il_reader *r, il_assumption assumption)
 {
     assumption.n = r->assumed ? r->assumed->n + 1 : 1;
     assumption.before = r->assumed;
-    if (assumption.n > ASSUMED_MAX)
+    if (full(r))
         return false;
     il_assumption *kept = IL_NEW(r->arena, il_assumption);
     *kept = assumption;
@@ -229,7 +234,7 @@ static void add_consequences(il_reader *r, const il_node *node, bool holds)
             add_comparison(r, &site, holds);
         bool negates = strcmp(site.name, "Fn::Not") == 0;
         bool follows = strcmp(site.name, holds ? "Fn::And" : "Fn::Or") == 0;
-        for (size_t i = 0; (negates || follows) && i < il_reader__n_args(&site); i++)
+        for (size_t i = 0; (negates || follows) && !full(r) && i < il_reader__n_args(&site); i++)
             add_consequences(r, il_reader__nth(&site, i), holds != negates);
     }
 }

@@ -225,6 +225,29 @@ static void a_chain_longer_than_the_limit_is_maybe(void **state)
     il_buf_free(&text);
 }
 
+static void work_is_bounded_and_the_bound_is_said(void **state)
+{
+    (void)state;
+    enum { N = 1200 };
+    il_buf text = {0};
+    il_buf_puts(&text, "Conditions:\n");
+    for (int i = 0; i < N; i++)
+        il_buf_printf(&text, "  C%d: !Equals [!Ref AWS::Region, r%d]\n", i, i);
+    il_buf_puts(&text, "  All: !Or [");
+    for (int i = 0; i < N; i++)
+        il_buf_printf(&text, "%s!Condition C%d", i ? ", " : "", i);
+    il_buf_puts(&text, "]\nResources:\n  R:\n    Type: AWS::X::Y\n    Properties:\n      A:\n");
+    for (int i = 0; i < N; i++)
+        il_buf_printf(&text, "        - !If [C%d, x, !If [All, a, b]]\n", i);
+    il_buf_putc(&text, '\0');
+    il_probe *probe = il_probe_read(text.p);
+    assert_int_equal(probe->sink.findings.n, 1);
+    assert_int_equal(probe->sink.findings.items[0].severity, IL_NOTE);
+    assert_int_equal(il_probe_at(probe, "R.Properties.A")->list.n, N);
+    il_probe_free(probe);
+    il_buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_resource_that_never_exists_is_none),
         cmocka_unit_test(chained_conditions_are_not_enumerated),
         cmocka_unit_test(a_chain_longer_than_the_limit_is_maybe),
+        cmocka_unit_test(work_is_bounded_and_the_bound_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
