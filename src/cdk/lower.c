@@ -1,5 +1,5 @@
 /* Lowering, from the first construct to the finished app. */
-#include "lower.h"
+#include "lower_policy.h"
 
 static void finish_part(il_low_part *part)
 {
@@ -64,9 +64,10 @@ il_app *il_cdk_lower(il_arena *arena, const il_program *program, il_str root)
     low->stage = IL_LOW_CALLING;
     il_low__methods(low);
     finish_models(low);
+    il_low__ids(low);
+    il_low__write_documents(low);
     il_low__write_tags(low);
     il_low__overrides(low);
-    il_low__ids(low);
     finish_parts(low);
     il_low__facts(low);
     il_app_index(low->app);

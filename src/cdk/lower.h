@@ -104,6 +104,8 @@ struct il_low {
     il_map by_path;              /* construct path → unit */
     il_map by_logical_id;        /* stack's path, line break, logical id → il_resource *, once ids are given */
     il_map results;              /* address of a CALL → the il_ev that it gave */
+    IL_VEC(struct il_low_document *) documents; /* policy documents in the making (lower_policy.h) */
+    il_low_unit *here;                          /* whose environment names of the catalogue mean that say none */
     const il_ev *undefined;
 };
 
@@ -113,6 +115,9 @@ bool il_low__flag(const il_low *low, const char *name);
 il_low_unit *il_low__unit_of(const il_construct *construct);
 /* Makes the unit of CONSTRUCT with its base tree. */
 il_low_unit *il_low__make(il_low *low, il_construct *construct);
+/* The base tree: resources whose guards hold and constructs below; then, once all exist, their default properties (lower_base.c). */
+void il_low__make_base(il_low_unit *unit);
+void il_low__fill_base(il_low_unit *unit);
 /* Lets the props take effect, once; then the structural model. */
 void il_low__apply(il_low_unit *unit);
 /* Makes a construct below PARENT that the program does not write itself, and applies it if props are being applied already. PROPS may be
@@ -121,6 +126,8 @@ il_low_unit *il_low__child(il_low_unit *parent, il_str id, il_str class, const i
 /* The same for one that a method makes. */
 il_low_unit *il_low__child_by(il_low_unit *parent, il_str id, il_str class, const il_ev *props,
                               const il_method_call *call);
+/* The same for one whose resources are made one by one: only its class's members and methods count. */
+il_low_unit *il_low__bare_child(il_low_unit *parent, il_str id, il_str class);
 il_low_unit *il_low__child_of(const il_low_unit *parent, il_str relative);
 il_low_part *il_low__part(il_low_unit *unit, il_str relative, il_str type);
 /* The part at RELATIVE, or NULL. */
@@ -247,6 +254,12 @@ void il_low__removal(il_low_unit *unit, const il_ev *policy, il_loc key_loc);
 
 /* ---- Structural models: what data cannot say (lower_<x>.c) ---- */
 
+/* The name that the library gives a policy: its unique id in the stack (lower_iam.c). */
+il_low_node *il_low__resource_name(const il_low_part *part);
+
+/* A method that C knows by a name of the catalogue: false when it is none (lower_model.c). */
+bool il_low__model_method(il_low_unit *unit, il_str name, const il_method_call *call);
+
 typedef struct {
     const char *name;
     /* Before the base tree; may be NULL. */
@@ -267,7 +280,7 @@ const il_low_model *il_low__model(const il_low_unit *unit);
 /* ---- Stacks, names, ids, facts (lower_stack.c, lower_id.c, lower_facts.c) ---- */
 
 void il_low__stack(il_low_unit *unit);
-/* "account", "region" or "partition" of the unit's stack: a literal where the environment is known, else the pseudo parameter. */
+/* "path" or "id" of the unit; "account", "region", "partition" or "urlSuffix" of its stack: a literal where the environment is known, else the pseudo parameter. */
 il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc);
 /* The id that CDK makes of a path's components: a logical id of the path below the stack, Names.uniqueId of the whole. In the arena. */
 il_str il_low__unique_id(il_arena *arena, il_str path);

@@ -148,6 +148,8 @@ static void by_entry(il_low_unit *unit, const il_method_call *call, il_cat entry
 {
     il_cat effects = il_cat_get(entry, IL_W_EFFECTS), makes = il_cat_get(entry, IL_W_MAKES),
            opens = il_cat_get(entry, IL_W_OPENS);
+    if (il_cat_get(entry, IL_W_MODEL) && il_low__model_method(unit, il_cat_text(il_cat_get(entry, IL_W_MODEL)), call))
+        return;
     if (effects)
         method_effects(unit, call, effects);
     if (makes)
@@ -231,6 +233,7 @@ static bool applies_removal(il_low_unit *unit, const il_method_call *call)
 
 static void method_call(il_low_unit *unit, const il_method_call *call)
 {
+    unit->low->here = unit;
     if (il_low__is_override(call) || indirect_call(unit, call) || il_low__resource_call(unit, call))
         return;
     const il_low_model *model = il_low__model(unit);

@@ -59,7 +59,8 @@ static const il_ev *choice_of(builder *b, const cJSON *arms)
     ev->choice.conditions = IL_NEW_ARRAY(b->arena, ev->choice.n, il_condition);
     size_t i = 0;
     for (const cJSON *arm = arms->child; arm; arm = arm->next, i++) {
-        ev->choice.conditions[i] = condition_of(b, cJSON_GetArrayItem(arm, 0), cJSON_IsTrue(cJSON_GetArrayItem(arm, 1)));
+        ev->choice.conditions[i] =
+            condition_of(b, cJSON_GetArrayItem(arm, 0), cJSON_IsTrue(cJSON_GetArrayItem(arm, 1)));
         ev->choice.arms[i] = value_of(b, cJSON_GetArrayItem(arm, 2));
     }
     return ev;

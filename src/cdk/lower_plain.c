@@ -181,6 +181,8 @@ il_low_node *il_low__member_of(il_low *low, const il_ev *receiver, il_str name, 
     receiver = il_low__reduce(low, receiver);
     il_construct *construct = il_ev_construct(receiver);
     il_low_unit *unit = construct ? il_low__unit_of(construct) : NULL;
+    if (il_str_starts(name, IL_STR("@@")) && !unit)
+        unit = low->here;
     if (!unit) {
         bool unknown = receiver->kind == IL_EV_UNKNOWN;
         return il_low__unknown(low, loc, unknown ? receiver->unknown.reason : "member of a library object", name);

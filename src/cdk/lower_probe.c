@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "buf.h"
-#include "model_dump.h"
 #include "lower_json.h"
+#include "model_dump.h"
 
 int main(void)
 {

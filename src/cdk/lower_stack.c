@@ -50,6 +50,8 @@ static il_str partition_of(il_str region)
 il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc)
 {
     il_low *low = unit->low;
+    if (il_str_is(what, "path") || il_str_is(what, "id"))
+        return il_low__text(low, loc, il_str_is(what, "path") ? unit->path : il_low__string(unit->construct->id));
     if (il_str_is(what, "urlSuffix"))
         return pseudo(low, "AWS::URLSuffix", loc);
     bool partition = il_str_is(what, "partition"), account = il_str_is(what, "account");

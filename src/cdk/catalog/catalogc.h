@@ -29,6 +29,7 @@ typedef struct {
     IL_VEC(il_cat_member) members;
     IL_VEC(uint32_t) items;
     IL_VEC(double) numbers;
+    cJSON *classes; /* full name → entry, as merged so far */
     catalogc_table constructs, l1, l1_structs, values, calls, shapes, taggable;
     uint32_t version;
 } catalogc;
@@ -40,8 +41,10 @@ _Noreturn void catalogc_fail(const char *file, const char *where, const char *wh
 void catalogc_check(il_arena *arena, const char *file, const cJSON *root);
 
 void catalogc_begin(catalogc *c);
-/* Takes the tables of one file; PREFIX goes before its names. */
-void catalogc_add(catalogc *c, const char *file, const char *prefix, const cJSON *root);
+/* Takes the tables of one file; PREFIX goes before its names. A class that an earlier file has too is merged: what the later says wins, name
+ * by name for props, members, methods, metrics, grants and resources. */
+void catalogc_add(catalogc *c, const char *file, const char *prefix, cJSON *root);
+/* Writes the tables and frees what was merged. */
 void catalogc_write(catalogc *c, FILE *out);
 
 #endif

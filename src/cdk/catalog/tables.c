@@ -163,6 +163,7 @@ void catalogc_begin(catalogc *c)
         if (il_map_put(&c->word_of, il_str_of(il_word_text((il_word)i)), (void *)(uintptr_t)(i + 1)))
             catalogc_fail("catalog_words.h", il_word_text((il_word)i), "given twice");
     IL_PUSH(c->arena, &c->nodes, ((il_cat_node){IL_CAT_NULL, 0}));
+    c->classes = cJSON_CreateObject();
 }
 
 static void add_table(catalogc *c, catalogc_table *table, const char *file, const char *prefix, const cJSON *object)
@@ -173,14 +174,47 @@ static void add_table(catalogc *c, catalogc_table *table, const char *file, cons
     }
 }
 
-void catalogc_add(catalogc *c, const char *file, const char *prefix, const cJSON *root)
+/* Moves the members of FROM into INTO; a member of both is replaced, or merged in turn if DEEP. */
+static void merge(cJSON *into, cJSON *from, bool deep)
+{
+    while (from->child) {
+        cJSON *item = cJSON_DetachItemViaPointer(from, from->child);
+        cJSON *old = cJSON_GetObjectItemCaseSensitive(into, item->string);
+        bool named = is_dict(item->string) || strcmp(item->string, il_word_text(IL_W_BASE)) == 0;
+        if (old && deep && named && cJSON_IsObject(item)) {
+            merge(old, item, false);
+            cJSON_Delete(item);
+        } else if (old) {
+            cJSON_ReplaceItemViaPointer(into, old, item);
+        } else {
+            cJSON_AddItemToArray(into, item);
+        }
+    }
+}
+
+static void add_classes(catalogc *c, const char *prefix, cJSON *classes)
+{
+    while (classes && classes->child) {
+        cJSON *item = cJSON_DetachItemViaPointer(classes, classes->child);
+        const char *name = il_arena_printf(c->arena, "%s%s", prefix, item->string).p;
+        cJSON *old = cJSON_GetObjectItemCaseSensitive(c->classes, name);
+        if (!old) {
+            cJSON_AddItemToObject(c->classes, name, item);
+            continue;
+        }
+        merge(old, item, true);
+        cJSON_Delete(item);
+    }
+}
+
+void catalogc_add(catalogc *c, const char *file, const char *prefix, cJSON *root)
 {
     const cJSON *version = cJSON_GetObjectItemCaseSensitive(root, "version");
     if (!cJSON_IsString(version))
         catalogc_fail(file, "-", "`version` must be a string");
     if (!c->version)
         c->version = add_scalar(c, version);
-    add_table(c, &c->constructs, file, prefix, cJSON_GetObjectItemCaseSensitive(root, "constructs"));
+    add_classes(c, prefix, cJSON_GetObjectItemCaseSensitive(root, "constructs"));
     add_table(c, &c->values, file, prefix, cJSON_GetObjectItemCaseSensitive(root, "values"));
     add_table(c, &c->calls, file, prefix, cJSON_GetObjectItemCaseSensitive(root, "calls"));
     add_table(c, &c->l1, file, prefix, cJSON_GetObjectItemCaseSensitive(root, "l1"));
@@ -232,6 +266,8 @@ static void write_texts(const catalogc *c, FILE *out)
 
 void catalogc_write(catalogc *c, FILE *out)
 {
+    add_table(c, &c->constructs, "constructs", "", c->classes);
+    cJSON_Delete(c->classes);
     uint32_t roots[] = {root_of(c, &c->constructs), root_of(c, &c->l1),    root_of(c, &c->l1_structs),
                         root_of(c, &c->values),     root_of(c, &c->calls), root_of(c, &c->shapes),
                         root_of(c, &c->taggable)};

@@ -1,0 +1,364 @@
+/* Principals, the policies of roles, users and groups, the policies of resources, and grants between them. */
+#include <string.h>
+
+#include "lower_models.h"
+#include "lower_policy.h"
+
+enum { PRINCIPAL_DEPTH = 8 };
+
+/* ---- Principals ---- */
+
+static void put_principal(il_low *low, il_low_node **map, il_str kind, il_low_node *value, il_loc loc)
+{
+    if (!value)
+        return;
+    if (!*map)
+        *map = il_low__map(low, loc);
+    if ((*map)->kind != IL_LOW_MAP)
+        return;
+    il_low_node *old = il_low__member(*map, kind);
+    if (!old) {
+        il_low__put(low, *map, kind, (il_loc){0}, value);
+        return;
+    }
+    if (old->kind != IL_LOW_LIST) {
+        il_low_node *list = il_low__list(low, old->loc);
+        il_low__push(low, list, old);
+        il_low__put(low, *map, kind, (il_loc){0}, old = list);
+    }
+    if (value->kind == IL_LOW_LIST)
+        for (size_t i = 0; i < value->items.n; i++)
+            il_low__push(low, old, value->items.items[i]);
+    else
+        il_low__push(low, old, value);
+}
+
+static bool has_member(const il_low_unit *unit, const char *name)
+{
+    for (il_cat data = unit->data; data; data = il_low__parent(data))
+        if (il_cat_find(il_cat_get(data, IL_W_MEMBERS), il_str_of(name)))
+            return true;
+    return false;
+}
+
+/* The role that a construct acts with, or the construct itself when it is an identity. */
+static il_low_unit *identity_of(il_low *low, il_low_unit *unit, int depth)
+{
+    if (!unit || depth > PRINCIPAL_DEPTH)
+        return NULL;
+    if (has_member(unit, "roleArn") || has_member(unit, "userArn") || has_member(unit, "groupArn"))
+        return unit;
+    if (!has_member(unit, "role"))
+        return NULL;
+    const il_ev *self = il_low__ev_unit(low, unit);
+    return identity_of(
+        low, il_low__unit_behind(low, il_low__ev_member(low, self, IL_STR("role"), unit->construct->loc)), depth + 1);
+}
+
+static il_low_node *arn_of(il_low *low, il_low_unit *identity, il_loc loc)
+{
+    const char *member = has_member(identity, "roleArn")   ? "roleArn"
+                         : has_member(identity, "userArn") ? "userArn"
+                                                           : "groupArn";
+    return il_low__member_of(low, il_low__ev_unit(low, identity), il_str_of(member), loc);
+}
+
+static void add_conditions(il_low *low, il_low_statement *s, const il_ev *conditions)
+{
+    il_low_node *node = il_low__given(conditions) == IL_NO ? NULL : il_low__plain(low, conditions);
+    if (!node)
+        return;
+    if (s->condition && !il_value_eq(il_low__freeze(low, NULL, s->condition), il_low__freeze(low, NULL, node)))
+        s->open = true;
+    else if (node->kind != IL_LOW_MAP || node->fields.n || node->open)
+        s->condition = node;
+}
+
+static void add_described(il_low_unit *unit, il_low_statement *s, const il_ev *ev, bool not_principal, int depth);
+
+static void add_one(il_low_unit *unit, il_low_statement *s, const il_ev *value, bool not_principal, int depth)
+{
+    il_low *low = unit->low;
+    il_low_node **map = not_principal ? &s->not_principal : &s->principal;
+    const il_ev *ev = il_low__reduce(low, value);
+    il_low_unit *behind = il_low__unit_behind(low, ev), *identity = identity_of(low, behind, 0);
+    if (depth > PRINCIPAL_DEPTH)
+        s->open = true;
+    else if (identity)
+        put_principal(low, map, IL_STR("AWS"), arn_of(low, identity, value->loc), value->loc);
+    else if (ev->kind == IL_EV_OBJECT)
+        add_described(unit, s, ev, not_principal, depth);
+    else {
+        s->open = true;
+        put_principal(low, map, IL_STR("AWS"), il_low__unknown(low, value->loc, "principal", (il_str){NULL, 0}),
+                      value->loc);
+    }
+}
+
+/* A principal as the catalogue describes it: {principal: {kind: value} or "*", principals, conditions}. */
+static void add_described(il_low_unit *unit, il_low_statement *s, const il_ev *ev, bool not_principal, int depth)
+{
+    il_low *low = unit->low;
+    il_low_node **map = not_principal ? &s->not_principal : &s->principal;
+    const il_ev *principal = il_low__field(low, ev, "principal"), *several = il_low__field(low, ev, "principals");
+    for (size_t i = 0; several->kind == IL_EV_ARRAY && i < several->list.n; i++)
+        add_one(unit, s, several->list.items[i], not_principal, depth + 1);
+    if (principal->kind == IL_EV_STRING && !*map)
+        *map = il_low__plain(low, principal);
+    for (size_t i = 0; principal->kind == IL_EV_OBJECT && i < principal->object->fields.n; i++) {
+        const il_field *field = &principal->object->fields.items[i];
+        put_principal(low, map, il_str_of(field->name), il_low__plain(low, field->value), ev->loc);
+    }
+    if (principal->kind == IL_EV_UNDEFINED && several->kind == IL_EV_UNDEFINED)
+        s->open = true;
+    add_conditions(low, s, il_low__field(low, ev, "conditions"));
+}
+
+void il_low__add_principal(il_low_unit *unit, il_low_statement *statement, const il_ev *value, bool not_principal)
+{
+    il_low_unit *before = unit->low->here;
+    unit->low->here = unit;
+    add_one(unit, statement, value, not_principal, 0);
+    unit->low->here = before;
+}
+
+/* ---- Policies of identities ---- */
+
+static il_low_part *default_policy(il_low *low, il_low_unit *identity, il_loc loc)
+{
+    il_low_unit *policy = il_low__child_of(identity, IL_STR("DefaultPolicy"));
+    if (policy)
+        return il_low__part_at(policy, IL_STR("Resource"));
+    policy = il_low__bare_child(identity, IL_STR("DefaultPolicy"), IL_STR("aws-cdk-lib.aws_iam.Policy"));
+    il_low_part *part = il_low__part(policy, IL_STR("Resource"), IL_STR("AWS::IAM::Policy"));
+    const char *key = has_member(identity, "roleArn") ? "Roles" : has_member(identity, "userArn") ? "Users" : "Groups";
+    il_low_node *list = il_low__list(low, loc);
+    il_low_part *primary = il_low__primary(identity);
+    if (primary)
+        il_low__push(low, list, il_low__ref(low, loc, primary, (il_str){NULL, 0}));
+    il_low__put(low, part->properties, IL_STR("PolicyName"), (il_loc){0}, il_low__resource_name(part));
+    il_low__put(low, part->properties, il_str_of(key), (il_loc){0}, list);
+    return part;
+}
+
+il_low_node *il_low__resource_name(const il_low_part *part)
+{
+    il_low_unit *unit = part->unit;
+    il_str path = part->out->construct_path;
+    if (!unit->stack_unit || path.n <= unit->stack_unit->path.n + 1)
+        return il_low__unknown(unit->low, part->out->loc, "name made by the library", (il_str){NULL, 0});
+    il_str id = il_low__unique_id(unit->low->arena, il_str_slice(path, unit->stack_unit->path.n + 1, path.n));
+    return il_low__text(unit->low, part->out->loc, id);
+}
+
+il_low_document *il_low__identity_document(il_low *low, const il_ev *grantee, il_loc loc)
+{
+    il_low_unit *identity = identity_of(low, il_low__unit_behind(low, grantee), 0);
+    il_low_part *part = identity ? default_policy(low, identity, loc) : NULL;
+    return part ? il_low__document(part, IL_STR("PolicyDocument")) : NULL;
+}
+
+/* ---- Policies of resources ---- */
+
+static il_cat policy_entry(const il_low_unit *unit)
+{
+    for (il_cat data = unit->data; data; data = il_low__parent(data))
+        if (il_cat_get(data, IL_W_POLICY))
+            return il_cat_get(data, IL_W_POLICY);
+    return IL_CAT_NONE;
+}
+
+il_low_document *il_low__resource_document(il_low_unit *unit, il_loc loc)
+{
+    il_cat entry = policy_entry(unit);
+    if (!entry)
+        return NULL;
+    il_str at = il_cat_text(il_cat_get(entry, IL_W_AT));
+    il_low_part *part = at.p ? il_low__part_at(unit, at) : il_low__primary(unit);
+    if (!part && il_cat_get(entry, IL_W_TYPE)) {
+        part = il_low__part(unit, at, il_cat_text(il_cat_get(entry, IL_W_TYPE)));
+        il_low_scope scope = {unit->low, unit, NULL, NULL, 0, loc, IL_FROM_DEFAULT};
+        il_cat properties = il_cat_get(entry, IL_W_PROPERTIES), attributes = il_cat_get(entry, IL_W_ATTRIBUTES);
+        for (size_t i = 0; i < il_cat_count(properties); i++)
+            il_low__put(unit->low, part->properties, il_cat_key(properties, i), (il_loc){0},
+                        il_low__template(&scope, il_cat_at(properties, i)));
+        for (size_t i = 0; i < il_cat_count(attributes); i++)
+            il_low__put(unit->low, part->attributes, il_cat_key(attributes, i), (il_loc){0},
+                        il_low__template(&scope, il_cat_at(attributes, i)));
+    }
+    return part ? il_low__document(part, il_cat_text(il_cat_get(entry, IL_W_PATH))) : NULL;
+}
+
+/* ---- Methods ---- */
+
+static void add_arguments(il_low_unit *unit, il_low_document *document, const il_method_call *call)
+{
+    for (size_t i = 0; i < call->n_args; i++) {
+        size_t from = document->statements.n;
+        il_low__add_statements(document, call->args[i]);
+        for (size_t k = from; k < document->statements.n; k++)
+            document->statements.items[k]->under = call->condition;
+    }
+    document->open = document->open || call->many;
+    (void)unit;
+}
+
+static bool open_instead(il_low_unit *unit, const il_method_call *call, const char *type)
+{
+    il_low__open_unit(unit);
+    il_low__gap(unit, call->loc, "policy of an identity that is not known", il_str_of(call->method),
+                il_intern(il_str_of(type)));
+    return true;
+}
+
+bool il_low__identity_policy(il_low_unit *unit, const il_method_call *call)
+{
+    il_low_document *document = il_low__identity_document(unit->low, il_low__ev_unit(unit->low, unit), call->loc);
+    if (!document)
+        return open_instead(unit, call, "AWS::IAM::Policy");
+    add_arguments(unit, document, call);
+    return true;
+}
+
+bool il_low__resource_policy(il_low_unit *unit, const il_method_call *call)
+{
+    il_low_document *document = il_low__resource_document(unit, call->loc);
+    if (!document)
+        return false;
+    add_arguments(unit, document, call);
+    return true;
+}
+
+/* Policy and ManagedPolicy: the document is the resource's own. */
+bool il_low__own_policy(il_low_unit *unit, const il_method_call *call)
+{
+    il_low_part *part = il_low__primary(unit);
+    if (!part)
+        return false;
+    add_arguments(unit, il_low__document(part, IL_STR("PolicyDocument")), call);
+    return true;
+}
+
+bool il_low__assume_role_policy(il_low_unit *unit, const il_method_call *call)
+{
+    il_low_part *part = il_low__primary(unit);
+    if (!part)
+        return false;
+    add_arguments(unit, il_low__document(part, IL_STR("AssumeRolePolicyDocument")), call);
+    return true;
+}
+
+/* ---- Grants ---- */
+
+/* A key that belongs to the resource gets grants as well, which are not in the data. */
+static bool has_key(il_low_unit *unit)
+{
+    static const char *const props[] = {"encryptionKey", "encryptionMasterKey", "masterKey"};
+    for (size_t i = 0; i < sizeof props / sizeof *props; i++)
+        if (il_low__given(il_low__prop(unit, props[i])) != IL_NO)
+            return true;
+    return il_low__child_of(unit, IL_STR("Key")) != NULL || il_low__part_at(unit, IL_STR("Key/Resource")) != NULL;
+}
+
+static il_cat grant_entry(const il_low_unit *unit, il_str method)
+{
+    for (il_cat data = unit->data; data; data = il_low__parent(data)) {
+        il_cat entry = il_cat_find(il_cat_get(data, IL_W_GRANTS), method);
+        if (entry)
+            return entry;
+    }
+    return IL_CAT_NONE;
+}
+
+bool il_low__grant(il_low_unit *unit, const il_method_call *call)
+{
+    il_low *low = unit->low;
+    il_cat entry = call->method ? grant_entry(unit, il_str_of(call->method)) : IL_CAT_NONE;
+    if (!entry || call->n_args == 0)
+        return false;
+    il_low_document *document = il_low__identity_document(low, call->args[0], call->loc);
+    bool to_principal = !document;
+    if (to_principal)
+        document = il_low__resource_document(unit, call->loc);
+    if (!document)
+        return open_instead(unit, call, "AWS::IAM::Policy");
+    il_low_scope scope = {low, unit, NULL, call->args, call->n_args, call->loc, IL_FROM_DEFAULT};
+    il_cat statements = il_cat_get(entry, IL_W_STATEMENTS);
+    for (size_t i = 0; i < il_cat_count(statements); i++) {
+        il_low_statement *s = il_low__statement_of_node(low, il_low__template(&scope, il_cat_at(statements, i)));
+        s->loc = call->loc;
+        s->under = call->condition;
+        if (to_principal)
+            il_low__add_principal(unit, s, call->args[0], false);
+        il_low__add_statement(document, s);
+    }
+    document->open = document->open || call->many || has_key(unit);
+    return true;
+}
+
+/* ---- Models ---- */
+
+static void lower_policy(il_low_unit *unit)
+{
+    il_low_part *part = il_low__primary(unit);
+    if (!part)
+        return;
+    il_low_document *document = il_low__document(part, IL_STR("PolicyDocument"));
+    const il_field *statements = il_low__field_entry(unit->props, IL_STR("statements"));
+    const il_field *given = il_low__field_entry(unit->props, IL_STR("document"));
+    if (statements)
+        document->key_loc = statements->name_loc;
+    if (given)
+        il_low__add_statements(document, given->value);
+    if (statements)
+        il_low__add_statements(document, statements->value);
+    bool seen = unit->props->kind == IL_EV_OBJECT && !unit->props->open && !unit->props->object->open;
+    document->open = document->open || (!seen && il_low__given(unit->props) != IL_NO);
+}
+
+/* The trust policy: what the principals of `assumedBy` may do, each in a statement of its own. */
+static void trust(il_low_unit *unit, il_low_document *document, const il_ev *value, int depth)
+{
+    il_low *low = unit->low;
+    const il_ev *ev = il_low__reduce(low, value), *several = il_low__field(low, ev, "principals");
+    if (ev->kind == IL_EV_OBJECT && several->kind == IL_EV_ARRAY &&
+        il_low__field(low, ev, "conditions")->kind == IL_EV_UNDEFINED && depth < PRINCIPAL_DEPTH) {
+        for (size_t i = 0; i < several->list.n; i++)
+            trust(unit, document, several->list.items[i], depth + 1);
+        return;
+    }
+    il_low_statement *s = IL_NEW(low->arena, il_low_statement);
+    s->sid = &il_missing;
+    s->loc = value->loc;
+    s->handle = value;
+    s->effect = il_low__text(low, value->loc, IL_STR("Allow"))->leaf;
+    const il_ev *action = ev->kind == IL_EV_OBJECT ? il_low__field(low, ev, "action") : low->undefined;
+    const il_value *name = action->kind == IL_EV_STRING ? il_low__plain(low, action)->leaf
+                                                        : il_low__text(low, value->loc, IL_STR("sts:AssumeRole"))->leaf;
+    IL_PUSH(low->arena, &s->actions, name);
+    il_low__add_principal(unit, s, value, false);
+    il_low__add_statement(document, s);
+}
+
+static void lower_role(il_low_unit *unit)
+{
+    il_low *low = unit->low;
+    il_low_part *part = il_low__primary(unit);
+    const il_field *assumed = il_low__field_entry(unit->props, IL_STR("assumedBy"));
+    if (!part)
+        return;
+    il_low_document *document = il_low__document(part, IL_STR("AssumeRolePolicyDocument"));
+    document->open = assumed == NULL;
+    if (assumed) {
+        document->key_loc = assumed->name_loc;
+        trust(unit, document, assumed->value, 0);
+    }
+    const il_ev *external = il_low__prop(unit, "externalIds"), *old = il_low__prop(unit, "externalId");
+    if (il_low__given(external) != IL_NO || il_low__given(old) != IL_NO)
+        for (size_t i = 0; i < document->statements.n; i++)
+            document->statements.items[i]->condition =
+                il_low__unknown(low, part->out->loc, "external ids", (il_str){NULL, 0});
+}
+
+const il_low_model il_low__policy_model = {.name = "policy", .lower = lower_policy};
+const il_low_model il_low__role_model = {.name = "role", .lower = lower_role};

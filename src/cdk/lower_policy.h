@@ -1,0 +1,53 @@
+/* Policy documents in the making: statements from the program's PolicyStatements, from grants, from the catalogue; merged, deduplicated and
+ * sorted as the library does, once logical ids are known. */
+#ifndef IL_LOWER_POLICY_H
+#define IL_LOWER_POLICY_H
+
+#include "lower.h"
+
+typedef IL_VEC(const il_value *) il_low_values;
+
+/* One statement. Lists hold values in the order given, without repetition. */
+typedef struct {
+    const il_value *sid, *effect; /* &il_missing when not given */
+    il_low_values actions, not_actions, resources, not_resources;
+    il_low_node *principal, *not_principal; /* maps of kind → list, or a leaf; NULL for none */
+    il_low_node *condition;                 /* NULL for none */
+    il_low_node *rest;                      /* what could not be taken apart: the statement is this, as it is */
+    il_loc loc;
+    const void *handle;
+    il_condition under; /* the statement is there only then */
+    bool open;          /* it may say more than is seen */
+} il_low_statement;
+
+/* The document at a path of a part's properties. */
+typedef struct il_low_document {
+    il_low_part *part;
+    il_str path; /* "PolicyDocument" */
+    il_loc loc, key_loc;
+    IL_VEC(il_low_statement *) statements;
+    bool open;  /* it may hold statements that are not seen */
+    bool plain; /* neither merged nor sorted */
+    bool sids;  /* statements without one get their number */
+} il_low_document;
+
+/* The document at PATH of PART, begun with the statements that stand there already. */
+il_low_document *il_low__document(il_low_part *part, il_str path);
+/* A statement of the program (a PolicyStatement, or fromJson of one); never NULL. UNIT is where $env of principals is looked up. */
+il_low_statement *il_low__statement(il_low_unit *unit, const il_ev *value);
+/* A statement as CloudFormation has it. */
+il_low_statement *il_low__statement_of_node(il_low *low, il_low_node *node);
+void il_low__add_statement(il_low_document *document, il_low_statement *statement);
+/* Adds what VALUE, a PolicyStatement, a PolicyDocument or a list of either, says. */
+void il_low__add_statements(il_low_document *document, const il_ev *value);
+/* Writes all documents into their parts. */
+void il_low__write_documents(il_low *low);
+
+/* Adds the principal that VALUE is (a principal, role, user, function …) to the kinds of *PRINCIPAL, its conditions to *CONDITION. */
+void il_low__add_principal(il_low_unit *unit, il_low_statement *statement, const il_ev *value, bool not_principal);
+/* The document that policy statements of the role (user, group, or what has a role) behind GRANTEE go to; NULL when it is not known. */
+il_low_document *il_low__identity_document(il_low *low, const il_ev *grantee, il_loc loc);
+/* The document of a resource's own policy (of a bucket, queue, key …); NULL when its class has none. */
+il_low_document *il_low__resource_document(il_low_unit *unit, il_loc loc);
+
+#endif

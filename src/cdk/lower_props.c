@@ -1,0 +1,196 @@
+/* Props: each by its effects; what the catalogue does not know, or what may be there unseen, opens what it may touch. */
+#include <string.h>
+
+#include "lower.h"
+
+static il_cat prop_entry(const il_low_unit *unit, il_str name)
+{
+    for (il_cat data = unit->data; data; data = il_low__parent(data)) {
+        il_cat entry = il_cat_find(il_cat_get(data, IL_W_PROPS), name);
+        if (entry)
+            return entry;
+    }
+    return IL_CAT_NONE;
+}
+
+/* Props that any construct of the library accepts without effect on a template's resources. */
+static bool is_harmless(il_str name)
+{
+    return il_str_is(name, "account") || il_str_is(name, "region") || il_str_is(name, "environmentFromArn");
+}
+
+/* Opens the constructs that a value speaks of. */
+static void open_others(il_low *low, const il_ev *value)
+{
+    const il_ev *ev = il_low__reduce(low, value);
+    il_low_unit *other = il_low__unit_behind(low, ev);
+    if (other)
+        il_low__open_unit(other);
+    for (size_t i = 0; ev->kind == IL_EV_ARRAY && i < ev->list.n; i++)
+        open_others(low, ev->list.items[i]);
+    for (size_t i = 0; ev->kind == IL_EV_CHOICE && i < ev->choice.n; i++)
+        open_others(low, ev->choice.arms[i]);
+    for (size_t i = 0; ev->kind == IL_EV_OBJECT && i < ev->object->fields.n; i++)
+        open_others(low, ev->object->fields.items[i].value);
+}
+
+/* The members of an object that no effect of the prop looks at. */
+static bool has_unread_fields(il_low *low, il_cat effects, const il_ev *value)
+{
+    const il_ev *ev = il_low__reduce(low, value);
+    if (ev->kind != IL_EV_OBJECT || !il_cat_get(il_cat_get(il_cat_at(effects, 0), IL_W_SHAPE), IL_W_FIELD))
+        return false;
+    for (size_t i = 0; i < ev->object->fields.n; i++) {
+        bool read = false;
+        for (size_t k = 0; k < il_cat_count(effects); k++) {
+            il_cat field = il_cat_get(il_cat_get(il_cat_at(effects, k), IL_W_SHAPE), IL_W_FIELD);
+            read = read || il_str_is(il_cat_text(field), ev->object->fields.items[i].name);
+        }
+        if (!read)
+            return true;
+    }
+    return false;
+}
+
+static void open_prop(il_low_unit *unit, il_cat entry, const il_field *field)
+{
+    il_str name = il_str_of(field->name);
+    il_loc loc = field->name_loc;
+    il_cat opens = il_cat_get(entry, IL_W_OPENS), makes = il_cat_get(entry, IL_W_MAKES);
+    if (il_cat_true(il_cat_get(entry, IL_W_ELSEWHERE)))
+        open_others(unit->low, field->value);
+    if (has_unread_fields(unit->low, il_low__effects_of(entry), field->value) ||
+        il_str_is(il_cat_text(il_cat_at(opens, 0)), "*")) {
+        il_low__open_unit(unit);
+        opens = IL_CAT_NONE;
+    }
+    for (size_t i = 0; i < il_cat_count(opens); i++) {
+        il_str path = il_cat_text(il_cat_at(opens, i)), at = il_str_cut(&path, ':');
+        il_low_part *part = path.p ? il_low__part_at(unit, at) : il_low__primary(unit);
+        if (part)
+            il_low__set(unit->low, part->properties, path.p ? path : at, loc,
+                        il_low__unknown(unit->low, loc, "not in the catalogue", name));
+    }
+    if (makes)
+        il_low__gaps(unit, loc, "not in the catalogue", name, makes);
+}
+
+static void apply_prop(il_low_unit *unit, const il_field *field)
+{
+    il_str name = il_str_of(field->name);
+    const il_ev *value = il_low__reduce(unit->low, field->value);
+    if (il_low__given(value) == IL_NO)
+        return;
+    il_cat entry = prop_entry(unit, name);
+    if (entry) {
+        il_low__effects(unit, il_low__effects_of(entry), field->value, field->name_loc);
+        open_prop(unit, entry, field);
+    } else if (!is_harmless(name)) {
+        il_low__open_unit(unit);
+        il_low__gap(unit, field->name_loc, "prop that the catalogue does not know", name, NULL);
+    }
+}
+
+/* The props that an open object may hold besides those that are seen. */
+static void apply_unseen(il_low_unit *unit, const il_ev *props)
+{
+    for (il_cat data = unit->data; data; data = il_low__parent(data)) {
+        il_cat entries = il_cat_get(data, IL_W_PROPS);
+        for (size_t i = 0; i < il_cat_count(entries); i++) {
+            il_str name = il_cat_key(entries, i);
+            if (il_low__field_entry(props, name))
+                continue;
+            const il_ev *unknown = il_low__ev_unknown(unit->low, props->loc, "may have been added elsewhere", name);
+            il_low__effects(unit, il_low__effects_of(il_cat_at(entries, i)), unknown, (il_loc){0});
+            il_cat makes = il_cat_get(il_cat_at(entries, i), IL_W_MAKES);
+            if (makes)
+                il_low__gaps(unit, props->loc, "may have been added elsewhere", name, makes);
+        }
+    }
+    il_low__open_unit(unit);
+}
+
+/* Props whose object is one of several: as one object whose fields are choices. */
+static const il_ev *merged_choice(il_low_unit *unit, const il_ev *choice)
+{
+    il_low *low = unit->low;
+    il_ev *ev = IL_NEW(low->arena, il_ev);
+    ev->kind = IL_EV_OBJECT;
+    ev->loc = choice->loc;
+    ev->object = IL_NEW(low->arena, struct il_object);
+    for (size_t i = 0; i < choice->choice.n; i++) {
+        const il_ev *arm = il_low__reduce(low, choice->choice.arms[i]);
+        if (arm->kind != IL_EV_OBJECT) {
+            ev->object->open = ev->object->open || il_low__given(arm) != IL_NO;
+            continue;
+        }
+        ev->object->open = ev->object->open || arm->open || arm->object->open;
+        for (size_t k = 0; k < arm->object->fields.n; k++) {
+            const il_field *field = &arm->object->fields.items[k];
+            if (!il_low__field_entry(ev, il_str_of(field->name)))
+                IL_PUSH(low->arena, &ev->object->fields,
+                        ((il_field){field->name, field->name_loc, il_low__field(low, choice, field->name)}));
+        }
+    }
+    return ev;
+}
+
+static void apply_props(il_low_unit *unit)
+{
+    const il_ev *props = unit->props;
+    if (props->kind == IL_EV_OBJECT) {
+        for (size_t i = 0; i < props->object->fields.n; i++)
+            apply_prop(unit, &props->object->fields.items[i]);
+        if (props->open || props->object->open)
+            apply_unseen(unit, props);
+    } else if (il_low__given(props) != IL_NO) {
+        il_ev *empty = IL_NEW(unit->low->arena, il_ev);
+        empty->kind = IL_EV_OBJECT;
+        empty->loc = props->loc;
+        empty->object = IL_NEW(unit->low->arena, struct il_object);
+        apply_unseen(unit, empty);
+    }
+}
+
+static void unknown_class(il_low_unit *unit)
+{
+    il_low__open_unit(unit);
+    il_low__gap(unit, unit->construct->loc, "construct that the catalogue does not know", unit->class, NULL);
+}
+
+/* What the data sets whatever the props are, under its guards. */
+static void apply_defaults(il_low_unit *unit)
+{
+    const il_ev *nothing = il_low__ev_text(unit->low, unit->construct->loc, (il_str){"", 0});
+    for (il_cat data = unit->data; data; data = il_low__parent(data))
+        il_low__effects(unit, il_cat_get(data, IL_W_DEFAULTS), nothing, (il_loc){0});
+}
+
+void il_low__apply(il_low_unit *unit)
+{
+    if (unit->applied)
+        return;
+    unit->applied = true;
+    unit->low->here = unit;
+    if (unit->props->kind == IL_EV_CHOICE)
+        unit->props = merged_choice(unit, unit->props);
+    if (unit->l1) {
+        il_low__lower_l1(unit);
+        return;
+    }
+    if (!unit->data) {
+        unknown_class(unit);
+        return;
+    }
+    il_low__fill_base(unit);
+    apply_defaults(unit);
+    apply_props(unit);
+    il_cat makes = il_cat_get(unit->data, IL_W_MAKES);
+    if (makes) {
+        il_low__gaps(unit, unit->construct->loc, "construct that the catalogue knows in part", unit->class, makes);
+        il_low__open_unit(unit);
+    }
+    const il_low_model *model = il_low__model(unit);
+    if (model && model->lower)
+        model->lower(unit);
+}

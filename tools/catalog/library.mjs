@@ -1,0 +1,61 @@
+// The library under experiment: aws-cdk-lib as installed under tools/synth, its assembly, and small words over both.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import zlib from 'node:zlib';
+
+process.env.JSII_DEPRECATED = 'quiet';
+// Where synthesis writes: nobody reads it.
+export const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'catalog-'));
+process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
+
+export const folder = path.resolve(process.env.CDK_LIB ?? new URL('../synth/node_modules/aws-cdk-lib', import.meta.url).pathname);
+const require = createRequire(path.join(folder, 'index.js'));
+
+// The template validation that synthesis ends with takes longer than all the rest.
+const validation = path.join(folder, 'core/lib/private/synthesis-validation.js');
+if (fs.existsSync(validation))
+  require.cache[validation] = { id: validation, filename: validation, loaded: true, exports: { validateTemplates() {} } };
+
+export const cdk = require(folder);
+export const { Template } = require(path.join(folder, 'assertions'));
+export const version = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')).version;
+export const assembly = JSON.parse(zlib.gunzipSync(fs.readFileSync(path.join(folder, '.jsii.gz'))));
+export const types = assembly.types;
+
+// The value of a full name: "aws-cdk-lib.aws_s3.Bucket" or "aws-cdk-lib.Duration.days".
+export function at(fqn) {
+  if (fqn.startsWith('constructs.')) return require('constructs')[fqn.slice(11)];
+  return fqn.split('.').slice(1).reduce((o, part) => o?.[part], cdk);
+}
+
+export const short = (fqn) => fqn.replace(/^aws-cdk-lib\./, '');
+
+// All props of an interface with those it inherits.
+export function propsOf(fqn) {
+  const out = [];
+  const seen = new Set();
+  (function visit(name) {
+    const type = types[name];
+    if (!type) return;
+    for (const base of type.interfaces ?? []) visit(base);
+    for (const p of type.properties ?? []) if (!seen.has(p.name)) seen.add(p.name), out.push(p);
+  })(fqn);
+  return out;
+}
+
+// All members of a class with those it inherits: kind is "properties" or "methods".
+export function membersOf(fqn, kind) {
+  const out = new Map();
+  for (let type = types[fqn]; type; type = types[type.base])
+    for (const m of type[kind] ?? []) if (!m.static && !out.has(m.name)) out.set(m.name, m);
+  return [...out.values()];
+}
+
+export function isConstruct(fqn) {
+  const p = types[fqn]?.initializer?.parameters?.[0];
+  return p?.type?.fqn === 'constructs.Construct';
+}
+
+export const rtti = (object) => object?.constructor?.[Symbol.for('jsii.rtti')]?.fqn;
