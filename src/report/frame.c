@@ -118,7 +118,7 @@ static void put_code_line(il_buf *out, uint32_t number, const shown_line *line, 
 }
 
 /* A label that has no room behind the carets stands on a line of its own. */
-static void put_label(il_buf *out, il_str label, size_t column, const il_report_options *options)
+static void put_label(il_buf *out, il_str label, size_t column, il_ink ink, const il_report_options *options)
 {
     size_t width = text_width(options), columns = il_report__columns(label);
     if (width && column + columns > width)
@@ -127,12 +127,12 @@ static void put_label(il_buf *out, il_str label, size_t column, const il_report_
     il_buf_repeat(out, ' ', column + 1);
     il_buf text = {0};
     put_window(&text, label, columns, (window){0, width});
-    il_report__styled(out, options, IL_INK_RED, il_buf_str(&text));
+    il_report__styled(out, options, ink, il_buf_str(&text));
     il_buf_free(&text);
     il_buf_putc(out, '\n');
 }
 
-static void put_carets(il_buf *out, const shown_line *line, il_str label, const il_report_options *options)
+static void put_carets(il_buf *out, const shown_line *line, il_str label, il_ink ink, const il_report_options *options)
 {
     window w = window_for(line, options);
     size_t column = line->mark_start - w.from, carets = line->mark_end - line->mark_start;
@@ -145,11 +145,11 @@ static void put_carets(il_buf *out, const shown_line *line, il_str label, const 
         il_buf_printf(&marks, " %.*s", IL_FMT(label));
     put_gutter(out, 0, options);
     il_buf_repeat(out, ' ', column + 1);
-    il_report__styled(out, options, IL_INK_RED, il_buf_str(&marks));
+    il_report__styled(out, options, ink, il_buf_str(&marks));
     il_buf_putc(out, '\n');
     il_buf_free(&marks);
     if (label.n && !beside)
-        put_label(out, label, column, options);
+        put_label(out, label, column, ink, options);
 }
 
 /* The marked part of LINE: from the place's start to its end or the line's. */
@@ -160,49 +160,88 @@ static shown_line show_marked(il_loc loc, uint32_t number)
     return show(il_source_slice(loc.source, line), loc.span.start - line.start, end - line.start);
 }
 
-void il_frame_code(il_buf *out, il_loc loc, il_str label, const il_report_options *options)
+void il_frame_code(il_buf *out, const il_finding *finding, const il_report_options *options)
 {
+    il_loc loc = finding->loc;
+    il_ink ink = il_report__severity_ink(finding->severity);
     if (il_source_text(loc.source).n == 0)
         return;
     uint32_t at = il_source_pos(loc.source, loc.span.start).line, count = il_source_line_count(loc.source);
     uint32_t first = at > options->context ? at - options->context : 1;
     uint32_t last = at + options->context < count ? at + options->context : count;
     il_buf label_text = {0};
-    il_report__visible(&label_text, label);
+    il_report__visible(&label_text, finding->label);
     /* The end of a file may be behind its last line. */
     for (uint32_t n = first; n <= last || n == at; n++) {
         il_str bytes = il_source_slice(loc.source, il_source_line(loc.source, n));
         shown_line line = n == at ? show_marked(loc, n) : show(bytes, 0, 0);
         put_code_line(out, n, &line, options);
         if (n == at)
-            put_carets(out, &line, il_buf_str(&label_text), options);
+            put_carets(out, &line, il_buf_str(&label_text), ink, options);
         il_buf_free(&line.text);
     }
     il_buf_free(&label_text);
 }
 
-void il_frame_key(il_buf *out, const char *key, const il_report_options *options)
+void il_frame_key(il_buf *out, const char *key, il_str text, const il_report_options *options)
 {
-    char text[64];
-    snprintf(text, sizeof text, "%*s = %-11s", GUTTER, "", key);
-    il_report__styled(out, options, IL_INK_DIM, il_str_of(text));
+    char lead[64];
+    int indent = snprintf(lead, sizeof lead, "%*s = %-11s", GUTTER, "", key);
+    il_report__styled(out, options, IL_INK_DIM, il_str_of(lead));
+    il_report__wrapped(out, text, (size_t)indent, options);
 }
 
-/* One line of a diff, its sign first; *NUMBER is the line of the old text. */
-static void put_diff_line(il_buf *out, il_str text, uint32_t *number, const il_report_options *options)
+typedef struct {
+    il_buf *out;
+    const il_report_options *options;
+    uint32_t number; /* of the old text's next line */
+    uint32_t lines;
+    char sign;    /* of the line before */
+    size_t shift; /* columns cut off at the left of a run's first removed and first added line */
+} diff_view;
+
+static il_str take_line(il_str *rest)
+{
+    il_str line = il_str_cut(rest, '\n');
+    if (line.n && line.p[line.n - 1] == '\r')
+        line.n--;
+    return line;
+}
+
+/* How far LINE, the first removed one of a run, and the first added one in REST are to be shifted so that the change is in sight. */
+static size_t shift_for(il_str line, il_str rest, const il_report_options *options)
+{
+    il_str added = line;
+    while (rest.p && added.n && added.p[0] == '-')
+        added = take_line(&rest);
+    size_t width = text_width(options), same = 1;
+    if (!width || added.n == 0 || added.p[0] != '+')
+        return 0;
+    while (same < line.n && same < added.n && line.p[same] == added.p[same])
+        same++;
+    shown_line a = show(il_str_slice(line, 1, line.n), same - 1, same - 1);
+    shown_line b = show(il_str_slice(added, 1, added.n), same - 1, same - 1);
+    il_buf_free(&a.text);
+    il_buf_free(&b.text);
+    size_t column = a.mark_start < b.mark_start ? a.mark_start : b.mark_start;
+    bool fit = a.columns <= width && b.columns <= width;
+    return fit || column < width / 2 ? 0 : column - width / 3;
+}
+
+/* One line of a diff, its sign first. */
+static void put_diff_line(diff_view *view, il_str text)
 {
     char sign = text.p[0];
-    if (sign == '\\')
-        return;
-    put_gutter(out, sign == '+' ? 0 : (*number)++, options);
+    put_gutter(view->out, sign == '+' ? 0 : view->number++, view->options);
     shown_line line = show(il_str_slice(text, 1, text.n), 0, 0);
     il_buf clipped = {0};
     if (sign != ' ' || line.text.n)
         il_buf_putc(&clipped, sign);
-    put_window(&clipped, il_buf_str(&line.text), line.columns, (window){0, text_width(options)});
+    window w = {sign == view->sign ? 0 : view->shift, text_width(view->options)};
+    put_window(&clipped, il_buf_str(&line.text), line.columns, w);
     il_ink ink = sign == '+' ? IL_INK_GREEN : sign == '-' ? IL_INK_RED : IL_INK_NONE;
-    il_report__styled(out, options, ink, il_buf_str(&clipped));
-    il_buf_putc(out, '\n');
+    il_report__styled(view->out, view->options, ink, il_buf_str(&clipped));
+    il_buf_putc(view->out, '\n');
     il_buf_free(&clipped);
     il_buf_free(&line.text);
 }
@@ -218,26 +257,43 @@ static void put_note(il_buf *out, const char *text, const il_report_options *opt
 
 static void put_hunks(il_buf *out, il_str hunks, const il_report_options *options)
 {
-    uint32_t number = 1, lines = 0;
+    diff_view view = {.out = out, .options = options, .sign = ' '};
     while (hunks.p && hunks.n) {
-        il_str line = il_str_cut(&hunks, '\n');
-        if (line.n && line.p[line.n - 1] == '\r')
-            line.n--;
+        il_str line = take_line(&hunks);
         if (il_str_starts(line, IL_STR("@@ -"))) {
-            if (lines)
+            if (view.lines && view.lines < MOST_FIX_LINES)
                 put_note(out, "⋮", options);
-            number = 0;
+            view.number = 0;
+            view.sign = ' ';
+            view.shift = 0;
             for (size_t i = 4; i < line.n && line.p[i] >= '0' && line.p[i] <= '9'; i++)
-                number = number * 10 + (uint32_t)(line.p[i] - '0');
-        } else if (line.n && lines++ < MOST_FIX_LINES) {
-            put_diff_line(out, line, &number, options);
+                view.number = view.number * 10 + (uint32_t)(line.p[i] - '0');
+        } else if (line.n) {
+            if (line.p[0] != '+' && line.p[0] != view.sign)
+                view.shift = line.p[0] == '-' ? shift_for(line, hunks, options) : 0;
+            if (view.lines++ < MOST_FIX_LINES)
+                put_diff_line(&view, line);
+            view.sign = line.p[0];
         }
     }
-    if (lines > MOST_FIX_LINES) {
+    if (view.lines > MOST_FIX_LINES) {
         char text[48];
-        snprintf(text, sizeof text, "⋮ and %u lines more", lines - MOST_FIX_LINES);
+        snprintf(text, sizeof text, "⋮ and %u lines more", view.lines - MOST_FIX_LINES);
         put_note(out, text, options);
     }
+}
+
+/* TEXT of SOURCE with a final line break: that one is missing is not worth two lines. */
+static il_str with_line_break(il_arena *arena, const il_source *source, il_str text)
+{
+    if (il_str_ends(text, IL_STR("\n")))
+        return text;
+    il_str end = il_source_newline(source);
+    char *out = il_arena_alloc(arena, text.n + end.n);
+    if (text.n)
+        memcpy(out, text.p, text.n);
+    memcpy(out + text.n, end.p, end.n);
+    return (il_str){out, text.n + end.n};
 }
 
 void il_frame_fix(il_buf *out, const il_fix *fix, const il_source *home, const il_report_options *options)
@@ -249,7 +305,9 @@ void il_frame_fix(il_buf *out, const il_fix *fix, const il_source *home, const i
         if (i && fix->edits[i - 1].source == source)
             continue;
         il_buf hunks = {0};
-        il_diff_hunks(&hunks, il_source_text(source), il_edits_apply(arena, source, fix->edits, fix->n_edits), 1);
+        il_str before = with_line_break(arena, source, il_source_text(source));
+        il_str after = il_edits_apply(arena, source, fix->edits, fix->n_edits);
+        il_diff_hunks(&hunks, before, with_line_break(arena, source, after), 1);
         if (!at_home) {
             il_buf_repeat(out, ' ', GUTTER + 1);
             il_report__visible(out, il_source_path(source));

@@ -5,14 +5,15 @@
 
 #include "report.h"
 
-/* Adds the lines around LOC with carets under its first line and LABEL (may be empty) behind them. Nothing for a file without bytes. */
-void il_frame_code(il_buf *out, il_loc loc, il_str label, const il_report_options *options);
+/* Adds the lines around FINDING's place with carets under its first line, in the colour of its severity, and its label behind them.
+ * Nothing for a file without bytes. */
+void il_frame_code(il_buf *out, const il_finding *finding, const il_report_options *options);
 
 /* Adds what FIX changes, file by file, as removed and added lines with one line of context. HOME is the finding's file: a fix of it alone
  * says no file names. */
 void il_frame_fix(il_buf *out, const il_fix *fix, const il_source *home, const il_report_options *options);
 
-/* Adds KEY and the space behind it that puts `= key   text` under a frame's bar. */
-void il_frame_key(il_buf *out, const char *key, const il_report_options *options);
+/* Adds `= key   text` under a frame's bar. TEXT is wrapped. */
+void il_frame_key(il_buf *out, const char *key, il_str text, const il_report_options *options);
 
 #endif

@@ -38,6 +38,13 @@ void il_report__field(il_buf *out, const char *name, il_str value)
     il_buf_putc(out, '"');
 }
 
+void il_report__text(il_buf *out, const char *name, il_str value)
+{
+    il_buf_printf(out, "\"%s\":{", name);
+    il_report__field(out, "text", value);
+    il_buf_putc(out, '}');
+}
+
 void il_report__region(il_buf *out, const char *name, il_loc loc)
 {
     il_pos start = il_source_pos(loc.source, loc.span.start), end = il_source_pos(loc.source, loc.span.end);
@@ -109,6 +116,28 @@ size_t il_report__columns(il_str text)
     return columns;
 }
 
+void il_report__wrapped(il_buf *out, il_str text, size_t indent, const il_report_options *options)
+{
+    size_t limit = options->width > indent + 20 ? options->width - indent : 20, used = 0;
+    while (text.p && text.n) {
+        il_str word = il_str_cut(&text, ' ');
+        size_t columns = il_report__columns(word);
+        if (!word.n)
+            continue;
+        if (used && options->width && used + 1 + columns > limit) {
+            il_buf_putc(out, '\n');
+            il_buf_repeat(out, ' ', indent);
+            used = 0;
+        } else if (used) {
+            il_buf_putc(out, ' ');
+            used++;
+        }
+        il_report__visible(out, word);
+        used += columns;
+    }
+    il_buf_putc(out, '\n');
+}
+
 il_ink il_report__severity_ink(il_severity severity)
 {
     return severity == IL_ERROR ? IL_INK_RED : severity == IL_WARNING ? IL_INK_YELLOW : IL_INK_BLUE;
@@ -144,8 +173,8 @@ void il_report_rules_text(il_buf *out, const il_report_rule *rules, size_t n, co
         const char *severity = il_severity_name(r->severity);
         il_report__styled(out, options, il_report__severity_ink(r->severity), il_str_of(severity));
         il_buf_repeat(out, ' ', 9 - strlen(severity));
-        const char *fix = strcmp(r->fix, "none") == 0 ? "no fix" : r->fix;
-        il_buf_printf(out, "%-8s%s\n", fix, r->title);
+        bool none = strcmp(r->fix, "none") == 0;
+        il_buf_printf(out, "%-6s fix  %s\n", none ? "no" : r->fix, r->title);
     }
 }
 

@@ -6,12 +6,19 @@
 
 /* Adds `"name":"value"`. */
 void il_report__field(il_buf *out, const char *name, il_str value);
+/* Adds `"name":{"text":"value"}`. */
+void il_report__text(il_buf *out, const char *name, il_str value);
 /* Adds `"region":{"startLine":…}` or another NAME for it; lines and columns from 1, columns in UTF-16 units, the end exclusive. */
 void il_report__region(il_buf *out, const char *name, il_loc loc);
 /* Adds the JSON object of other tools' names: {"checkov":["CKV_AWS_21"]}. RULE may be NULL. */
 void il_report__also(il_buf *out, const il_report_rule *rule);
 /* Adds the list of TEXTS as JSON. */
 void il_report__names(il_buf *out, const char *const *texts, size_t n);
+
+/* Adds the descriptions of REPORT's rules and of the built-in ones, comma between them. */
+void il_report__sarif_rules(il_buf *out, const il_report *report);
+/* The place of rule ID among them. */
+size_t il_report__sarif_index(const il_report *report, const char *id);
 
 /* Terminal styles; nothing is written without colour. */
 typedef enum {
@@ -32,6 +39,8 @@ il_ink il_report__severity_ink(il_severity severity);
 bool il_report__hidden(uint32_t code);
 /* Adds TEXT with hidden and malformed characters as U+FFFD: names and texts of the checked project must not steer the terminal. */
 void il_report__visible(il_buf *out, il_str text);
+/* Adds TEXT, whose first line begins at column INDENT, in lines of at most the width, and a line break. Its words are made visible. */
+void il_report__wrapped(il_buf *out, il_str text, size_t indent, const il_report_options *options);
 /* Terminal columns of TEXT, as il_report__visible writes it. */
 size_t il_report__columns(il_str text);
 

@@ -5,28 +5,6 @@
 #include "frame.h"
 #include "report_common.h"
 
-/* TEXT in lines of at most the width, each indented by two. */
-static void put_wrapped(il_buf *out, il_str text, const il_report_options *options)
-{
-    size_t limit = options->width > 24 ? options->width - 2 : 0, used = 0;
-    while (text.p && text.n) {
-        il_str word = il_str_cut(&text, ' ');
-        size_t columns = il_report__columns(word);
-        if (!word.n)
-            continue;
-        if (used == 0 || (limit && used + 1 + columns > limit)) {
-            il_buf_puts(out, used ? "\n  " : "  ");
-            used = 0;
-        } else {
-            il_buf_putc(out, ' ');
-            used++;
-        }
-        il_report__visible(out, word);
-        used += columns;
-    }
-    il_buf_putc(out, '\n');
-}
-
 /* A terminal's hyperlink to the rule's page; nothing without --color and a terminal. */
 static void put_rule_name(il_buf *out, const il_finding *f, const il_report_rule *rule,
                           const il_report_options *options)
@@ -67,21 +45,19 @@ static void put_subject(il_buf *out, const il_finding *f, const il_report_option
     if (!f->n_subjects)
         return;
     const il_subject *s = &f->subjects[0];
-    il_frame_key(out, s->construct_path.n ? "construct" : "resource", options);
-    if (s->construct_path.n) {
-        il_report__visible(out, s->construct_path);
-        il_buf_puts(out, "  (");
-    }
-    il_report__visible(out, s->type);
-    if (s->logical_id.n) {
-        il_buf_putc(out, ' ');
-        il_report__visible(out, s->logical_id);
-    }
-    if (s->construct_path.n)
-        il_buf_putc(out, ')');
+    bool in_cdk = s->construct_path.n > 0;
+    il_buf text = {0};
+    if (in_cdk)
+        il_buf_printf(&text, "%.*s (", IL_FMT(s->construct_path));
+    il_buf_add(&text, s->type);
+    if (s->logical_id.n)
+        il_buf_printf(&text, " %.*s", IL_FMT(s->logical_id));
+    if (in_cdk)
+        il_buf_putc(&text, ')');
     if (f->n_subjects > 1)
-        il_buf_printf(out, " and %zu more", f->n_subjects - 1);
-    il_buf_putc(out, '\n');
+        il_buf_printf(&text, " and %zu more", f->n_subjects - 1);
+    il_frame_key(out, in_cdk ? "construct" : "resource", il_buf_str(&text), options);
+    il_buf_free(&text);
 }
 
 static void put_related(il_buf *out, const il_finding *f, const il_report_options *options)
@@ -89,13 +65,11 @@ static void put_related(il_buf *out, const il_finding *f, const il_report_option
     for (size_t i = 0; i < f->n_related; i++) {
         const il_related *r = &f->related[i];
         il_pos pos = il_source_pos(r->loc.source, r->loc.span.start);
-        il_frame_key(out, "see", options);
-        il_report__visible(out, il_source_path(r->loc.source));
-        il_buf_printf(out, ":%u:%u", pos.line, pos.column);
-        if (r->message.n)
-            il_buf_puts(out, "  ");
-        il_report__visible(out, r->message);
-        il_buf_putc(out, '\n');
+        il_buf text = {0};
+        il_buf_printf(&text, "%.*s:%u:%u %.*s", IL_FMT(il_source_path(r->loc.source)), pos.line, pos.column,
+                      IL_FMT(r->message));
+        il_frame_key(out, "see", il_buf_str(&text), options);
+        il_buf_free(&text);
     }
 }
 
@@ -103,34 +77,46 @@ static void put_also(il_buf *out, const il_report_rule *rule, const il_report_op
 {
     if (!rule || !rule->n_also)
         return;
-    il_frame_key(out, "also", options);
+    il_buf text = {0};
     for (size_t i = 0; i < rule->n_also; i++) {
-        il_buf_printf(out, "%s%s", i ? " · " : "", rule->also[i].tool);
+        il_buf_printf(&text, "%s%s", i ? " · " : "", rule->also[i].tool);
         for (size_t j = 0; j < rule->also[i].n_ids; j++)
-            il_buf_printf(out, " %s", rule->also[i].ids[j]);
+            il_buf_printf(&text, " %s", rule->also[i].ids[j]);
     }
-    il_buf_putc(out, '\n');
+    il_frame_key(out, "also", il_buf_str(&text), options);
+    il_buf_free(&text);
 }
 
-static void put_fix_title(il_buf *out, const char *lead, const il_fix *fix)
+/* LEAD is the first line's beginning; what does not fit goes on two columns deeper. */
+static void put_line(il_buf *out, const char *lead, il_str text, const il_report_options *options)
 {
-    il_buf_printf(out, "  %s (%s): ", lead, il_safety_name(fix->safety));
-    il_report__visible(out, fix->title);
-    il_buf_putc(out, '\n');
+    il_buf line = {0};
+    il_buf_printf(&line, "%s%.*s", lead, IL_FMT(text));
+    il_buf_puts(out, "  ");
+    il_report__wrapped(out, il_buf_str(&line), 4, options);
+    il_buf_free(&line);
+}
+
+static void put_fix_title(il_buf *out, const char *lead, const il_fix *fix, const il_report_options *options)
+{
+    il_buf text = {0};
+    il_buf_printf(&text, "%s (%s): ", lead, il_safety_name(fix->safety));
+    put_line(out, il_buf_str(&text).p, fix->title, options);
+    il_buf_free(&text);
 }
 
 /* The best fix whole, the others by name. */
 static void put_fixes(il_buf *out, const il_finding *f, const il_report_options *options)
 {
     if (!f->n_fixes && f->no_fix)
-        il_buf_printf(out, "  no automatic fix: %s\n", f->no_fix);
+        put_line(out, "no automatic fix: ", il_str_of(f->no_fix), options);
     if (!f->n_fixes)
         return;
-    put_fix_title(out, "fix", &f->fixes[0]);
+    put_fix_title(out, "fix", &f->fixes[0], options);
     if (options->code_frame)
         il_frame_fix(out, &f->fixes[0], f->loc.source, options);
     for (size_t i = 1; i < f->n_fixes; i++)
-        put_fix_title(out, "or", &f->fixes[i]);
+        put_fix_title(out, "or", &f->fixes[i], options);
 }
 
 static void put_help(il_buf *out, const il_report_rule *rule)
@@ -247,9 +233,10 @@ void il_report_human(il_buf *out, const il_report *report, const il_report_optio
         const il_finding *f = &report->findings[i];
         const il_report_rule *rule = il_report_rule_of(report, f->rule);
         put_head(out, f, rule, options);
-        put_wrapped(out, f->message, options);
+        il_buf_puts(out, "  ");
+        il_report__wrapped(out, f->message, 2, options);
         if (options->code_frame)
-            il_frame_code(out, f->loc, f->label, options);
+            il_frame_code(out, f, options);
         put_subject(out, f, options);
         put_related(out, f, options);
         put_also(out, rule, options);

@@ -7,8 +7,8 @@
 #include "map.h"
 #include "report_common.h"
 
-/* GitHub's limits: tags of a rule, results of a run, characters of a description. */
-enum { MOST_TAGS = 20, MOST_RESULTS = 25000, MOST_TEXT = 1000 };
+/* GitHub takes no more of a run. */
+enum { MOST_RESULTS = 25000 };
 
 typedef struct {
     il_buf *out;
@@ -22,16 +22,6 @@ typedef struct {
     il_str *lines;
     size_t n;
 } line_hashes;
-
-/* The rules that are not pages; they stand behind the others. */
-static const struct {
-    const char *id, *text;
-} builtin[] = {
-    {IL_RULE_SYNTAX, "A file cannot be parsed, or is not what it seems to be."},
-    {IL_RULE_IO, "A file or folder cannot be read."},
-};
-
-static const size_t n_builtin = sizeof builtin / sizeof *builtin;
 
 /* Characters that may stand in a URI's path unescaped: RFC 3986 section 3.3, "pchar" and "/". */
 static bool plain_in_uri(unsigned char c)
@@ -87,108 +77,6 @@ static void put_physical(sarif *s, il_loc loc)
     il_buf_putc(s->out, '}');
 }
 
-static void put_text(sarif *s, const char *key, il_str text)
-{
-    il_buf_printf(s->out, "\"%s\":{", key);
-    il_report__field(s->out, "text", text);
-    il_buf_putc(s->out, '}');
-}
-
-/* GitHub sorts security alerts by this number; other categories must not have one. */
-static const char *security_severity(const il_report_rule *rule)
-{
-    if (strcmp(rule->category, "security") != 0)
-        return NULL;
-    return rule->severity == IL_ERROR ? "8.0" : rule->severity == IL_WARNING ? "5.5" : "3.0";
-}
-
-static void put_tag(sarif *s, const char *tag, size_t *n)
-{
-    if (*n == MOST_TAGS || !*tag)
-        return;
-    il_buf_puts(s->out, (*n)++ ? ",\"" : "\"");
-    il_buf_json(s->out, il_str_of(tag));
-    il_buf_putc(s->out, '"');
-}
-
-static void put_tags(sarif *s, const il_report_rule *rule)
-{
-    size_t n = 0;
-    il_buf_puts(s->out, "\"tags\":[");
-    put_tag(s, rule->category, &n);
-    for (size_t i = 0; i < rule->n_also; i++)
-        for (size_t j = 0; j < rule->also[i].n_ids; j++)
-            put_tag(s, rule->also[i].ids[j], &n);
-    il_buf_putc(s->out, ']');
-}
-
-/* The first paragraph of RULE's page on one line, or its title. */
-static il_str description(sarif *s, const il_report_rule *rule)
-{
-    il_buf text = {0};
-    il_str page = il_str_trim(il_str_of(rule->page));
-    while (page.p && page.n) {
-        il_str line = il_str_trim(il_str_cut(&page, '\n'));
-        if (!line.n || line.p[0] == '#' || il_str_starts(line, IL_STR("```")) || text.n + line.n > MOST_TEXT)
-            break;
-        if (text.n)
-            il_buf_putc(&text, ' ');
-        il_buf_add(&text, line);
-    }
-    il_str out = il_arena_str(s->arena, text.n ? il_buf_str(&text) : il_str_of(rule->title));
-    il_buf_free(&text);
-    return out;
-}
-
-static void put_help(sarif *s, const il_report_rule *rule)
-{
-    il_buf url = {0};
-    il_report_rule_url(&url, rule);
-    il_str page = il_str_trim(il_str_of(rule->page));
-    il_buf_puts(s->out, ",\"help\":{");
-    il_report__field(s->out, "text", il_arena_printf(s->arena, "%s. %.*s", rule->title, IL_FMT(il_buf_str(&url))));
-    if (page.n) {
-        il_buf_putc(s->out, ',');
-        il_report__field(s->out, "markdown", page);
-    }
-    il_buf_puts(s->out, "},");
-    il_report__field(s->out, "helpUri", il_buf_str(&url));
-    il_buf_free(&url);
-}
-
-static void put_rule(sarif *s, const il_report_rule *rule)
-{
-    il_buf *out = s->out;
-    const char *severity = il_severity_name(rule->severity);
-    il_buf_putc(out, '{');
-    il_report__field(out, "id", il_str_of(rule->id));
-    il_buf_putc(out, ',');
-    put_text(s, "shortDescription", il_str_of(rule->title));
-    il_buf_putc(out, ',');
-    put_text(s, "fullDescription", description(s, rule));
-    put_help(s, rule);
-    il_buf_printf(out, ",\"defaultConfiguration\":{\"level\":\"%s\"},\"properties\":{\"precision\":\"high\",",
-                  severity);
-    il_buf_printf(out, "\"problem.severity\":\"%s\",", rule->severity == IL_NOTE ? "recommendation" : severity);
-    if (security_severity(rule))
-        il_buf_printf(out, "\"security-severity\":\"%s\",", security_severity(rule));
-    put_tags(s, rule);
-    il_buf_puts(out, "}}");
-}
-
-static void put_builtin_rule(sarif *s, const char *id, il_str text)
-{
-    il_buf_putc(s->out, '{');
-    il_report__field(s->out, "id", il_str_of(id));
-    il_buf_putc(s->out, ',');
-    put_text(s, "shortDescription", text);
-    il_buf_putc(s->out, ',');
-    put_text(s, "fullDescription", text);
-    il_buf_putc(s->out, ',');
-    put_text(s, "help", text);
-    il_buf_puts(s->out, ",\"defaultConfiguration\":{\"level\":\"error\"},\"properties\":{\"tags\":[\"syntax\"]}}");
-}
-
 static void put_fingerprints(sarif *s, const il_finding *f)
 {
     il_str path = il_source_path(f->loc.source);
@@ -218,7 +106,7 @@ static void put_related(sarif *s, const il_finding *f)
         put_physical(s, f->related[i].loc);
         if (f->related[i].message.n) {
             il_buf_putc(s->out, ',');
-            put_text(s, "message", f->related[i].message);
+            il_report__text(s->out, "message", f->related[i].message);
         }
         il_buf_putc(s->out, '}');
     }
@@ -229,7 +117,7 @@ static void put_related(sarif *s, const il_finding *f)
 static void put_fix(sarif *s, const il_fix *fix)
 {
     il_buf_putc(s->out, '{');
-    put_text(s, "description", fix->title);
+    il_report__text(s->out, "description", fix->title);
     il_buf_puts(s->out, ",\"artifactChanges\":[");
     for (size_t i = 0; i < fix->n_edits; i++) {
         const il_edit *e = &fix->edits[i];
@@ -243,7 +131,7 @@ static void put_fix(sarif *s, const il_fix *fix)
         il_report__region(s->out, "deletedRegion", (il_loc){e->source, e->span});
         if (e->text.n) {
             il_buf_putc(s->out, ',');
-            put_text(s, "insertedContent", e->text);
+            il_report__text(s->out, "insertedContent", e->text);
         }
         il_buf_putc(s->out, '}');
     }
@@ -307,26 +195,15 @@ static void put_message(sarif *s, const il_finding *f)
     }
     if (f->n_related)
         il_buf_putc(&text, ')');
-    put_text(s, "message", il_buf_str(&text));
+    il_report__text(s->out, "message", il_buf_str(&text));
     il_buf_free(&text);
-}
-
-static size_t rule_index(const sarif *s, const char *id)
-{
-    const il_report_rule *rule = il_report_rule_of(s->report, id);
-    if (rule)
-        return (size_t)(rule - s->report->rules);
-    size_t i = 0;
-    while (i + 1 < n_builtin && strcmp(builtin[i].id, id) != 0)
-        i++;
-    return s->report->n_rules + i;
 }
 
 static void put_result(sarif *s, const il_finding *f)
 {
     il_buf_putc(s->out, '{');
     il_report__field(s->out, "ruleId", il_str_of(f->rule));
-    il_buf_printf(s->out, ",\"ruleIndex\":%zu,\"level\":\"%s\",", rule_index(s, f->rule),
+    il_buf_printf(s->out, ",\"ruleIndex\":%zu,\"level\":\"%s\",", il_report__sarif_index(s->report, f->rule),
                   il_severity_name(f->severity));
     put_message(s, f);
     il_buf_puts(s->out, ",\"locations\":[{");
@@ -337,19 +214,6 @@ static void put_result(sarif *s, const il_finding *f)
     put_related(s, f);
     put_fixes(s, f);
     il_buf_putc(s->out, '}');
-}
-
-static void put_rules(sarif *s)
-{
-    const il_report *report = s->report;
-    for (size_t i = 0; i < report->n_rules; i++) {
-        il_buf_puts(s->out, i ? ",\n" : "\n");
-        put_rule(s, &report->rules[i]);
-    }
-    for (size_t i = 0; i < n_builtin; i++) {
-        il_buf_puts(s->out, i || report->n_rules ? ",\n" : "\n");
-        put_builtin_rule(s, builtin[i].id, il_str_of(builtin[i].text));
-    }
 }
 
 /* Errors first when there are more results than a run may have. Returns how many were left out. */
@@ -389,9 +253,9 @@ static void put_invocation(sarif *s, size_t left_out)
                   read_everything(s->report) ? "true" : "false");
     if (left_out) {
         il_buf_puts(s->out, ",\"toolExecutionNotifications\":[{\"level\":\"warning\",");
-        put_text(s, "message",
-                 il_arena_printf(s->arena, "%zu results of lower severity are left out: a run may have %d.", left_out,
-                                 MOST_RESULTS));
+        il_report__text(s->out, "message",
+                        il_arena_printf(s->arena, "%zu results of lower severity are left out: a run may have %d.",
+                                        left_out, MOST_RESULTS));
         il_buf_puts(s->out, "}]");
     }
     il_buf_puts(s->out, "}]");
@@ -404,7 +268,7 @@ void il_report_sarif(il_buf *out, const il_report *report, const il_report_optio
     il_buf_puts(out, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
                      "\"tool\":{\"driver\":{\"name\":\"infralint\",\"semanticVersion\":\"" IL_VERSION
                      "\",\"informationUri\":\"https://github.com/infralint/infralint\",\"rules\":[");
-    put_rules(&s);
+    il_report__sarif_rules(out, report);
     il_buf_puts(out, "\n]}},\"columnKind\":\"utf16CodeUnits\",\"originalUriBaseIds\":{\"%SRCROOT%\":{\"description\":{"
                      "\"text\":\"The root of the repository.\"}}},\"automationDetails\":{\"id\":\"infralint/\"},"
                      "\"results\":[");

@@ -1,0 +1,134 @@
+/* What a SARIF run says of its rules: GitHub wants help for each, at most 20 tags, a number for security and none for the rest. */
+#include <string.h>
+
+#include "report_common.h"
+
+enum { MOST_TAGS = 20, MOST_TEXT = 1000 };
+
+/* The rules that are not pages; they stand behind the others. */
+static const struct {
+    const char *id, *text;
+} builtin[] = {
+    {IL_RULE_SYNTAX, "A file cannot be parsed, or is not what it seems to be."},
+    {IL_RULE_IO, "A file or folder cannot be read."},
+};
+
+static const size_t n_builtin = sizeof builtin / sizeof *builtin;
+
+/* GitHub sorts security alerts by this number; other categories must not have one. */
+static const char *security_severity(const il_report_rule *rule)
+{
+    if (strcmp(rule->category, "security") != 0)
+        return NULL;
+    return rule->severity == IL_ERROR ? "8.0" : rule->severity == IL_WARNING ? "5.5" : "3.0";
+}
+
+static void put_tag(il_buf *out, const char *tag, size_t *n)
+{
+    if (*n == MOST_TAGS || !*tag)
+        return;
+    il_buf_puts(out, (*n)++ ? ",\"" : "\"");
+    il_buf_json(out, il_str_of(tag));
+    il_buf_putc(out, '"');
+}
+
+static void put_tags(il_buf *out, const il_report_rule *rule)
+{
+    size_t n = 0;
+    il_buf_puts(out, "\"tags\":[");
+    put_tag(out, rule->category, &n);
+    for (size_t i = 0; i < rule->n_also; i++)
+        for (size_t j = 0; j < rule->also[i].n_ids; j++)
+            put_tag(out, rule->also[i].ids[j], &n);
+    il_buf_putc(out, ']');
+}
+
+/* The first paragraph of RULE's page on one line, or its title. */
+static void put_description(il_buf *out, const il_report_rule *rule)
+{
+    il_buf text = {0};
+    il_str page = il_str_trim(il_str_of(rule->page));
+    while (page.p && page.n) {
+        il_str line = il_str_trim(il_str_cut(&page, '\n'));
+        if (!line.n || line.p[0] == '#' || il_str_starts(line, IL_STR("```")) || text.n + line.n > MOST_TEXT)
+            break;
+        if (text.n)
+            il_buf_putc(&text, ' ');
+        il_buf_add(&text, line);
+    }
+    il_report__text(out, "fullDescription", text.n ? il_buf_str(&text) : il_str_of(rule->title));
+    il_buf_free(&text);
+}
+
+static void put_help(il_buf *out, const il_report_rule *rule)
+{
+    il_buf url = {0}, text = {0};
+    il_report_rule_url(&url, rule);
+    il_buf_printf(&text, "%s. %s", rule->title, url.p);
+    il_str page = il_str_trim(il_str_of(rule->page));
+    il_buf_puts(out, ",\"help\":{");
+    il_report__field(out, "text", il_buf_str(&text));
+    if (page.n) {
+        il_buf_putc(out, ',');
+        il_report__field(out, "markdown", page);
+    }
+    il_buf_puts(out, "},");
+    il_report__field(out, "helpUri", il_buf_str(&url));
+    il_buf_free(&url);
+    il_buf_free(&text);
+}
+
+static void put_rule(il_buf *out, const il_report_rule *rule)
+{
+    const char *severity = il_severity_name(rule->severity);
+    il_buf_putc(out, '{');
+    il_report__field(out, "id", il_str_of(rule->id));
+    il_buf_putc(out, ',');
+    il_report__text(out, "shortDescription", il_str_of(rule->title));
+    il_buf_putc(out, ',');
+    put_description(out, rule);
+    put_help(out, rule);
+    il_buf_printf(out, ",\"defaultConfiguration\":{\"level\":\"%s\"},\"properties\":{\"precision\":\"high\",",
+                  severity);
+    il_buf_printf(out, "\"problem.severity\":\"%s\",", rule->severity == IL_NOTE ? "recommendation" : severity);
+    if (security_severity(rule))
+        il_buf_printf(out, "\"security-severity\":\"%s\",", security_severity(rule));
+    put_tags(out, rule);
+    il_buf_puts(out, "}}");
+}
+
+static void put_builtin_rule(il_buf *out, const char *id, il_str text)
+{
+    il_buf_putc(out, '{');
+    il_report__field(out, "id", il_str_of(id));
+    il_buf_putc(out, ',');
+    il_report__text(out, "shortDescription", text);
+    il_buf_putc(out, ',');
+    il_report__text(out, "fullDescription", text);
+    il_buf_putc(out, ',');
+    il_report__text(out, "help", text);
+    il_buf_puts(out, ",\"defaultConfiguration\":{\"level\":\"error\"},\"properties\":{\"tags\":[\"syntax\"]}}");
+}
+
+void il_report__sarif_rules(il_buf *out, const il_report *report)
+{
+    for (size_t i = 0; i < report->n_rules; i++) {
+        il_buf_puts(out, i ? ",\n" : "\n");
+        put_rule(out, &report->rules[i]);
+    }
+    for (size_t i = 0; i < n_builtin; i++) {
+        il_buf_puts(out, i || report->n_rules ? ",\n" : "\n");
+        put_builtin_rule(out, builtin[i].id, il_str_of(builtin[i].text));
+    }
+}
+
+size_t il_report__sarif_index(const il_report *report, const char *id)
+{
+    const il_report_rule *rule = il_report_rule_of(report, id);
+    if (rule)
+        return (size_t)(rule - report->rules);
+    size_t i = 0;
+    while (i + 1 < n_builtin && strcmp(builtin[i].id, id) != 0)
+        i++;
+    return report->n_rules + i;
+}

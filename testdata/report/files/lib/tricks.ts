@@ -1,0 +1,3 @@
+const a = '[31mred';
+const b = 'â€®esrever'; // ÿþ
+new s3.Bucket(this, 'Bell');
