@@ -109,7 +109,8 @@ const il_edit_member *il_edit_intrinsic(const il_edit_value *value)
         return NULL;
     const il_edit_member *member = &value->members.items[0];
     const il_edit_value *argument = member->value;
-    if (argument->kind == IL_EDIT_MAP && argument->members.n > 0 && il_edit_index(argument->members.items[0].key) >= 0)
+    bool path = argument->kind == IL_EDIT_REMOVE || argument->kind == IL_EDIT_APPEND || argument->kind == IL_EDIT_MAP;
+    if (path && !il_edit_intrinsic(argument))
         return NULL;
     bool function = il_str_is(member->key, "Ref") || il_str_starts(member->key, IL_STR("Fn::"));
     return function ? member : NULL;

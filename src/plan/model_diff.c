@@ -79,12 +79,6 @@ static bool same(const il_value *a, const il_value *b)
     if (a->kind != b->kind || a->open != b->open)
         return false;
     switch (a->kind) {
-    case IL_BOOL:
-        return a->boolean == b->boolean;
-    case IL_NUMBER:
-        return a->number == b->number;
-    case IL_STRING:
-        return il_str_eq(a->string, b->string);
     case IL_LIST:
         return same_items(a->list.items, a->list.n, b->list.items, b->list.n);
     case IL_MAP:
@@ -95,8 +89,10 @@ static bool same(const il_value *a, const il_value *b)
         return a->call.name == b->call.name && same_items(a->call.items, a->call.n, b->call.items, b->call.n);
     case IL_CHOICE:
         return same_choices(a, b);
-    default:
+    case IL_UNKNOWN:
         return true;
+    default:
+        return il_value_eq(a, b);
     }
 }
 
