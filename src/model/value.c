@@ -99,7 +99,6 @@ static const il_value *glue(il_arena *arena, const il_value **parts, size_t n)
         if (part->loc.source == out->loc.source && out->loc.span.end < part->loc.span.end)
             out->loc.span.end = part->loc.span.end;
         out->origin = i ? il_origin_mixed(out->origin, part->origin) : part->origin;
-        out->parameter = out->parameter ? out->parameter : part->parameter;
     }
     return out;
 }
@@ -119,39 +118,46 @@ static size_t count_parts(const il_value *part)
     return n;
 }
 
-/* Writes the parts of PART to OUT, joins taken apart and empty texts left out. Returns how many. */
-static size_t flatten(const il_value *part, const il_value **out)
+/* Writes the parts of PART to OUT, joins taken apart and empty texts left out, whose origin is mixed into *LEFT_OUT. Returns how many. */
+static size_t flatten(const il_value *part, const il_value **out, il_origin *left_out)
 {
-    if (part->kind == IL_STRING && part->string.n == 0)
+    if (part->kind == IL_STRING && part->string.n == 0) {
+        *left_out = il_origin_mixed(*left_out, part->origin);
         return 0;
+    }
     if (!is_join(part)) {
         out[0] = part;
         return 1;
     }
     size_t n = 0;
     for (size_t i = 0; i < part->call.n; i++)
-        n += flatten(part->call.items[i], out + n);
+        n += flatten(part->call.items[i], out + n, left_out);
     return n;
 }
 
 const il_value *il_value_join(il_arena *arena, il_loc loc, const il_value **parts, size_t n)
 {
     size_t room = 0, flat = 0, filled = 0;
+    il_origin left_out = IL_FROM_DEFAULT;
     for (size_t i = 0; i < n; i++)
         room += count_parts(parts[i]);
     const il_value **items = IL_NEW_ARRAY(arena, room, const il_value *);
     for (size_t i = 0; i < n; i++)
-        flat += flatten(parts[i], items + flat);
+        flat += flatten(parts[i], items + flat, &left_out);
     for (size_t i = 0, end; i < flat; i = end) {
         end = i + 1;
         while (items[i]->kind == IL_STRING && end < flat && items[end]->kind == IL_STRING)
             end++;
         items[filled++] = glue(arena, items + i, end - i);
     }
-    if (filled == 0)
-        return il_value_string(arena, loc, IL_STR(""));
-    if (filled == 1)
-        return items[0]->kind == IL_STRING ? il_value_at(arena, items[0], loc) : items[0];
+    if (filled == 1 && items[0]->kind != IL_STRING)
+        return items[0];
+    if (filled <= 1) {
+        const il_value *text = filled ? items[0] : il_value_string(arena, loc, IL_STR(""));
+        il_value *whole = (il_value *)il_value_at(arena, text, loc); /* made just now */
+        whole->origin = il_origin_mixed(n ? left_out : IL_FROM_SOURCE, filled ? text->origin : IL_FROM_DEFAULT);
+        return whole;
+    }
     return il_value_call(arena, loc, il_intern(IL_STR("Fn::Join")), items, filled);
 }
 

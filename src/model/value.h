@@ -60,7 +60,7 @@ struct il_value {
     il_loc
         loc; /* what produced it: the literal the author wrote, even when it travelled; for a default, the construct */
     const void *handle;           /* the front end's own (il_node, cdk syntax); opaque here; NULL = nothing to edit */
-    const il_resource *parameter; /* the Parameter fact whose Default this is, or that this ref names; else NULL */
+    const il_resource *parameter; /* the Parameter fact whose value this is, or that this ref names; else NULL */
     union {
         bool boolean;
         double number;

@@ -137,6 +137,10 @@ static void joined_text_has_the_origin_that_is_least_constant(void **state)
     const il_value *parameter = il_value_with_origin(arena, text("p"), IL_FROM_PARAMETER);
     const il_value *chosen = il_value_with_origin(arena, text("d"), IL_FROM_DEFAULT);
     assert_int_equal(join(text("a"), parameter, text("b"))->origin, IL_FROM_PARAMETER);
+    const il_value *empty = il_value_with_origin(arena, text(""), IL_FROM_PARAMETER);
+    assert_int_equal(join(text("a"), empty, NULL)->origin, IL_FROM_PARAMETER);
+    assert_int_equal(join(empty, NULL, NULL)->origin, IL_FROM_PARAMETER);
+    assert_int_equal(join(NULL, NULL, NULL)->origin, IL_FROM_SOURCE);
     assert_int_equal(join(chosen, text("a"), NULL)->origin, IL_FROM_SOURCE);
     assert_int_equal(join(chosen, chosen, NULL)->origin, IL_FROM_DEFAULT);
     assert_int_equal(il_origin_mixed(IL_FROM_CONTEXT, IL_FROM_ENVIRONMENT), IL_FROM_ENVIRONMENT);

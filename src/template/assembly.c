@@ -223,6 +223,8 @@ il_app *il_assembly_read(il_arena *arena, il_str folder, const il_loader *loader
     const il_document *manifest = loader->load(loader->context, path);
     if (!manifest)
         report_missing(arena, path, loader, sink);
+    if (manifest && manifest->n_roots == 0 && manifest->syntax.findings.n == 0)
+        il_sink_syntax(sink, (il_loc){manifest->source, {0, 0}}, "this manifest is empty");
     if (!manifest || manifest->n_roots == 0)
         return NULL;
     assembly a = {

@@ -304,6 +304,16 @@ static void a_folder_without_manifest_is_no_assembly(void **state)
     forget(d);
 }
 
+static void an_empty_manifest_is_said(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"app/cdk.out/manifest.json", "# nothing\n", NULL};
+    disk *d = read_files(files);
+    assert_null(d->app);
+    assert_string_equal(findings(d), "app/cdk.out/manifest.json:1:1 this manifest is empty\n");
+    forget(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -317,6 +327,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read_is_said_where_it_is_named),
         cmocka_unit_test(what_contains_itself_is_read_once),
         cmocka_unit_test(a_folder_without_manifest_is_no_assembly),
+        cmocka_unit_test(an_empty_manifest_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,8 +30,6 @@ const il_value *il_reader__derived(const il_value *value, const il_value *from)
 {
     il_value *v = (il_value *)value; /* made just now, as above */
     v->origin = il_origin_mixed(v->origin, from->origin);
-    if (!v->parameter)
-        v->parameter = from->parameter;
     return value;
 }
 

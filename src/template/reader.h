@@ -107,7 +107,7 @@ const il_value *il_reader__value(il_reader *r, const il_node *node);
 const il_value *il_reader__contents(il_reader *r, const il_node *node);
 /* VALUE, made for NODE just now, with NODE as its handle. */
 const il_value *il_reader__own(const il_value *value, const il_node *node);
-/* VALUE computed from FROM: takes over its origin and parameter. VALUE was made just now. */
+/* VALUE computed from FROM: takes over its origin. VALUE was made just now. */
 const il_value *il_reader__derived(const il_value *value, const il_value *from);
 
 /* The members of the map NODE that count, by key: the last one among equals. Empty when no key of the document stands twice. */

@@ -15,8 +15,11 @@ const il_value *il_reader__text_of(il_reader *r, const il_value *value)
     } else {
         return value;
     }
-    const il_value *string = il_reader__own(il_value_string(r->arena, value->loc, text), value->handle);
-    return il_reader__derived(string, value);
+    il_value *string = (il_value *)il_value_string(r->arena, value->loc, text); /* made just now */
+    string->handle = value->handle;
+    string->origin = value->origin;
+    string->parameter = value->parameter;
+    return string;
 }
 
 /* Whether VALUE may turn out to be AWS::NoValue. */
