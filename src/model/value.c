@@ -316,8 +316,11 @@ bool il_value_eq(const il_value *a, const il_value *b)
 
 il_origin il_origin_mixed(il_origin a, il_origin b)
 {
-    static const int rank[] = {
-        [IL_FROM_SOURCE] = 1, [IL_FROM_CONTEXT] = 2, [IL_FROM_PARAMETER] = 3, [IL_FROM_ENVIRONMENT] = 4};
+    static const int rank[] = {[IL_FROM_DEFAULT] = 0,
+                               [IL_FROM_SOURCE] = 1,
+                               [IL_FROM_CONTEXT] = 2,
+                               [IL_FROM_PARAMETER] = 3,
+                               [IL_FROM_ENVIRONMENT] = 4};
     return rank[a] >= rank[b] ? a : b;
 }
 
