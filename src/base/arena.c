@@ -1,6 +1,5 @@
 #include "arena.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,19 +92,26 @@ il_str il_arena_str(il_arena *arena, il_str text)
     return (il_str){p, text.n};
 }
 
-il_str il_arena_printf(il_arena *arena, const char *format, ...)
+il_str il_arena_vprintf(il_arena *arena, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     if (n < 0)
         IL_PANIC("bad format");
     char *p = il_arena_alloc(arena, (size_t)n + 1);
     vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return (il_str){p, (size_t)n};
+}
+
+il_str il_arena_printf(il_arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    il_str text = il_arena_vprintf(arena, format, args);
+    va_end(args);
+    return text;
 }
 
 size_t il_arena_size(const il_arena *arena)

@@ -3,6 +3,7 @@
 #ifndef IL_ARENA_H
 #define IL_ARENA_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -27,6 +28,8 @@ il_str il_arena_str(il_arena *arena, il_str text);
 
 /* Formats into ARENA as printf does. */
 il_str il_arena_printf(il_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+il_str il_arena_vprintf(il_arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 /* Bytes asked of the system so far. */
 size_t il_arena_size(const il_arena *arena);

@@ -86,15 +86,16 @@ void il_sink_report(il_sink *sink, il_finding finding)
 
 void il_sink_syntax(il_sink *sink, il_loc loc, const char *format, ...)
 {
-    char text[512];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    il_str message = il_arena_vprintf(sink->arena, format, args);
     va_end(args);
-    il_finding finding = {
-        .rule = IL_RULE_SYNTAX, .severity = IL_ERROR, .category = IL_STR("syntax"), .loc = loc, .origin = "syntax"};
-    finding.message = il_arena_str(sink->arena, il_str_of(text));
-    il_sink_report(sink, finding);
+    il_sink_report(sink, (il_finding){.rule = IL_RULE_SYNTAX,
+                                      .severity = IL_ERROR,
+                                      .category = IL_STR("syntax"),
+                                      .message = message,
+                                      .loc = loc,
+                                      .origin = "syntax"});
 }
 
 il_str il_edits_apply(il_arena *arena, const il_source *source, const il_edit *edits, size_t n)
@@ -110,7 +111,8 @@ il_str il_edits_apply(il_arena *arena, const il_source *source, const il_edit *e
         if (edits[i].source != source)
             continue;
         IL_ASSERT(edits[i].span.start >= at && edits[i].span.end <= text.n);
-        memcpy(out + filled, text.p + at, edits[i].span.start - at);
+        if (edits[i].span.start > at)
+            memcpy(out + filled, text.p + at, edits[i].span.start - at);
         filled += edits[i].span.start - at;
         if (edits[i].text.n)
             memcpy(out + filled, edits[i].text.p, edits[i].text.n);

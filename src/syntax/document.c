@@ -1,8 +1,5 @@
 #include "document.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 #include "buf.h"
 #include "parse.h"
 #include "utf8.h"
@@ -103,13 +100,13 @@ void il_document_free(il_document *document)
 }
 
 /* False when the file has had its share of findings; the last one that is listed says so. */
-static bool report(il_document *document, il_severity severity, il_span span, const char *message)
+static bool report(il_document *document, il_severity severity, il_span span, il_str message)
 {
     size_t before = document->syntax.findings.n;
     if (before >= FINDINGS_MAX)
         return false;
     bool last = before + 1 == FINDINGS_MAX;
-    il_sink_syntax(&document->syntax, (il_loc){document->source, span}, "%s%s", message,
+    il_sink_syntax(&document->syntax, (il_loc){document->source, span}, "%.*s%s", IL_FMT(message),
                    last ? "; what else is wrong with this file's syntax is not listed" : "");
     document->syntax.findings.items[before].severity = severity;
     return !last;
@@ -117,10 +114,9 @@ static bool report(il_document *document, il_severity severity, il_span span, co
 
 bool il_syntax__error(il_document *document, il_span span, const char *format, ...)
 {
-    char message[400];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    il_str message = il_arena_vprintf(document->arena, format, args);
     va_end(args);
     document->n_errors++;
     return report(document, IL_ERROR, span, message);
@@ -128,10 +124,9 @@ bool il_syntax__error(il_document *document, il_span span, const char *format, .
 
 bool il_syntax__warning(il_document *document, il_span span, const char *format, ...)
 {
-    char message[400];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    il_str message = il_arena_vprintf(document->arena, format, args);
     va_end(args);
     return report(document, IL_WARNING, span, message);
 }
