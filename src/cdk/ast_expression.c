@@ -130,6 +130,8 @@ static il_ast *identifier(il_ast_builder *b)
 static il_ast *object(il_ast_builder *b)
 {
     il_ast *node = il_ast__new(b, IL_AST_OBJECT);
+    if (ts_node_has_error(il_ast__node(b)))
+        node->flags |= IL_AST_BROKEN;
     size_t mark = b->stack.n;
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
         il_ast *kid = NULL;
@@ -231,6 +233,8 @@ static il_ast *call(il_ast_builder *b, il_ast_kind kind)
 {
     il_ast *node = il_ast__new(b, kind);
     bool tagged = false;
+    if (kind == IL_AST_NEW && ts_node_has_error(il_ast__node(b)))
+        node->flags |= IL_AST_BROKEN;
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
         switch (il_ast__field(b)) {
         case F_function:

@@ -112,6 +112,11 @@ il_ast *il_ast__pattern(il_ast_builder *b)
         return pattern_default(b);
     case T_rest_pattern:
         return rest(b);
+    case T_shorthand_property_identifier_pattern: {
+        il_ast *name = il_ast__new(b, IL_AST_IDENT);
+        name->name = il_intern(il_ast__text(b));
+        return name;
+    }
     default:
         return il_ast__expression(b, &il_ast__other);
     }
@@ -212,8 +217,6 @@ il_ast *il_ast__function(il_ast_builder *b)
             break;
         }
         default:
-            if (!il_ast__named(b) && il_ast__is(b, "async"))
-                node->flags |= IL_AST_ASYNC;
             break;
         }
     }

@@ -159,7 +159,8 @@ struct il_frame {
 typedef struct {
     const il_ev **items;
     size_t n;
-    bool open; /* an unknown spread: later arguments are not known */
+    bool open;       /* an unknown spread: later arguments are not known */
+    const char *why; /* … for this reason; NULL: nobody calls */
 } il_args;
 
 /* A write that a fork may have to take back. */
@@ -295,6 +296,8 @@ const il_ev *il_ev__object_literal(il_eval *e, il_ast *node);
 const il_ev *il_ev__array_literal(il_eval *e, il_ast *node);
 /* The items of VALUE where it can be walked; false (items are those known) when it cannot or when there may be more. */
 bool il_ev__items(il_eval *e, const il_ev *value, const il_ev ***items, size_t *n);
+/* A CHOICE of lists as one list whose items are choices; NULL when an arm is no list. */
+const il_ev *il_ev__overlay(il_eval *e, const il_ev *choice);
 
 /* ---- eval_pattern.c ---- */
 typedef enum { IL_BIND_DECLARE, IL_BIND_VAR, IL_BIND_ASSIGN } il_bind;
@@ -338,6 +341,8 @@ const il_ev *il_ev__library_call(il_eval *e, const il_ev *receiver, il_name meth
 const il_ev *il_ev__static_call(il_eval *e, const il_symbol *function, const il_args *args, il_loc loc);
 /* The class part of a library name: "Duration" of "aws-cdk-lib.Duration". */
 il_str il_ev__last_name(il_name symbol);
+/* What the tree says of CONSTRUCT's member NAME: its stack, a stack's region, account and name; NULL when it does not. */
+const il_ev *il_ev__tree_member(il_eval *e, il_construct *construct, il_name name);
 /* Duration and Size arithmetic; NULL when VALUE.METHOD() is not that or is not known. */
 const il_ev *il_ev__quantity(il_eval *e, const il_ev *receiver, il_name method, const il_args *args, il_loc loc);
 

@@ -24,7 +24,7 @@ static const il_ev *call_back(walking *w, const il_ev *item, size_t index)
                    ? il_ev__unknown(e, w->loc, "index in a list of unknown length", (il_str){NULL, 0})
                    : il_ev__number(e, w->loc, (double)index);
     three[2] = w->array;
-    il_args args = {three, 3, false};
+    il_args args = {three, 3, false, NULL};
     return il_ev__apply(e, il_ev__argument(e, w->args, 0), NULL, &args, w->loc);
 }
 
@@ -197,7 +197,7 @@ static const il_ev *reduce(walking *w)
         four[1] = array->list.items[i];
         four[2] = il_ev__number(e, w->loc, (double)i);
         four[3] = array;
-        il_args args = {four, 4, false};
+        il_args args = {four, 4, false, NULL};
         sum = il_ev__apply(e, il_ev__argument(e, w->args, 0), NULL, &args, w->loc);
     }
     if (!array->open && !is_ragged(array))

@@ -233,7 +233,7 @@ static const il_ev *array_from(const builtin_call *c)
         list = open_list(c);
     if (c->args->n < 2)
         return il_ev__array_method(e, list, il_intern(IL_STR("slice")), &(il_args){0}, c->loc);
-    il_args rest = {c->args->items + 1, c->args->n - 1, false};
+    il_args rest = {c->args->items + 1, c->args->n - 1, false, NULL};
     return il_ev__array_method(e, list, il_intern(IL_STR("map")), &rest, c->loc);
 }
 
@@ -421,7 +421,7 @@ static const il_ev *call_arm(il_eval *e, const il_ev *arm, void *context)
     const il_ev **items = IL_NEW_ARRAY(e->arena, a->args->n, const il_ev *);
     memcpy(items, a->args->items, a->args->n * sizeof *items);
     items[0] = arm;
-    il_args args = {items, a->args->n, a->args->open};
+    il_args args = {items, a->args->n, a->args->open, NULL};
     return il_ev__builtin_call(e, a->function, &args, a->loc);
 }
 

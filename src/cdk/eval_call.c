@@ -6,6 +6,7 @@ static void add_spread(il_eval *e, il_args *args, size_t *capacity, const il_ev 
     const il_ev **items;
     size_t n;
     args->open |= !il_ev__items(e, value, &items, &n);
+    args->why = "unknown spread";
     const il_ev **grown = IL_NEW_ARRAY(e->arena, *capacity + n, const il_ev *);
     for (size_t i = 0; i < args->n; i++)
         grown[i] = args->items[i];
@@ -52,11 +53,11 @@ static il_name type_name(il_eval *e, il_ast *type)
     return symbol->kind == IL_EV_SYMBOL ? symbol->lib.symbol : NULL;
 }
 
-static const il_ev *unknown_parameter(il_eval *e, const il_ast *param)
+static const il_ev *unknown_parameter(il_eval *e, const il_ast *param, const char *why)
 {
     il_loc loc = il_ev__loc(e, param->span);
     il_str name = param->a && param->a->kind == IL_AST_IDENT ? il_str_of(param->a->name) : il_loc_text(loc);
-    const il_ev *value = il_ev__unknown(e, loc, "parameter without caller", il_str_slice(name, 0, 60));
+    const il_ev *value = il_ev__unknown(e, loc, why ? why : "parameter without caller", il_str_slice(name, 0, 60));
     ((il_ev *)value)->unknown.type = type_name(e, param->c);
     return value;
 }
@@ -73,7 +74,9 @@ static void bind_parameters(il_eval *e, const il_ast *function, const il_args *a
             il_ev__bind(e, param->a, rest, IL_BIND_DECLARE);
             continue;
         }
-        const il_ev *value = i < args->n ? args->items[i] : args->open ? unknown_parameter(e, param) : e->undefined;
+        const il_ev *value = i < args->n  ? args->items[i]
+                             : args->open ? unknown_parameter(e, param, args->why)
+                                          : e->undefined;
         il_ev__bind(e, param->a, il_ev__defaulted(e, value, param->b), IL_BIND_DECLARE);
     }
 }
@@ -124,7 +127,7 @@ const il_ev *il_ev__run_many(il_eval *e, const il_ev *value, il_loc loc)
     il_ev__widen(e, closure->node->a);
     e->frame = outer.up;
     e->many++;
-    il_args unknown = {.open = true};
+    il_args unknown = {.open = true, .why = "argument of a callback"};
     const il_ev *result = il_ev__run(e, closure, NULL, &unknown, loc);
     e->many--;
     il_writes writes = il_ev__take(e, &fork);
@@ -277,7 +280,7 @@ static const il_ev *method_of_function(il_eval *e, const il_ev *function, il_nam
 {
     il_str name = il_str_of(method);
     const il_ev *self = il_ev__argument(e, args, 0);
-    il_args rest = {args->n ? args->items + 1 : NULL, args->n ? args->n - 1 : 0, args->open};
+    il_args rest = {args->n ? args->items + 1 : NULL, args->n ? args->n - 1 : 0, args->open, NULL};
     if (il_str_is(name, "call"))
         return il_ev__apply(e, function, self, &rest, loc);
     if (il_str_is(name, "bind") && args->n == 1) {
@@ -303,7 +306,7 @@ static const il_ev *then(il_eval *e, const il_ev *receiver, il_name method, cons
         return receiver;
     if (!il_str_is(name, "then") && !il_str_is(name, "finally"))
         return NULL;
-    il_args one = {&receiver, il_str_is(name, "then"), false};
+    il_args one = {&receiver, il_str_is(name, "then"), false, NULL};
     const il_ev *result = args->n ? il_ev__apply(e, args->items[0], NULL, &one, loc) : receiver;
     return il_str_is(name, "then") ? result : receiver;
 }
@@ -337,6 +340,9 @@ const il_ev *il_ev__method(il_eval *e, const il_ev *receiver, il_name method, co
 {
     switch (receiver->kind) {
     case IL_EV_CHOICE: {
+        const il_ev *overlay = il_ev__walks(method) ? il_ev__overlay(e, receiver) : NULL;
+        if (overlay)
+            return il_ev__method(e, overlay, method, args, loc);
         call_context c = {method, args, NULL, loc, false};
         return il_ev__each_arm_apart(e, receiver, method_arm, &c);
     }
@@ -397,8 +403,8 @@ static const il_ev *method_call(il_eval *e, il_ast *node)
         return e->undefined;
     il_loc loc = il_ev__loc(e, node->span);
     il_args args = il_ev__arguments(e, node->kids, node->n);
-    if (receiver->kind == IL_EV_CHOICE) {
-        call_context c = {node->a->name, &args, NULL, loc, flags & (IL_AST_OPTIONAL | IL_AST_CHAIN)};
+    if (receiver->kind == IL_EV_CHOICE && flags & (IL_AST_OPTIONAL | IL_AST_CHAIN)) {
+        call_context c = {node->a->name, &args, NULL, loc, true};
         return il_ev__each_arm_apart(e, receiver, method_arm, &c);
     }
     if (node->flags & IL_AST_OPTIONAL && il_ev__member(e, receiver, node->a->name, loc)->kind == IL_EV_UNDEFINED)

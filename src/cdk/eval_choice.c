@@ -95,6 +95,11 @@ const il_ev *il_ev__choice(il_eval *e, il_loc loc, il_condition condition, const
 const il_ev *il_ev__choice_of(il_eval *e, il_loc loc, const il_condition *conditions, const il_ev **arms, size_t n)
 {
     builder made = {.e = e};
+    size_t equal = 1;
+    while (equal < n && arms[equal] == arms[0])
+        equal++;
+    if (n && equal == n)
+        return arms[0];
     for (size_t i = 0; i < n; i++)
         add(&made, conditions[i], arms[i]);
     return finish(&made, loc);

@@ -247,6 +247,10 @@ const il_ev *il_ev__new_expression(il_eval *e, il_ast *node)
     il_site site = site_of(e, node);
     const il_ev *class = il_ev__eval(e, node->a);
     il_args args = il_ev__arguments(e, node->kids, node->n);
+    if (node->flags & IL_AST_BROKEN) {
+        args.open = true;
+        args.why = "syntax error";
+    }
     making m = {&args, &site};
     return make(e, class, &m);
 }

@@ -152,6 +152,12 @@ static il_made *made_new(il_eval *e, il_name class, bool v1, const il_args *args
     return made;
 }
 
+/* Classes that are constructs whatever they are given. */
+static bool is_base(il_name class)
+{
+    return is_stack_like(class) || is_class(class, "constructs.Construct") || is_class(class, "aws-cdk-lib.Resource");
+}
+
 /* Whether ARGS are those of a construct of CLASS: a scope and an id. A value class never gets a text behind a construct. */
 static bool is_construct(const il_symbol *class, const il_args *args)
 {
@@ -178,8 +184,10 @@ static bool is_construct(const il_symbol *class, const il_args *args)
 /* A class of another package: what it makes and does is not known. Its scope is where it stands, its other arguments are in its hands. */
 static void hand_over(il_eval *e, const il_args *args, const il_site *site)
 {
-    il_args rest = {args->n ? args->items + 1 : NULL, args->n ? args->n - 1 : 0, args->open};
-    il_ev__escape_args(e, &rest, "class of another package", site->whole);
+    for (size_t i = 1; i < args->n; i++) {
+        il_ev__escape(e, args->items[i], "class of another package");
+        il_ev__run_many(e, args->items[i], site->whole);
+    }
     il_ev__gap(e, site->head, "class of another package", il_loc_text(site->head));
 }
 
@@ -211,7 +219,7 @@ void il_ev__attach(il_eval *e, const il_ev *instance, const il_ev *base, const i
     const il_symbol *symbol = known ? (const il_symbol *)base : &unknown;
     if (instance->instance.construct || (base->kind == IL_EV_SYMBOL && !known))
         return;
-    if (!is_construct(symbol, args)) {
+    if (!is_construct(symbol, args) && !is_base(symbol->ev.lib.symbol)) {
         if (!symbol->library)
             il_ev__escape_args(e, args, "base class that is not known", loc);
         return;
@@ -222,6 +230,55 @@ void il_ev__attach(il_eval *e, const il_ev *instance, const il_ev *base, const i
     ((il_ev *)instance)->instance.construct = &made->construct;
     if (!symbol->library)
         hand_over(e, args, site);
+}
+
+static const il_ev *environment_of(il_eval *e, const il_construct *construct, il_name name)
+{
+    for (; construct; construct = construct->scope) {
+        il_str class = il_ev__last_name(construct->class);
+        bool has = il_str_is(class, "Stack") || il_str_is(class, "Stage");
+        const il_ev *props = has ? construct->props : e->undefined;
+        const il_ev *env =
+            props->kind == IL_EV_OBJECT ? il_ev__member(e, props, il_intern(IL_STR("env")), props->loc) : e->undefined;
+        const il_ev *value = env->kind == IL_EV_OBJECT ? il_ev__member(e, env, name, env->loc) : env;
+        if (value->kind != IL_EV_UNDEFINED || (has && props->kind != IL_EV_OBJECT && props->kind != IL_EV_UNDEFINED))
+            return value->kind == IL_EV_STRING ? value : NULL;
+    }
+    return NULL;
+}
+
+/* A stack's name: given, or the ids from its outermost stage on; of a stack in another construct it has a hash. */
+static const il_ev *stack_name(il_eval *e, const il_construct *stack)
+{
+    const il_ev *given = stack->props->kind == IL_EV_OBJECT
+                             ? il_ev__member(e, stack->props, il_intern(IL_STR("stackName")), stack->loc)
+                         : stack->props->kind == IL_EV_UNDEFINED ? e->undefined
+                                                                 : stack->props;
+    if (given->kind != IL_EV_UNDEFINED)
+        return given->kind == IL_EV_STRING ? given : NULL;
+    if (!stack->scope || stack->path.n == 0)
+        return NULL;
+    for (const il_construct *up = stack->scope; up->scope; up = up->scope) {
+        if (!is_class(up->class, "aws-cdk-lib.Stage"))
+            return NULL;
+    }
+    char *name = (char *)il_arena_str(e->arena, stack->path).p;
+    for (size_t i = 0; i < stack->path.n; i++)
+        name[i] = name[i] == '/' ? '-' : name[i];
+    return il_ev__string(e, stack->id->loc, (il_str){name, stack->path.n});
+}
+
+const il_ev *il_ev__tree_member(il_eval *e, il_construct *construct, il_name name)
+{
+    bool is_stack = is_class(construct->class, "aws-cdk-lib.Stack"),
+         nested = is_class(construct->class, "aws-cdk-lib.NestedStack");
+    if (is_class(name, "stack")) {
+        il_construct *stack = il_ev__stack_of(construct, "Stack");
+        return stack ? ((il_made *)stack)->self : NULL;
+    }
+    if ((is_stack || nested) && (is_class(name, "region") || is_class(name, "account")))
+        return environment_of(e, construct, name);
+    return is_stack && is_class(name, "stackName") ? stack_name(e, construct) : NULL;
 }
 
 /* X of the call `X.of(construct)`; empty for all else. */

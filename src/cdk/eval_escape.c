@@ -91,7 +91,8 @@ void il_ev__escape_args(il_eval *e, const il_args *args, const char *reason, il_
     bool found = false;
     for (size_t i = 0; i < args->n; i++) {
         found |= il_ev__escape(e, args->items[i], reason);
-        il_ev__run_many(e, args->items[i], loc);
+        const il_ev *result = il_ev__run_many(e, args->items[i], loc);
+        found |= result && il_ev__escape(e, result, reason);
     }
     if (found)
         il_ev__gap(e, loc, reason, il_str_slice(il_loc_text(loc), 0, 80));

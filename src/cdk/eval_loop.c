@@ -158,7 +158,10 @@ static const il_ev *over_arm(il_eval *e, const il_ev *list, void *context);
 
 static il_completion over(il_eval *e, looping *loop, const il_ev *list)
 {
-    if (list->kind == IL_EV_CHOICE) {
+    const il_ev *overlay = list->kind == IL_EV_CHOICE ? il_ev__overlay(e, list) : NULL;
+    if (overlay) {
+        list = overlay;
+    } else if (list->kind == IL_EV_CHOICE) {
         il_ev__each_arm_apart(e, list, over_arm, loop);
         return IL_DONE;
     }

@@ -204,18 +204,30 @@ static void record_write(il_eval *e, const il_ev *object, const access *a)
         il_ev__escape(e, a->value, "assigned to an object of another package");
 }
 
+/* Constructs that only group others have no properties: what a program sets on them is its own (JavaScript declares no fields). */
+static bool has_properties(const il_construct *construct)
+{
+    static const char *const plain[] = {"Construct", "Stack", "NestedStack", "Stage", "App"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        if (il_str_is(il_ev__last_name(construct->class), plain[i]))
+            return false;
+    }
+    return true;
+}
+
 static void write_instance(il_eval *e, const il_ev *object, const access *a)
 {
     const il_class *home = NULL;
     const il_ast *setter = il_ev__find_member(object->instance.class, a->name, false, IL_AST_SETTER, &home);
     if (setter) {
         il_closure closure = {setter->b, home->module, home->scope, object, (il_class *)home, false};
-        il_args args = {&(const il_ev *){a->value}, 1, false};
+        il_args args = {&(const il_ev *){a->value}, 1, false, NULL};
         il_ev__run(e, &closure, object, &args, a->loc);
         return;
     }
     il_ev__set(e, object->instance.fields, a->name, a->name_loc, a->value);
-    if (object->instance.construct && !il_ev__declares(object->instance.class, a->name))
+    if (object->instance.construct && has_properties(object->instance.construct) &&
+        !il_ev__declares(object->instance.class, a->name))
         record_write(e, object->instance.construct->value, a);
 }
 

@@ -199,6 +199,7 @@ const il_ev *il_ev__object_literal(il_eval *e, il_ast *node)
     const il_ev *object = il_ev__object(e, il_ev__loc(e, node->span));
     for (uint32_t i = 0; i < node->n; i++)
         literal_member(e, object, node->kids[i]);
+    object->object->open |= (node->flags & IL_AST_BROKEN) != 0;
     ((il_ev *)object)->open = object->object->open;
     return object;
 }
@@ -244,6 +245,18 @@ static void push_choice(il_eval *e, const il_ev *array, const il_ev *choice)
         }
         il_ev__push(e, array, il_ev__choice_of(e, choice->loc, choice->choice.conditions, arms, choice->choice.n));
     }
+}
+
+const il_ev *il_ev__overlay(il_eval *e, const il_ev *choice)
+{
+    for (size_t i = 0; i < choice->choice.n; i++) {
+        const il_ev *arm = choice->choice.arms[i];
+        if (arm->kind != IL_EV_ARRAY && arm->kind > IL_EV_NULL)
+            return NULL;
+    }
+    const il_ev *array = il_ev__array(e, choice->loc);
+    push_choice(e, array, choice);
+    return array;
 }
 
 static void spread_into_array(il_eval *e, const il_ev *array, const il_ev *value)

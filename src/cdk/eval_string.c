@@ -242,7 +242,7 @@ static const il_ev *argument_arm(il_eval *e, const il_ev *arm, void *context)
     const il_ev **items = IL_NEW_ARRAY(e->arena, c->args->n, const il_ev *);
     memcpy(items, c->args->items, c->args->n * sizeof *items);
     items[0] = arm;
-    il_args args = {items, c->args->n, c->args->open};
+    il_args args = {items, c->args->n, c->args->open, NULL};
     return il_ev__string_method(e, c->string, c->method, &args, c->loc);
 }
 

@@ -128,7 +128,10 @@ static const il_construct *node_owner(const il_ev *receiver)
 const il_ev *il_ev__library_member(il_eval *e, const il_ev *receiver, il_name name, il_loc loc)
 {
     const il_construct *owner = node_owner(receiver);
-    const il_ev *known = owner ? node_member(e, owner, name, loc) : NULL;
+    il_construct *construct = il_ev_construct(receiver);
+    const il_ev *known = owner       ? node_member(e, owner, name, loc)
+                         : construct ? il_ev__tree_member(e, construct, name)
+                                     : NULL;
     if (known)
         return known;
     if (!il_ev__is_library(receiver) && receiver->kind != IL_EV_CONSTRUCT)

@@ -226,6 +226,15 @@ void il_program_dump(il_buf *out, const il_program *program)
 {
     for (size_t i = 0; i < program->constructs.n; i++)
         one_construct(out, program->constructs.items[i]);
+    for (size_t i = 0; i < program->values.n; i++) {
+        const il_ev *v = program->values.items[i];
+        if (!v->lib.calls)
+            continue;
+        il_buf_puts(out, "value ");
+        value(out, v, 0);
+        il_buf_putc(out, '\n');
+        calls(out, v->lib.calls, "    ", 0);
+    }
     for (size_t i = 0; i < program->gaps.n; i++) {
         const il_gap *gap = &program->gaps.items[i];
         il_buf_puts(out, "gap ");

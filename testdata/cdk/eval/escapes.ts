@@ -1,0 +1,21 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { decorate, merge } from 'some-package';
+import * as other from 'other-package';
+
+const app = new App();
+const stack = new Stack(app, 'E');
+decorate(new s3.Bucket(stack, 'Direct'));
+decorate({ options: { list: [new s3.Bucket(stack, 'Nested')] } });
+const safe = new s3.Bucket(stack, 'Safe');
+decorate(safe.bucketName);
+const options = { versioned: true };
+const merged = merge(options, { a: 1 });
+new s3.Bucket(stack, 'Options', options);
+new s3.Bucket(stack, 'Merged', { ...merged, versioned: false });
+const queue = new sqs.Queue(stack, 'Given');
+const theirs = new other.Thing(stack, 'Theirs', { queue });
+theirs.attach(new sqs.Queue(stack, 'Attached'));
+other.configure(() => new sqs.Queue(stack, 'InCallback'));
+new other.Value(new sqs.Queue(stack, 'InValue'));
