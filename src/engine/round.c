@@ -89,7 +89,7 @@ static void add_verdict(reporting *r, const il_verdict *verdict)
     bool first = !judged->checked;
     judged->checked = r->checked;
     if (first) {
-        judged->app = verdict->resource->app;
+        judged->app = moved_to_source(verdict) ? r->checked->source : verdict->resource->app;
         fill_finding(r->round, judged, verdict, loc);
     } else if (verdict->severity > judged->finding.severity) {
         judged->finding.severity = verdict->severity;
@@ -98,6 +98,11 @@ static void add_verdict(reporting *r, const il_verdict *verdict)
     add_subject(r->round, &judged->finding, verdict->resource);
     il_verdict *copy = IL_NEW(r->round->arena, il_verdict);
     *copy = *verdict;
+    if (moved_to_source(verdict)) {
+        /* The template decided; the program is what a fix must change. */
+        copy->resource = verdict->resource->twin;
+        copy->loc = loc;
+    }
     IL_PUSH(r->round->arena, &judged->verdicts, copy);
 }
 
