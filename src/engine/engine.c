@@ -27,10 +27,8 @@ void il_engine_free(il_engine *engine)
     if (!engine)
         return;
     il_round_free(engine->round);
-    for (size_t i = 0; i < engine->slots.n; i++)
-        il_document_free(((il_slot *)engine->slots.entries[i].value)->document);
-    for (size_t i = 0; i < engine->retired.n; i++)
-        il_document_free(engine->retired.items[i]);
+    for (size_t i = 0; i < engine->documents.n; i++)
+        il_document_free(engine->documents.items[i]);
     il_arena_free(engine->result_arena);
     il_arena_free(engine->arena);
 }

@@ -60,14 +60,13 @@ il_document *il_workspace_document(il_engine *engine, il_str path)
     if (!il_workspace_text(engine, path, &text))
         return NULL;
     slot->document = il_document_parse(il_document_kind_of(slot->path, text), slot->path, text);
+    IL_PUSH(engine->arena, &engine->documents, slot->document);
     return slot->document;
 }
 
 il_slot il_workspace_overlay(il_engine *engine, il_str path, il_str text)
 {
     il_slot *slot = il_workspace_slot(engine, path), before = *slot;
-    if (slot->document)
-        IL_PUSH(engine->arena, &engine->retired, slot->document);
     slot->overlaid = true;
     slot->overlay = il_arena_str(engine->arena, text);
     slot->document = NULL;
@@ -76,10 +75,7 @@ il_slot il_workspace_overlay(il_engine *engine, il_str path, il_str text)
 
 void il_workspace_restore(il_engine *engine, const il_slot *before)
 {
-    il_slot *slot = il_workspace_slot(engine, before->path);
-    if (slot->document)
-        IL_PUSH(engine->arena, &engine->retired, slot->document);
-    *slot = *before;
+    *il_workspace_slot(engine, before->path) = *before;
 }
 
 static const il_document *load(void *context, il_str path)

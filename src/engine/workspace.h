@@ -33,7 +33,8 @@ struct il_engine {
     il_engine_options options;
     il_map slots; /* path → il_slot * */
     il_loader loader;
-    IL_VEC(il_document *) retired; /* documents whose text an overlay replaced: findings may still point there */
+    IL_VEC(il_document *)
+    documents; /* every one that was parsed: findings may point into documents of texts long replaced */
     IL_VEC(il_unit *) units;
     il_map unit_by_root;
     il_map seen_folders; /* folder → non-NULL: walked already */
