@@ -297,7 +297,8 @@ void il_mend_plan(il_round *round)
     hospital h = {.round = round, .arena = round->arena};
     patient **batch;
     admit_all(&h);
-    try_batch(&h, batch, candidates(&h, &batch));
+    size_t n = candidates(&h, &batch);
+    try_batch(&h, batch, n);
     for (size_t i = 0; i < h.all.n; i++) {
         patient *p = h.all.items[i];
         il_finding *f = &p->judged->finding;
