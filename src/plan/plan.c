@@ -1,5 +1,5 @@
 /* Goes through the alternatives that a rule's page offers, best first, and has the edits made for the front end that the resource came
- * from. Candidates are kept in that order; when there is none, the reason of the last refusal is the answer. */
+ * from. Candidates are kept in that order; when there is none, why the best alternative was refused is the answer. */
 #include "planner.h"
 
 #include <string.h>
@@ -61,14 +61,15 @@ size_t il_plan_fixes(il_planner *planner, const il_verdict *verdict, il_plan **p
     il_planning p = {
         .planner = planner, .arena = planner->input.arena, .verdict = verdict, .resource = verdict->resource};
     const il_rule *rule = verdict->rule;
+    const char *first = NULL;
     for (size_t i = 0; i < rule->n_fixes; i++) {
-        p.page = &rule->fixes[i];
         if (i < 32 && (verdict->unfit >> i & 1))
-            il_plan__refuse(&p, "the rule's fix is not for this kind of resource");
-        else
-            plan_alternative(&p);
+            continue;
+        p.page = &rule->fixes[i];
+        plan_alternative(&p);
+        first = first ? first : p.refusal;
     }
     *plans = p.plans.items;
-    *no_fix = p.plans.n || !rule->n_fixes ? NULL : p.refusal;
+    *no_fix = p.plans.n || !rule->n_fixes ? NULL : first ? first : "the rule's fix is not for this kind of resource";
     return p.plans.n;
 }

@@ -31,9 +31,12 @@ static il_ts_editor *editor_for(program_plan *t, const il_document *document)
     return editor;
 }
 
+/* Finds the expression that makes the resource: that of the construct which the program itself has. */
 static bool locate(program_plan *t)
 {
     const il_construct *construct = il_cdk_construct_of(t->p->resource);
+    while (construct && il_plan__is_own(construct))
+        construct = construct->scope;
     if (!construct || !construct->whole.source)
         return false;
     const il_document *document = il_plan__document(t->p, construct->whole.source);

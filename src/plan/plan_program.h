@@ -28,6 +28,9 @@ typedef struct {
     il_str variable;      /* what the construct is bound to, once asked for */
 } il_snippet_site;
 
+/* Whether CONSTRUCT is one that a construct of the library makes below itself: the program has only the outer one. */
+bool il_plan__is_own(const il_construct *construct);
+
 /* Adds the page's snippet to the site's editor, or its props to PATCH. Returns NULL or why not. */
 const char *il_plan__add_snippet(il_snippet_site *site, il_edit_value *patch);
 /* VALUE with its holes filled at SITE, in place; the same refusals. */

@@ -100,11 +100,16 @@ static TSNode expression_of(const il_document *document, il_span span)
     return node;
 }
 
+bool il_plan__is_own(const il_construct *construct)
+{
+    return construct->scope && il_loc_eq(construct->whole, construct->scope->whole);
+}
+
 /* Whether CONSTRUCT is one that `{{one:TYPE}}` may mean, made in a place that the site can see; *MAKER is where. */
 static bool usable(const il_snippet_site *site, const il_construct *construct, TSNode *maker)
 {
-    if (!construct || construct == site->construct || construct->document != site->construct->document ||
-        construct->many)
+    if (!construct || construct == site->construct || il_plan__is_own(construct) ||
+        construct->document != site->construct->document || construct->many)
         return false;
     *maker = expression_of(site->document, construct->whole.span);
     return !ts_node_is_null(*maker) && il_ts_visible(site->document, *maker, site->expression);

@@ -8,13 +8,21 @@ static bool quoted_at(il_str text, size_t start, size_t end)
     return before == after && (before == '\'' || before == '"' || before == '`');
 }
 
+/* The next hole at or after AT, or SIZE_MAX. Of `${{{…}}}` the inner braces are the hole's. */
+static size_t hole_at(il_str text, size_t at)
+{
+    size_t open = il_str_find(text, IL_STR("{{"), at);
+    while (open != SIZE_MAX && open + 2 < text.n && text.p[open + 2] == '{')
+        open++;
+    return open;
+}
+
 bool il_plan__fill(il_arena *arena, il_str text, const il_filler *filler, il_str *out, const char **refusal)
 {
     il_buf buf = {0};
     size_t at = 0;
     for (;;) {
-        size_t open = il_str_find(text, IL_STR("{{"), at),
-               close = open == SIZE_MAX ? SIZE_MAX : il_str_find(text, IL_STR("}}"), open);
+        size_t open = hole_at(text, at), close = open == SIZE_MAX ? SIZE_MAX : il_str_find(text, IL_STR("}}"), open);
         if (close == SIZE_MAX)
             break;
         il_str rest = il_str_slice(text, open + 2, close), name = il_str_cut(&rest, ':'), filled;
