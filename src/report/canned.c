@@ -224,10 +224,11 @@ static const char *const packs[] = {"recommended", "brief"};
 static const char *const checkov_versioning[] = {"CKV_AWS_21"};
 static const char *const fsbp_versioning[] = {"S3.14", "S3.10"};
 static const il_report_also also_versioning[] = {{"checkov", checkov_versioning, 1}, {"fsbp", fsbp_versioning, 2}};
-static const char *const many[] = {"X-01", "X-02", "X-03", "X-04", "X-05", "X-06", "X-07", "X-08",
-                                   "X-09", "X-10", "X-11", "X-12", "X-13", "X-14", "X-15", "X-16",
-                                   "X-17", "X-18", "X-19", "X-20", "X-21", "X-22"};
-static const il_report_also also_many[] = {{"other", many, sizeof many / sizeof *many}};
+static const char *const many[] = {"CKV_AWS_21", "X-02", "X-03", "X-04", "X-05", "X-06", "X-07", "X-08",
+                                   "X-09",       "X-10", "X-11", "X-12", "X-13", "X-14", "X-15", "X-16",
+                                   "X-17",       "X-18", "X-19", "X-20", "X-21", "X-22"};
+static const il_report_also also_many[] = {{"checkov", checkov_versioning, 1},
+                                           {"other", many, sizeof many / sizeof *many}};
 
 #define PAGE(id) "rules/service/" id ".md"
 
@@ -238,7 +239,7 @@ static const il_report_rule rules[] = {
      "\nA flow log says who talked to whom,\nand when.\n\n## When it does not apply\n\nNever.\n", IL_WARNING, packs, 2,
      "unsafe", NULL, 0},
     {"iam-policy-wildcard-action", "Policy allows every action", "security", PAGE("iam-policy-wildcard-action"),
-     "# Title\n\nText.\n", IL_ERROR, packs, 2, "none", also_many, 1},
+     "# Title\n\nText.\n", IL_ERROR, packs, 2, "none", also_many, 2},
     {"net-hardcoded-ip", "Hardcoded IP address", "security", PAGE("net-hardcoded-ip"), "An address moves.\n", IL_ERROR,
      packs, 2, "safe", NULL, 0},
     {"project-no-ci", "Project without continuous integration", "delivery", PAGE("project-no-ci"), "Run the tests.\n",

@@ -73,15 +73,28 @@ static void put_related(il_buf *out, const il_finding *f, const il_report_option
     }
 }
 
+/* As many of the rule's other names as one line holds: `infralint explain` has them all. */
 static void put_also(il_buf *out, const il_report_rule *rule, const il_report_options *options)
 {
     if (!rule || !rule->n_also)
         return;
+    enum { INDENT = 20 };
+    size_t room = options->width > 2 * INDENT ? options->width - INDENT : INDENT;
     il_buf text = {0};
     for (size_t i = 0; i < rule->n_also; i++) {
-        il_buf_printf(&text, "%s%s", i ? " · " : "", rule->also[i].tool);
+        il_buf part = {0};
+        il_buf_printf(&part, "%s%s", i ? " · " : "", rule->also[i].tool);
         for (size_t j = 0; j < rule->also[i].n_ids; j++)
-            il_buf_printf(&text, " %s", rule->also[i].ids[j]);
+            il_buf_printf(&part, " %s", rule->also[i].ids[j]);
+        bool fits =
+            !options->width || il_report__columns(il_buf_str(&text)) + il_report__columns(il_buf_str(&part)) <= room;
+        if (fits)
+            il_buf_add(&text, il_buf_str(&part));
+        il_buf_free(&part);
+        if (!fits) {
+            il_buf_puts(&text, text.n ? " …" : "…");
+            break;
+        }
     }
     il_frame_key(out, "also", il_buf_str(&text), options);
     il_buf_free(&text);

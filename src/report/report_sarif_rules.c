@@ -23,24 +23,25 @@ static const char *security_severity(const il_report_rule *rule)
     return rule->severity == IL_ERROR ? "8.0" : rule->severity == IL_WARNING ? "5.5" : "3.0";
 }
 
-static void put_tag(il_buf *out, const char *tag, size_t *n)
+static bool has_tag(const char *const *tags, size_t n, const char *tag)
 {
-    if (*n == MOST_TAGS || !*tag)
-        return;
-    il_buf_puts(out, (*n)++ ? ",\"" : "\"");
-    il_buf_json(out, il_str_of(tag));
-    il_buf_putc(out, '"');
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(tags[i], tag) == 0)
+            return true;
+    return false;
 }
 
+/* The category and the rule's other names, each once. */
 static void put_tags(il_buf *out, const il_report_rule *rule)
 {
-    size_t n = 0;
-    il_buf_puts(out, "\"tags\":[");
-    put_tag(out, rule->category, &n);
+    const char *tags[MOST_TAGS] = {rule->category};
+    size_t n = 1;
     for (size_t i = 0; i < rule->n_also; i++)
-        for (size_t j = 0; j < rule->also[i].n_ids; j++)
-            put_tag(out, rule->also[i].ids[j], &n);
-    il_buf_putc(out, ']');
+        for (size_t j = 0; j < rule->also[i].n_ids && n < MOST_TAGS; j++)
+            if (!has_tag(tags, n, rule->also[i].ids[j]))
+                tags[n++] = rule->also[i].ids[j];
+    il_buf_puts(out, "\"tags\":");
+    il_report__names(out, tags, n);
 }
 
 /* The first paragraph of RULE's page on one line, or its title. */
