@@ -124,10 +124,11 @@ struct il_construct {
     bool v1;             /* imported from CDK v1 */
     il_construct *scope; /* NULL for an App (or when the scope is unknown, see `adrift`) */
     bool adrift;         /* its scope could not be known */
-    const il_ev *id;     /* a string, or what could not be known */
-    il_str path;         /* "Data/Bucket"; empty when unknown */
-    const il_ev *props;  /* third argument (or first, for App): OBJECT, UNDEFINED, UNKNOWN …; never NULL */
-    const il_ev **args;  /* all arguments as passed to the library constructor */
+    bool names_logical_ids; /* the program overrides allocateLogicalId: logical ids below are not the library\'s */
+    const il_ev *id;        /* a string, or what could not be known */
+    il_str path;            /* "Data/Bucket"; empty when unknown */
+    const il_ev *props;     /* third argument (or first, for App): OBJECT, UNDEFINED, UNKNOWN …; never NULL */
+    const il_ev **args;     /* all arguments as passed to the library constructor */
     size_t n_args;
     il_calls calls;
     bool escaped; /* handed to code that was not followed */

@@ -195,6 +195,8 @@ static void one_construct(il_buf *out, const il_construct *c)
         il_buf_printf(out, " %s %s", c->used ? "=" : "unused", c->variable);
     if (c->adrift)
         il_buf_puts(out, " adrift");
+    if (c->names_logical_ids)
+        il_buf_puts(out, " names logical ids");
     if (c->many)
         il_buf_puts(out, " many");
     if (c->escaped)
