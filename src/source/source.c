@@ -10,6 +10,7 @@ struct il_source {
     il_arena *arena;
     uint32_t *starts; /* offset of each line; made at the first question, since most files are never asked about */
     uint32_t n_lines;
+    il_str newline; /* made at the first question, too: every edit asks */
 };
 
 const il_source *il_source_new(il_arena *arena, il_str path, il_str text)
@@ -119,18 +120,25 @@ il_str il_source_slice(const il_source *source, il_span span)
     return il_str_slice(source->text, span.start, span.end);
 }
 
-il_str il_source_newline(const il_source *source)
+static il_str most_frequent_break(il_str text)
 {
     size_t crlf = 0, lf = 0;
-    for (size_t i = 0; i < source->text.n; i++) {
-        if (source->text.p[i] != '\n')
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != '\n')
             continue;
-        if (i && source->text.p[i - 1] == '\r')
+        if (i && text.p[i - 1] == '\r')
             crlf++;
         else
             lf++;
     }
     return crlf > lf ? IL_STR("\r\n") : IL_STR("\n");
+}
+
+il_str il_source_newline(const il_source *source)
+{
+    if (!source->newline.p)
+        ((il_source *)source)->newline = most_frequent_break(source->text);
+    return source->newline;
 }
 
 il_str il_loc_text(il_loc loc)
