@@ -1,5 +1,5 @@
-/* Values that cross stacks: Fn::ImportValue of what another stack exports, Outputs of nested stacks. An export is unique in one account
- * and region, so one of the same environment is meant; where two could be, the import stays as it is. */
+/* Values that cross stacks: Fn::ImportValue of what another stack exports, Fn::GetStackOutput, Outputs of nested stacks. An export is
+ * unique in one account and region, so one of the same environment is meant; where two could be, the import stays as it is. */
 #include "reader.h"
 
 enum { CHAIN_MAX = 64 };
@@ -22,7 +22,8 @@ typedef struct {
     il_arena *arena;
     il_map exports; /* name → export_list * */
     il_map nested;  /* address of a resource → il_read_stack * */
-    il_map steps;   /* address of a pending value → step * */
+    const il_read_stacks *stacks;
+    il_map steps; /* address of a pending value → step * */
     size_t depth;
 } resolver;
 
@@ -73,8 +74,26 @@ static const il_value *exported(const resolver *v, const il_pending *pending)
     return n == 1 ? same : NULL;
 }
 
+/* The output of the one stack of that name in the environment that asks. */
+static const il_value *output_of(const resolver *v, const il_pending *pending)
+{
+    const il_read_stack *found = NULL;
+    for (size_t i = 0; i < v->stacks->n; i++) {
+        const il_read_stack *stack = &v->stacks->items[i];
+        if (stack->nested || !il_str_eq(stack->stack->name, pending->from) ||
+            !il_str_eq(stack->stack->environment, pending->stack->environment))
+            continue;
+        if (found)
+            return NULL;
+        found = stack;
+    }
+    return found ? il_map_get(&found->outputs, pending->name) : NULL;
+}
+
 static const il_value *wanted(const resolver *v, const il_pending *pending)
 {
+    if (pending->from.n)
+        return output_of(v, pending);
     if (!pending->nested)
         return exported(v, pending);
     const il_read_stack *stack = get(&v->nested, pending->nested);
@@ -110,7 +129,7 @@ static void resolve(resolver *v, step *s)
 
 void il_template__resolve(il_arena *arena, const il_pendings *pending, const il_read_stacks *stacks)
 {
-    resolver v = {.arena = arena};
+    resolver v = {.arena = arena, .stacks = stacks};
     v.exports = il_map_in(arena);
     v.nested = il_map_in(arena);
     v.steps = il_map_in(arena);

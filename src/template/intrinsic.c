@@ -76,10 +76,12 @@ static const il_value *keep(il_reader *r, const il_site *site)
 }
 
 /* Has VALUE resolved when all templates are read, if others will be. */
-static const il_value *postpone(il_reader *r, const il_value *value, il_str name, const il_resource *nested)
+static const il_value *postpone(il_reader *r, const il_value *value, il_pending pending)
 {
+    pending.value = (il_value *)value;
+    pending.stack = r->stack;
     if (r->pending)
-        IL_PUSH(r->arena, r->pending, ((il_pending){(il_value *)value, r->stack, name, nested}));
+        IL_PUSH(r->arena, r->pending, pending);
     return value;
 }
 
@@ -97,7 +99,8 @@ const il_value *il_reader__reference(il_reader *r, il_loc loc, const il_node *no
         ((il_value *)ref)->parameter = parameter->fact; /* made just now */
     if (target && strcmp(target->type, "AWS::CloudFormation::Stack") == 0 &&
         il_str_starts(attribute, IL_STR("Outputs.")))
-        return postpone(r, ref, il_str_slice(attribute, strlen("Outputs."), attribute.n), target);
+        return postpone(
+            r, ref, (il_pending){.name = il_str_slice(attribute, strlen("Outputs."), attribute.n), .nested = target});
     return ref;
 }
 
@@ -142,7 +145,21 @@ static const il_value *import_value(il_reader *r, const il_site *site)
 {
     const il_value *name = il_reader__argument(r, site);
     const il_value *call = il_reader__kept(r, site, &name, 1);
-    return name->kind == IL_STRING ? postpone(r, call, name->string, NULL) : call;
+    return name->kind == IL_STRING ? postpone(r, call, (il_pending){.name = name->string}) : call;
+}
+
+/* An output of a stack by its name, as CDK writes weak references from stack to stack. In another region it stays a call: stacks
+ * of one name may stand in several. */
+static const il_value *stack_output(il_reader *r, const il_site *site)
+{
+    const il_value *call = keep(r, site);
+    il_str stack = il_node_string(il_node_get(site->args, IL_STR("StackName")));
+    il_str output = il_node_string(il_node_get(site->args, IL_STR("OutputName")));
+    il_str region = il_node_string(il_node_get(site->args, IL_STR("Region")));
+    bool here = !region.n || il_str_ends(r->stack->environment, region);
+    if (!stack.n || !output.n || !here)
+        return call;
+    return postpone(r, call, (il_pending){.name = output, .from = stack});
 }
 
 /* A macro: its result may be anything. */
@@ -181,7 +198,7 @@ static const struct {
     {"Fn::RefAll", keep},
     {"Fn::ValueOf", keep},
     {"Fn::ValueOfAll", keep},
-    {"Fn::GetStackOutput", keep},
+    {"Fn::GetStackOutput", stack_output},
     {"Condition", keep},
 };
 

@@ -38,8 +38,9 @@ typedef struct il_assumption {
 typedef struct {
     il_value *value;
     const il_stack *stack;     /* where it stands */
-    il_str name;               /* of the export, or of the nested stack's output */
-    const il_resource *nested; /* the AWS::CloudFormation::Stack whose output it is; NULL for an import */
+    il_str name;               /* of the export, or of the output */
+    const il_resource *nested; /* the AWS::CloudFormation::Stack whose output it is; NULL for none */
+    il_str from;               /* the name of the stack whose output it is; empty for none */
 } il_pending;
 
 typedef IL_VEC(il_pending) il_pendings;
