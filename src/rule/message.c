@@ -4,26 +4,24 @@
 #include "buf.h"
 #include "trial.h"
 
-/* The last component of PATH that says something: "Bucket" of "Data/Bucket/Resource". */
-static il_str last_component(il_str path)
+/* The construct path below the stack, without the filler at its end: "Orders/Role" of "Data/Orders/Role/Resource". */
+static il_str short_path(const il_resource *resource)
 {
-    for (;;) {
-        size_t slash = path.n;
-        while (slash && path.p[slash - 1] != '/')
-            slash--;
-        il_str last = il_str_slice(path, slash, path.n);
-        bool filler = il_str_is(last, "Resource") || il_str_is(last, "Default");
-        if (!filler || slash == 0)
-            return last;
-        path = il_str_slice(path, 0, slash - 1);
-    }
+    il_str path = resource->construct_path, stack = {NULL, 0};
+    if (resource->stack)
+        stack = resource->stack->construct_path;
+    if (stack.n && path.n > stack.n && il_str_starts(path, stack) && path.p[stack.n] == '/')
+        path = il_str_slice(path, stack.n + 1, path.n);
+    static const char *const fillers[] = {"/Resource", "/Default"};
+    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
+        if (il_str_ends(path, il_str_of(fillers[i])))
+            path = il_str_slice(path, 0, path.n - strlen(fillers[i]));
+    return path;
 }
 
 il_str il_resource__name(il_arena *arena, const il_resource *resource)
 {
-    il_str name = resource->logical_id;
-    if (resource->construct_path.n)
-        name = last_component(resource->construct_path);
+    il_str name = resource->construct_path.n ? short_path(resource) : resource->logical_id;
     if (!name.n && resource->stack && il_resource_is_fact(resource))
         name = resource->stack->name;
     return name.n ? il_arena_printf(arena, "'%.*s'", IL_FMT(name)) : IL_STR("of unknown name");

@@ -59,9 +59,10 @@ typedef struct il_rule {
     size_t n_fixes;
     const il_rule_param *params;
     size_t n_params;
-    bool source_only; /* speaks of facts of the program only: never judges a template */
-    const char *page; /* the Markdown below the front matter */
-    const char *path; /* "rules/s3/s3-bucket-versioning.md" */
+    bool source_only;   /* speaks of facts of the program only: never judges a template */
+    const char *page;   /* the Markdown below the front matter */
+    unsigned page_line; /* where it begins in the file, from 1 */
+    const char *path;   /* "rules/s3/s3-bucket-versioning.md" */
     const il_rule_code *code;
 } il_rule;
 

@@ -425,6 +425,7 @@ il_rule *il_rule_compile(const il_compile_input *input, il_page *out)
         check_examples(&c, rule, &page);
     il_document_free(document);
     rule->page = page.body.n ? page.body.p : "";
+    rule->page_line = il_source_pos(source, (uint32_t)page.front.n).line + 1;
     rule->path = il_source_path(source).p;
     if (out)
         *out = page;

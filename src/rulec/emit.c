@@ -403,8 +403,10 @@ static il_str rule(emitter *e, const il_rule *r)
     il_buf own = {0};
     il_buf_printf(&own, "{.severity = %d, .packs = %s, .n_packs = %zu, .also = %s, .n_also = %zu", r->severity,
                   in_packs, r->n_packs, names, r->n_also);
-    il_buf_printf(&own, ", .fixes = %s, .n_fixes = %zu, .params = %s, .n_params = %zu, .source_only = %d, .code = %s",
-                  all, r->n_fixes, settings, r->n_params, r->source_only, compiled);
+    il_buf_printf(
+        &own,
+        ", .fixes = %s, .n_fixes = %zu, .params = %s, .n_params = %zu, .source_only = %d, .page_line = %u, .code = %s",
+        all, r->n_fixes, settings, r->n_params, r->source_only, r->page_line, compiled);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         il_buf_printf(&own, ",\n.%s = ", texts[i].field);
         literal(&own, il_str_of(texts[i].text));

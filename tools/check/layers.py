@@ -26,6 +26,7 @@ LAYERS = {  # docs/design.md, "The layers"
     "plan": ["edit", "template", "cdk", "link", "rule"],
     "fix": ["source"],
     "engine": ["plan", "fix", "rule"],
+    "examples": ["rulec", "engine"],
     "report": ["source"],
     "cli": ["engine", "report"],
     "embed": ["engine"],
