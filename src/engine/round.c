@@ -106,9 +106,20 @@ static void add_verdict(reporting *r, const il_verdict *verdict)
     IL_PUSH(r->round->arena, &judged->verdicts, copy);
 }
 
+/* A rule and a text it found wrong: how a value that travelled from a literal into a template is known again. */
+static il_str literal_key(const il_round *round, const il_verdict *verdict)
+{
+    il_str text = il_loc_text(verdict->loc);
+    while (text.n > 1 && strchr("'\"`", text.p[0]) && text.p[text.n - 1] == text.p[0])
+        text = il_str_slice(text, 1, text.n - 1);
+    return il_arena_printf(round->arena, "%s %.*s", verdict->rule->id, IL_FMT(text));
+}
+
 static void report_source(void *context, const il_verdict *verdict)
 {
-    add_verdict(context, verdict);
+    reporting *r = context;
+    il_map_put(&r->checked->literals, literal_key(r->round, verdict), r);
+    add_verdict(r, verdict);
 }
 
 static void report_template(void *context, const il_verdict *verdict)
@@ -118,6 +129,8 @@ static void report_template(void *context, const il_verdict *verdict)
     if (r->checked->source && il_resource_is_fact(resource))
         return;
     if (resource->twin && il_judge_resource(r->checked->source_judge, verdict->rule, resource->twin) != IL_MAYBE)
+        return;
+    if (verdict->element.n && il_map_get(&r->checked->literals, literal_key(r->round, verdict)))
         return;
     add_verdict(r, verdict);
 }
@@ -197,6 +210,7 @@ static void check_unit(il_round *round, const il_unit *unit)
     const il_engine_options *options = &round->engine->options;
     il_checked *checked = IL_NEW(round->arena, il_checked);
     checked->unit = unit;
+    checked->literals = il_map_in(round->arena);
     IL_PUSH(round->arena, &round->units, checked);
     if (unit->n_sources && !options->template_only)
         read_program(round, checked);

@@ -10,6 +10,7 @@ typedef struct {
     const il_unit *unit;
     il_app *source, *assembly; /* NULL when there is none */
     il_judge *source_judge, *assembly_judge;
+    il_map literals; /* rule and text of each literal that was found wrong in the source → non-NULL */
 } il_checked;
 
 /* A finding and the verdicts that it came from (one place, many resources). */

@@ -25,6 +25,7 @@ typedef struct {
     il_judge *judge;
     const il_resource *resource;
     IL_VEC(const il_value *) found;
+    bool open; /* there may be addresses that were not seen */
 } walker;
 
 typedef struct {
@@ -224,6 +225,7 @@ static void walk(walker *w, const il_value *value, const place *at)
 {
     char index[24];
     place named = *at;
+    w->open = w->open || value->open || value->kind == IL_UNKNOWN || at->depth == DEPTH;
     if (at->depth == DEPTH)
         return;
     switch (value->kind) {
@@ -343,11 +345,12 @@ static void walk_literal(walker *w)
 
 const il_value *il_view__addresses(il_judge *judge, const il_resource *resource)
 {
-    walker w = {.judge = judge, .resource = resource};
+    walker w = {.judge = judge, .resource = resource, .open = resource->escaped};
     place root = {0};
     if (strcmp(resource->type, "Source::Literal") == 0)
         walk_literal(&w);
     else if (!il_resource_is_fact(resource))
         walk(&w, il_resource_properties(resource), &root);
-    return il_value_list(judge->arena, resource->loc, w.found.items, w.found.n);
+    const il_value *list = il_value_list(judge->arena, resource->loc, w.found.items, w.found.n);
+    return w.open ? il_value_opened(judge->arena, list) : list;
 }
