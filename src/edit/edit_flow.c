@@ -108,6 +108,34 @@ static long anchor_of(const il_node *map, const il_edit_member *wanted, const bo
     return at;
 }
 
+/* Puts MEMBER into the white space before the key of member AT + 1, at the byte that its slot says: the indentation that stands there already
+ * is completed before it and begun anew behind it. False where there is no such white space. */
+static bool insert_in_slot(il_data_editor *editor, const il_node *map, long at, const il_edit_member *member,
+                           const il_flow_style *style)
+{
+    if (!style->lines || member->slot == 0 || at + 1 >= (long)map->map.n)
+        return false;
+    il_buf gap = {0}, out = {0};
+    uint32_t from = at < 0 ? map->span.start + 1 : map->map.members[at].value->span.end;
+    uint32_t to = map->map.members[at + 1].key->span.start;
+    il_buf_puts(&gap, at < 0 ? "" : ",");
+    il_buf_add(&gap, editor->newline);
+    uint32_t line = from + (uint32_t)gap.n;
+    il_buf_add(&gap, style->indent);
+    bool plain = il_str_eq(il_str_slice(editor->text, from, to), il_buf_str(&gap));
+    il_buf_free(&gap);
+    if (!plain)
+        return false;
+    size_t split = (member->slot - 1) % (style->indent.n + 1);
+    il_buf_add(&out, il_str_slice(style->indent, split, style->indent.n));
+    put_member(editor, &out, member, style);
+    il_buf_putc(&out, ',');
+    il_buf_add(&out, editor->newline);
+    il_buf_add(&out, il_str_slice(style->indent, 0, split));
+    emit(editor, line + (uint32_t)split, line + (uint32_t)split, &out);
+    return true;
+}
+
 static void insert_members(il_data_editor *editor, const il_node *map, const il_edit_value *fresh,
                            const il_flow_style *style, const bool *gone)
 {
@@ -116,7 +144,7 @@ static void insert_members(il_data_editor *editor, const il_node *map, const il_
         bool any = false;
         for (size_t i = 0; i < fresh->members.n; i++) {
             const il_edit_member *member = &fresh->members.items[i];
-            if (anchor_of(map, member, gone) != at)
+            if (anchor_of(map, member, gone) != at || insert_in_slot(editor, map, at, member, style))
                 continue;
             any = true;
             if (at >= 0)

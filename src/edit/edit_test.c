@@ -5,7 +5,8 @@
  *     FILE NAME [crlf] [no-final-newline]
  *     --- before / --- operation / --- after, or --- refused
  *
- * An operation on data is a patch in JSON: `{"$append": […]}`, `{"$remove": true}` and, behind a key, `key$after:sibling` and `key$before:sibling`.
+ * An operation on data is a patch in JSON: `{"$append": […]}`, `{"$remove": true}` and, behind a key, `key$after:sibling`, `key$before:sibling`
+ * and then `$slotN`.
  * One on TypeScript has a line for each step; NEEDLE is where the expression begins; `$1`, `$2` … are the results of the steps before:
  *     set NEEDLE ## PATCH         patch of the props (third argument); `{"$code": "…"}`
  *     argument N NEEDLE ## PATCH  … of argument N
@@ -121,13 +122,16 @@ static void put_member(il_arena *arena, il_edit_value *map, const il_member *mem
 {
     il_str key = member->key->text;
     size_t after = il_str_find(key, IL_STR("$after:"), 0), before = il_str_find(key, IL_STR("$before:"), 0);
-    size_t end = after < before ? after : before;
+    size_t end = after < before ? after : before, slot = il_str_find(key, IL_STR("$slot"), 0);
+    if (slot != SIZE_MAX)
+        key.n = slot;
     il_edit_member *put =
         il_edit_put(arena, map, il_str_slice(key, 0, end == SIZE_MAX ? key.n : end), value_of(arena, member->value));
     if (after != SIZE_MAX)
         put->after = il_str_slice(key, after + 7, key.n);
     if (before != SIZE_MAX)
         put->before = il_str_slice(key, before + 8, key.n);
+    put->slot = slot != SIZE_MAX ? (size_t)(key.p[slot + 5] - '0') : 0;
 }
 
 static il_edit_value *value_of(il_arena *arena, const il_node *node)

@@ -26,7 +26,10 @@ typedef struct {
     il_str key; /* a number enters a list */
     il_edit_value *value;
     il_str after;  /* a new member goes behind this sibling … */
-    il_str before; /* … or before this one, if it is there; else it becomes the last. Templates only */
+    il_str before; /* … or before this one, if it is there; else it becomes the last. Data only */
+    /* JSON on lines: not 0 takes another byte of the white space behind the sibling as the place. The text comes out the same, and patches
+     * with different numbers can be applied together. */
+    size_t slot;
 } il_edit_member;
 
 struct il_edit_value {

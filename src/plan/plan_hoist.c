@@ -147,20 +147,20 @@ static il_str other_text(const hoist *h, TSNode call)
                : (il_str){0};
 }
 
-/* What the author calls the literal; *OWN: it is the literal's own name. */
+/* What the author calls the literal; *OWN: that is the literal's own name. */
 static il_str hint_for(const hoist *h, bool *own)
 {
     *own = true;
     for (TSNode node = ts_node_parent(h->node); !ts_node_is_null(node); node = ts_node_parent(node)) {
         il_str text = {0};
-        *own = il_ts_is(node, "pair") || il_ts_is(node, "variable_declarator") ||
-               il_ts_is(node, "public_field_definition");
+        bool named = il_ts_is(node, "variable_declarator") || il_ts_is(node, "public_field_definition");
         if (il_ts_is(node, "pair"))
             text = il_ts_text(h->document, il_ts_field(node, "key"));
-        else if (*own)
+        else if (named)
             text = il_ts_text(h->document, il_ts_field(node, "name"));
         else if (il_ts_is(node, "call_expression") || il_ts_is(node, "new_expression"))
             text = other_text(h, node);
+        *own &= il_ts_is(node, "pair") || named || il_ts_is(node, "array");
         if (text.n > 0 && text.n <= 40)
             return text;
     }
@@ -205,26 +205,26 @@ static il_str context_key(const hoist *h)
     }
 }
 
-/* Where the key goes: behind the last one, or behind one of the app's own. Different keys get different places where there are some, so that
- * several literals can be moved at once. */
-static il_str neighbour(const hoist *h, il_str key)
+/* Where the key goes: behind the app's own keys, which stand before the library's flags (`@…`) or alone. Different keys get different places
+ * there, so that several literals can be moved at once. */
+static void place(const hoist *h, il_edit_member *member)
 {
     il_map *hoists = &h->p->planner->hoists;
-    const il_node **own = IL_NEW_ARRAY(h->p->arena, h->context ? h->context->map.n : 0, const il_node *);
-    size_t n = 0;
-    for (size_t i = 0; h->context && i < h->context->map.n; i++) {
-        const il_node *name = h->context->map.members[i].key;
-        if (!il_str_starts(name->text, IL_STR("@")))
-            own[n++] = name;
-    }
-    size_t *order = il_map_get(hoists, key);
+    size_t *order = il_map_get(hoists, member->key), n = h->context ? h->context->map.n : 0, own = n;
     if (!order) {
         order = IL_NEW(h->p->arena, size_t);
         *order = hoists->n;
-        il_map_put(hoists, key, order);
+        il_map_put(hoists, member->key, order);
     }
-    size_t slot = *order % (n + 1);
-    return slot == 0 ? (il_str){0} : own[n - slot]->text;
+    while (own > 0 && il_str_starts(h->context->map.members[own - 1].key->text, IL_STR("@")))
+        own--;
+    member->slot = *order;
+    if (own == 0 && n > 0)
+        member->before = h->context->map.members[0].key->text;
+    else if (own < n || *order == 0)
+        member->after = own > 0 ? h->context->map.members[own - 1].key->text : (il_str){0};
+    else if (n > 0)
+        member->before = h->context->map.members[n - 1].key->text;
 }
 
 static const char *edit_settings(const hoist *h, il_str key, il_edits *edits)
@@ -234,7 +234,7 @@ static const char *edit_settings(const hoist *h, il_str key, il_edits *edits)
     if (il_node_get(h->context, key))
         return NULL;
     il_edit_put(arena, patch, IL_STR("context"), context);
-    il_edit_put(arena, context, key, il_edit_string(arena, h->value))->after = neighbour(h, key);
+    place(h, il_edit_put(arena, context, key, il_edit_string(arena, h->value)));
     return il_edit_data(arena, h->settings, 0, patch, edits);
 }
 

@@ -163,12 +163,22 @@ static il_edit_value *replace_in(move *m, const il_node *node, position where)
     return NULL;
 }
 
+/* Different parameters go behind different ones that are there, so that several literals can be moved at once. */
+static il_str neighbour(const move *m)
+{
+    il_map *hoists = &m->p->planner->hoists;
+    const il_node *present = il_node_get(m->root, IL_STR("Parameters"));
+    size_t order = hoists->n, n = present && present->kind == IL_NODE_MAP ? present->map.n : 0;
+    il_map_put(hoists, il_arena_printf(m->p->arena, "%.*s %u", IL_FMT(m->name), m->span.start), hoists);
+    return n > 0 ? present->map.members[n - 1 - order % n].key->text : (il_str){0};
+}
+
 static void add_parameter(move *m, il_edit_value *patch)
 {
     il_arena *arena = m->p->arena;
     il_edit_value *section = il_edit_map(arena), *parameter = il_edit_map(arena);
     il_edit_put(arena, patch, IL_STR("Parameters"), section)->before = IL_STR("Resources");
-    il_edit_put(arena, section, m->name, parameter);
+    il_edit_put(arena, section, m->name, parameter)->after = neighbour(m);
     il_edit_put(arena, parameter, IL_STR("Type"), il_edit_string(arena, IL_STR("String")));
     il_edit_put(arena, parameter, IL_STR("Default"), il_edit_string(arena, m->address));
 }
