@@ -119,8 +119,9 @@ static void run(il_eval *e)
     il_module *entry = entry_of(e);
     if (entry && entry->file)
         il_module__run(e, entry);
-    for (size_t i = 0; i < n && !has_app(e->program); i++) {
-        if (modules[i]->file->makes_app && modules[i]->state == IL_MODULE_NEW && !entry)
+    bool led = has_app(e->program);
+    for (size_t i = 0; i < n && !led; i++) {
+        if (modules[i]->file->makes_app)
             il_module__run(e, modules[i]);
     }
     run_from_files(e, modules, n, e->program->constructs.n == 0);

@@ -37,6 +37,7 @@ typedef struct {
     il_ev ev;
     size_t capacity;
     uint32_t born;
+    enum { IL_SHAPE_LIST, IL_SHAPE_SET, IL_SHAPE_MAP } shape; /* a Map is a list of pairs */
     bool ragged; /* some items may not be there (a CHOICE with UNDEFINED): the length is not known */
 } il_array;
 
@@ -215,6 +216,7 @@ struct il_eval {
 extern const char il_why_environment[]; /* process.env; with detail: one of its variables */
 extern const char il_why_path[];        /* detail = a path, relative to the working directory */
 extern const char il_why_limit[];
+extern const char il_why_regex[]; /* detail = the regular expression as written */
 
 /* ---- eval_value.c: making values ---- */
 /* KIND is none of SYMBOL, ARRAY, UNKNOWN, INSTANCE, which carry more and have makers of their own. */
@@ -320,12 +322,16 @@ const il_ev *il_ev__bound(il_eval *e, il_ast *node, const il_ast *target);
 const il_ev *il_ev__logical(il_eval *e, il_op op, const il_ev *a, const il_ast *node_a, il_ast *node_b);
 /* One more step of work; false when there is no more work to be done. */
 bool il_ev__step(il_eval *e);
+/* Counts WORK items copied or looked at, which are less than a step each. */
+void il_ev__charge(il_eval *e, size_t work);
 
 /* ---- eval_member.c ---- */
 const il_ev *il_ev__member(il_eval *e, const il_ev *object, il_name name, il_loc loc);
 const il_ev *il_ev__index(il_eval *e, const il_ev *object, const il_ev *index, const il_ast *node);
-void il_ev__write_member(il_eval *e, const il_ev *object, il_name name, il_loc name_loc, const il_ev *value,
-                         il_loc loc);
+typedef struct {
+    il_loc name, whole;
+} il_written; /* where a member's name and the whole assignment stand */
+void il_ev__write_member(il_eval *e, const il_ev *object, il_name name, const il_ev *value, il_written at);
 void il_ev__write_index(il_eval *e, const il_ev *object, const il_ev *index, const il_ev *value, il_loc loc);
 
 /* ---- eval_symbol.c: names of the library and values made of them ---- */
@@ -416,6 +422,12 @@ typedef struct il_pending {
 
 /* ---- eval_array.c, eval_string.c, eval_builtin.c, eval_json.c: JavaScript's own. NULL when it is not one of those known. ---- */
 const il_ev *il_ev__array_method(il_eval *e, const il_ev *array, il_name method, const il_args *args, il_loc loc);
+/* Maps and Sets: new, and their methods; NULL when they have none of that name. */
+const il_ev *il_ev__collection(il_eval *e, const il_ev *items, bool is_map, il_loc loc);
+const il_ev *il_ev__collection_method(il_eval *e, const il_ev *collection, il_name method, const il_args *args,
+                                      il_loc loc);
+/* TEXT with what the regular expression PATTERN (as written, with its flags) finds replaced; false when that is not followed. */
+bool il_ev__regex_replace(il_eval *e, il_str text, il_str pattern, il_str replacement, il_str *out);
 const il_ev *il_ev__string_method(il_eval *e, const il_ev *string, il_name method, const il_args *args, il_loc loc);
 const il_ev *il_ev__builtin_call(il_eval *e, const il_symbol *function, const il_args *args, il_loc loc);
 const il_ev *il_ev__builtin_new(il_eval *e, const il_symbol *class, const il_args *args, il_loc loc);

@@ -518,6 +518,11 @@ static const il_ev *with_callback(walking *w, method m)
 const il_ev *il_ev__array_method(il_eval *e, const il_ev *array, il_name name, const il_args *args, il_loc loc)
 {
     walking w = {.e = e, .array = array, .args = args, .loc = loc};
+    if (((const il_array *)array)->shape != IL_SHAPE_LIST) {
+        const il_ev *result = il_ev__collection_method(e, array, name, args, loc);
+        if (result)
+            return result;
+    }
     method m = method_of(name);
     size_t n = array->list.n;
     switch (m) {

@@ -449,6 +449,8 @@ const il_ev *il_ev__builtin_new(il_eval *e, const il_symbol *class, const il_arg
     builtin_call c = {e, args, loc, class->ev.lib.symbol};
     if (il_str_is(il_str_of(c.name), "globalThis.Array"))
         return array_call(&c);
+    if (il_str_is(il_str_of(c.name), "globalThis.Map") || il_str_is(il_str_of(c.name), "globalThis.Set"))
+        return il_ev__collection(e, first(&c), il_str_is(il_str_of(c.name), "globalThis.Map"), loc);
     if (il_str_is(il_str_of(c.name), "globalThis.Promise")) {
         give_up(&c);
         return il_ev__unknown(e, loc, "promise", (il_str){NULL, 0});

@@ -103,13 +103,28 @@ static il_str path_of(il_eval *e, const il_construct *construct)
     return scope->path.n ? il_arena_printf(e->arena, "%.*s/%.*s", IL_FMT(scope->path), IL_FMT(id)) : (il_str){NULL, 0};
 }
 
+/* What the library reads when it makes the construct: later changes of the object are not seen by it. */
+static const il_ev *snapshot(il_eval *e, const il_ev *props)
+{
+    if (props->kind != IL_EV_OBJECT || props->object->module)
+        return props;
+    const il_ev *copy = il_ev__object(e, props->loc);
+    copy->object->literal = props->object->literal;
+    copy->object->open = props->object->open;
+    for (size_t i = 0; i < props->object->fields.n; i++)
+        IL_PUSH(e->arena, &copy->object->fields, props->object->fields.items[i]);
+    ((il_ev *)copy)->origin = props->origin;
+    ((il_ev *)copy)->open = props->object->open;
+    return copy;
+}
+
 static void place(il_eval *e, il_construct *construct, const il_args *args)
 {
     construct->id = e->undefined;
     construct->props = e->undefined;
     construct->adrift = !is_app(construct->class);
     if (is_app(construct->class)) {
-        construct->props = il_ev__argument(e, args, 0);
+        construct->props = snapshot(e, il_ev__argument(e, args, 0));
         const il_ev *context = construct->props->kind == IL_EV_OBJECT
                                    ? il_ev__member(e, construct->props, il_intern(IL_STR("context")), construct->loc)
                                    : e->undefined;
@@ -123,7 +138,7 @@ static void place(il_eval *e, il_construct *construct, const il_args *args)
     construct->id = il_ev__argument(e, args, 1);
     if (construct->id->kind == IL_EV_UNDEFINED)
         construct->id = il_ev__string(e, construct->loc, IL_STR("Default"));
-    construct->props = il_ev__argument(e, args, 2);
+    construct->props = snapshot(e, il_ev__argument(e, args, 2));
     construct->path = path_of(e, construct);
 }
 

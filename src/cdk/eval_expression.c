@@ -20,6 +20,11 @@ bool il_ev__step(il_eval *e)
     return false;
 }
 
+void il_ev__charge(il_eval *e, size_t work)
+{
+    e->steps += work / 32;
+}
+
 static void mark_used(const il_ev *value)
 {
     il_construct *construct = il_ev_construct(value);
@@ -193,7 +198,7 @@ static const il_ev *dispatch(il_eval *e, il_ast *node) /* table */
         break;
     case IL_AST_REGEX: {
         il_loc loc = il_ev__loc(e, node->span);
-        return il_ev__unknown(e, loc, "regular expression", il_loc_text(loc));
+        return il_ev__unknown(e, loc, il_why_regex, il_loc_text(loc));
     }
     default:
         break;

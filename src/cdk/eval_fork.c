@@ -103,6 +103,7 @@ il_writes il_ev__take(il_eval *e, il_fork *fork)
     if (fork->mark > e->journal.n)
         fork->mark = e->journal.n; /* a region inside of which this fork was opened has closed and joined before */
     for (size_t i = fork->mark; i < e->journal.n; i++) {
+        il_ev__charge(e, taken.n);
         if (!find(&taken, &e->journal.items[i])) {
             il_write now = current(&e->journal.items[i]);
             IL_PUSH(e->arena, &taken, now);
@@ -184,6 +185,7 @@ static void join_one(il_eval *e, il_condition condition, const il_write *a, cons
 
 void il_ev__join(il_eval *e, il_condition condition, const il_writes *a, const il_writes *b)
 {
+    il_ev__charge(e, a->n * b->n);
     for (size_t i = 0; i < a->n; i++) {
         const il_write *other = find(b, &a->items[i]);
         il_write now = current(&a->items[i]);

@@ -65,6 +65,7 @@ static void many(il_eval *e, const looping *loop, il_ast *body, const il_ev *ite
 static il_scope *copy_scope(il_eval *e, const il_scope *scope)
 {
     il_scope *copy = il_ev__scope(e, scope->up);
+    il_ev__charge(e, scope->variables.n);
     for (size_t i = 0; i < scope->variables.n; i++)
         IL_PUSH(e->arena, &copy->variables, scope->variables.items[i]);
     return copy;

@@ -110,7 +110,7 @@ const il_ev *il_ev__member(il_eval *e, const il_ev *object, il_name name, il_loc
         return il_ev__each_arm(e, object, read_arm, &a);
     }
     case IL_EV_ARRAY:
-        if (!il_str_is(il_str_of(name), "length"))
+        if (!il_str_is(il_str_of(name), ((const il_array *)object)->shape == IL_SHAPE_LIST ? "length" : "size"))
             return e->undefined;
         if (object->open || ((const il_array *)object)->ragged)
             return il_ev__unknown(e, loc, "length of a list that is not fully known", (il_str){NULL, 0});
@@ -192,7 +192,7 @@ static const il_ev *write_arm(il_eval *e, const il_ev *arm, void *context)
 {
     const access *a = context;
     if (arm->kind > IL_EV_NULL)
-        il_ev__write_member(e, arm, a->name, a->name_loc, a->value, a->loc);
+        il_ev__write_member(e, arm, a->name, a->value, (il_written){a->name_loc, a->loc});
     return NULL;
 }
 
@@ -231,18 +231,18 @@ static void write_instance(il_eval *e, const il_ev *object, const access *a)
         record_write(e, object->instance.construct->value, a);
 }
 
-void il_ev__write_member(il_eval *e, const il_ev *object, il_name name, il_loc name_loc, const il_ev *value, il_loc loc)
+void il_ev__write_member(il_eval *e, const il_ev *object, il_name name, const il_ev *value, il_written at)
 {
-    access a = {.name = name, .name_loc = name_loc, .value = value, .loc = loc};
+    access a = {.name = name, .name_loc = at.name, .value = value, .loc = at.whole};
     switch (object->kind) {
     case IL_EV_OBJECT:
-        il_ev__set(e, object->object, name, name_loc, value);
+        il_ev__set(e, object->object, name, at.name, value);
         return;
     case IL_EV_INSTANCE:
         write_instance(e, object, &a);
         return;
     case IL_EV_CLASS:
-        il_ev__set(e, &object->class->statics, name, name_loc, value);
+        il_ev__set(e, &object->class->statics, name, at.name, value);
         return;
     case IL_EV_CONSTRUCT:
     case IL_EV_MEMBER:
@@ -284,7 +284,7 @@ void il_ev__write_index(il_eval *e, const il_ev *object, const il_ev *index, con
         return;
     }
     if (name) {
-        il_ev__write_member(e, object, name, loc, value, loc);
+        il_ev__write_member(e, object, name, value, (il_written){loc, loc});
         return;
     }
     if (object->kind == IL_EV_OBJECT)

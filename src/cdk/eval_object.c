@@ -13,6 +13,7 @@ il_field *il_ev__field(const struct il_object *object, il_name name)
 void il_ev__set(il_eval *e, struct il_object *object, il_name name, il_loc name_loc, const il_ev *value)
 {
     il_field *field = il_ev__field(object, name);
+    il_ev__charge(e, object->fields.n);
     il_ev__journal(e, (il_write){.kind = IL_WRITE_FIELD,
                                  .born = object->born,
                                  .object = object,
@@ -59,6 +60,7 @@ void il_ev__touch(il_eval *e, il_array *array)
                                  .n = array->ev.list.n,
                                  .open = array->ev.open,
                                  .ragged = array->ragged});
+    il_ev__charge(e, array->ev.list.n);
     const il_ev **items = IL_NEW_ARRAY(e->arena, array->ev.list.n + 1, const il_ev *);
     for (size_t i = 0; i < array->ev.list.n; i++)
         items[i] = array->ev.list.items[i];
@@ -83,6 +85,7 @@ void il_ev__push(il_eval *e, const il_ev *value, const il_ev *item)
                                  .ragged = array->ragged});
     if (n >= array->capacity) {
         array->capacity = n ? 2 * n : 4;
+        il_ev__charge(e, n);
         const il_ev **items = IL_NEW_ARRAY(e->arena, array->capacity, const il_ev *);
         for (size_t i = 0; i < n; i++)
             items[i] = array->ev.list.items[i];

@@ -128,8 +128,8 @@ void il_ev__bind(il_eval *e, il_ast *pattern, const il_ev *value, il_bind how)
         il_ev__bind(e, pattern->a, il_ev__defaulted(e, value, pattern->b), how);
         return;
     case IL_AST_MEMBER:
-        il_ev__write_member(e, il_ev__eval(e, pattern->a), pattern->name, il_ev__loc(e, pattern->key), value,
-                            il_ev__loc(e, pattern->span));
+        il_ev__write_member(e, il_ev__eval(e, pattern->a), pattern->name, value,
+                            (il_written){il_ev__loc(e, pattern->key), il_ev__loc(e, pattern->span)});
         return;
     case IL_AST_INDEX: {
         const il_ev *object = il_ev__eval(e, pattern->a);

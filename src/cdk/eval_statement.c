@@ -55,10 +55,12 @@ typedef struct {
     const il_ev *result;
     il_name label;
     il_writes writes;
+    bool holds; /* the way that is taken when the test is true */
 } walk;
 
 static void walk_one(il_eval *e, walk *w, const il_test *test, bool holds, il_fork *fork)
 {
+    w->holds = holds;
     il_ev__assume(e, test, holds);
     il_conditions *before = e->conditions;
     w->completion = w->run(e, w->context);
@@ -81,8 +83,7 @@ static il_completion both(il_eval *e, const il_test *test, il_fork *fork, const 
 }
 
 /* STAYS goes on (or ends otherwise) while LEAVES waits at the end of what it leaves. */
-static il_completion part(il_eval *e, const il_test *test, bool leaves_if, il_fork *fork, const walk *leaves,
-                          const walk *stays)
+static il_completion part(il_eval *e, const il_test *test, il_fork *fork, const walk *leaves, const walk *stays)
 {
     il_ev__redo(e, &stays->writes);
     e->frame->result = stays->result;
@@ -91,10 +92,10 @@ static il_completion part(il_eval *e, const il_test *test, bool leaves_if, il_fo
         il_ev__close(e, fork);
         return stays->completion;
     }
-    il_condition condition = leaves_if ? test->condition : il_ev__negated(test->condition);
+    il_condition condition = leaves->holds ? test->condition : il_ev__negated(test->condition);
     il_pending pending = {*fork, leaves->writes, condition, leaves->completion == IL_RETURN ? leaves->result : NULL};
     il_ev__suspend(e, leaves->completion, pending, leaves->label);
-    il_ev__assume(e, test, !leaves_if);
+    il_ev__assume(e, test, !leaves->holds);
     return stays->completion;
 }
 
@@ -108,8 +109,8 @@ static il_completion two_ways(il_eval *e, const il_test *test, walk *a, walk *b)
     if (a->completion == b->completion && (a->completion < IL_BREAK || a->label == b->label))
         return both(e, test, &fork, a, b);
     if (a->completion == IL_DONE || b->completion == IL_THROW)
-        return part(e, test, false, &fork, b, a);
-    return part(e, test, true, &fork, a, b);
+        return part(e, test, &fork, b, a);
+    return part(e, test, &fork, a, b);
 }
 
 static il_completion run_statement(il_eval *e, void *context)

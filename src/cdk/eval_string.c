@@ -73,6 +73,9 @@ static const il_ev *split(const text_call *c)
 static const il_ev *replace(const text_call *c, bool all)
 {
     il_str from, to;
+    const il_ev *pattern = il_ev__argument(c->e, c->args, 0);
+    if (pattern->kind == IL_EV_UNKNOWN && pattern->unknown.reason == il_why_regex && text_argument(c, 1, &to))
+        return il_ev__regex_replace(c->e, c->s, pattern->unknown.detail, to, &from) ? give(c, from) : NULL;
     if (!text_argument(c, 0, &from) || !text_argument(c, 1, &to) || memchr(to.p ? to.p : "", '$', to.n) || from.n == 0)
         return NULL;
     il_buf out = {0};

@@ -10,6 +10,7 @@
 const char il_why_environment[] = "environment variable";
 const char il_why_path[] = "path of a file";
 const char il_why_limit[] = "too much work";
+const char il_why_regex[] = "regular expression";
 
 il_ev *il_ev__new(il_eval *e, il_ev_kind kind, il_loc loc)
 {
@@ -180,6 +181,9 @@ bool il_ev__is_text(const il_ev *value)
     }
 }
 
+/* Longest text that is put together, and most parts of one that is not known. */
+enum { TEXT_MAX = 1 << 18, PARTS_MAX = 512 };
+
 /* Adds PART to the parts of a text: known neighbours become one string. */
 static void add_part(il_eval *e, il_loc loc, const il_ev *part, const il_ev **parts, size_t *n)
 {
@@ -188,9 +192,13 @@ static void add_part(il_eval *e, il_loc loc, const il_ev *part, const il_ev **pa
         if (text.n == 0)
             return;
         if (*n && parts[*n - 1]->kind == IL_EV_STRING) {
-            il_str both = il_arena_printf(e->arena, "%.*s%.*s", IL_FMT(parts[*n - 1]->string), IL_FMT(text));
-            parts[*n - 1] = il_ev__string(e, loc, both);
-            return;
+            il_str before = parts[*n - 1]->string;
+            if (before.n + text.n <= TEXT_MAX) {
+                il_ev__charge(e, before.n + text.n);
+                parts[*n - 1] =
+                    il_ev__string(e, loc, il_arena_printf(e->arena, "%.*s%.*s", IL_FMT(before), IL_FMT(text)));
+                return;
+            }
         }
         if (part->kind != IL_EV_STRING)
             part = il_ev__string(e, part->loc, text);
@@ -246,7 +254,8 @@ const il_ev *il_ev__concat(il_eval *e, il_loc loc, const il_ev **parts, size_t n
     size_t total = 0, made = 0;
     for (size_t i = 0; i < n; i++)
         total += parts[i]->kind == IL_EV_CONCAT ? parts[i]->list.n : 1;
-    if (total > IL_EVAL_ITEMS)
+    il_ev__charge(e, total);
+    if (total > PARTS_MAX)
         return il_ev__unknown(e, loc, il_why_limit, (il_str){NULL, 0});
     const il_ev *choice = concat_choices(e, loc, parts, n);
     if (choice)
