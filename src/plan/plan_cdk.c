@@ -34,9 +34,7 @@ static il_ts_editor *editor_for(program_plan *t, const il_document *document)
 /* Finds the expression that makes the resource: that of the construct which the program itself has. */
 static bool locate(program_plan *t)
 {
-    const il_construct *construct = il_cdk_construct_of(t->p->resource);
-    while (construct && il_plan__is_own(construct))
-        construct = construct->scope;
+    const il_construct *construct = il_plan__construct_of(t->p->resource);
     if (!construct || !construct->whole.source)
         return false;
     const il_document *document = il_plan__document(t->p, construct->whole.source);
@@ -223,16 +221,18 @@ static const char *remove_leaf(program_plan *t, const char *page_path)
                                                                                     : "the fix contradicts itself";
 }
 
-/* Props that the library accepts only beside removalPolicy: DESTROY, and what goes with them when they go. */
+/* What the library has go with a removal policy: props that it accepts only beside DESTROY (NULL for none), and what changes too. */
 static const struct {
     const char *class, *prop;
     const char *const *allow;
     size_t n_allow;
-} only_with_destroy[] = {
+} with_removal[] = {
     {"aws-cdk-lib.aws_s3.Bucket", "autoDeleteObjects",
      (const char *const[]){"Custom::S3AutoDeleteObjects", "AWS::S3::BucketPolicy", "Tags", ".DependsOn"}, 4},
     {"aws-cdk-lib.aws_ecr.Repository", "autoDeleteImages", (const char *const[]){"Custom::ECRAutoDeleteImages", "Tags"},
      2},
+    {"aws-cdk-lib.aws_rds.DatabaseCluster", NULL, (const char *const[]){"DeletionProtection"}, 1},
+    {"aws-cdk-lib.aws_rds.DatabaseInstance", NULL, (const char *const[]){"DeletionProtection"}, 1},
 };
 
 static bool has_prop(const il_construct *construct, const char *name)
@@ -246,18 +246,20 @@ static bool has_prop(const il_construct *construct, const char *name)
     return false;
 }
 
-static void drop_companions(program_plan *t)
+static void apply_removal(program_plan *t)
 {
     const il_construct *construct = t->site.construct;
     bool policy = false;
     for (size_t i = 0; i < t->p->page->n_set; i++)
         policy |= !strcmp(t->p->page->set[i].path, ".DeletionPolicy");
-    for (size_t i = 0; policy && i < sizeof only_with_destroy / sizeof *only_with_destroy; i++) {
-        if (strcmp(construct->class, only_with_destroy[i].class) || !has_prop(construct, only_with_destroy[i].prop))
+    for (size_t i = 0; policy && i < sizeof with_removal / sizeof *with_removal; i++) {
+        if (strcmp(construct->class, with_removal[i].class))
             continue;
-        il_edit_put(t->p->arena, t->patch, il_str_of(only_with_destroy[i].prop), il_edit_remove(t->p->arena));
-        t->p->allow = only_with_destroy[i].allow;
-        t->p->n_allow = only_with_destroy[i].n_allow;
+        const char *prop = with_removal[i].prop;
+        if (prop && has_prop(construct, prop))
+            il_edit_put(t->p->arena, t->patch, il_str_of(prop), il_edit_remove(t->p->arena));
+        t->p->allow = with_removal[i].allow;
+        t->p->n_allow = with_removal[i].n_allow;
     }
 }
 
@@ -285,7 +287,7 @@ static const char *make_edits(program_plan *t, il_edits *edits)
         refusal = il_plan__add_snippet(&t->site, t->patch);
     if (refusal)
         return refusal;
-    drop_companions(t);
+    apply_removal(t);
     if (!props_known(t))
         return "the construct is made through a class of the project, which has properties of its own";
     if (t->patch->members.n)

@@ -28,6 +28,8 @@ typedef struct {
     il_str variable;      /* what the construct is bound to, once asked for */
 } il_snippet_site;
 
+/* The construct of the program itself that RESOURCE comes from, over those that the library makes below it; NULL when there is none. */
+const il_construct *il_plan__construct_of(const il_resource *resource);
 /* Whether CONSTRUCT is one that a construct of the library makes below itself: the program has only the outer one. */
 bool il_plan__is_own(const il_construct *construct);
 

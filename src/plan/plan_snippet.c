@@ -105,6 +105,14 @@ bool il_plan__is_own(const il_construct *construct)
     return construct->scope && il_loc_eq(construct->whole, construct->scope->whole);
 }
 
+const il_construct *il_plan__construct_of(const il_resource *resource)
+{
+    const il_construct *construct = il_cdk_construct_of(resource);
+    while (construct && il_plan__is_own(construct))
+        construct = construct->scope;
+    return construct;
+}
+
 /* Whether CONSTRUCT is one that `{{one:TYPE}}` may mean, made in a place that the site can see; *MAKER is where. */
 static bool usable(const il_snippet_site *site, const il_construct *construct, TSNode *maker)
 {

@@ -2,7 +2,7 @@
  * applied plan's page sets, removes, adds or allows. Nothing that was known may have become unknown. */
 #include <string.h>
 
-#include "planner.h"
+#include "plan_program.h"
 
 static const char refused_kept[] = "the finding would stay";
 static const char refused_maybe[] = "it could not be shown that the finding goes away";
@@ -59,6 +59,13 @@ static bool type_allowed(const il_plan *plan, const char *type)
     return lists(plan->page->allow, plan->page->n_allow, type) || lists(plan->allow, plan->n_allow, type);
 }
 
+/* A prop sets on all that its construct makes what it sets on the resource: `removalPolicy` on a cluster and on its instances. */
+static bool same_construct(const il_plan *plan, const il_change *change)
+{
+    const il_construct *construct = il_plan__construct_of(plan->verdict->resource);
+    return construct && il_plan__construct_of(change->before) == construct;
+}
+
 /* Whether the page adds resources of TYPE. */
 static bool type_added(const il_plan *plan, const char *type)
 {
@@ -110,7 +117,8 @@ static bool accounts_for(prover *pr, const il_plan *plan, const il_change *chang
         return leaf_allowed(pr, plan, change->path);
     if (change->kind == IL_CHANGE_LOST)
         return false;
-    return type_allowed(plan, change->before->type) || agrees(pr, plan, change);
+    bool beside = same_construct(plan, change) && leaf_allowed(pr, plan, change->path);
+    return beside || type_allowed(plan, change->before->type) || agrees(pr, plan, change);
 }
 
 static const char *stray_reason(const il_change *change)
