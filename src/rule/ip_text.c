@@ -171,7 +171,7 @@ static bool joins_word(char c)
     return letter(c) || digit(c) || c == '_' || c == '.' || c == '-';
 }
 
-/* What LINE tells a package manager to fetch has versions in it. */
+/* What a package manager is told to fetch has versions in it. */
 static bool package_command(il_str line)
 {
     static const char *const commands[] = {
@@ -184,12 +184,14 @@ static bool package_command(il_str line)
     return false;
 }
 
-static il_str line_around(il_str text, size_t at)
+/* The command that AT stands in: up to a line's end, or what shells put between commands. */
+static il_str command_around(il_str text, size_t at)
 {
+    static const char ends[] = "\n;&|";
     size_t begin = at, end = at;
-    while (begin && text.p[begin - 1] != '\n')
+    while (begin && !strchr(ends, text.p[begin - 1]))
         begin--;
-    while (end < text.n && text.p[end] != '\n')
+    while (end < text.n && !strchr(ends, text.p[end]))
         end++;
     return il_str_slice(text, begin, end);
 }
@@ -209,7 +211,7 @@ static bool looks_like_version(il_str text, size_t at)
 {
     char before = at ? text.p[at - 1] : '\0';
     bool twice = at > 1 && before == '=' && text.p[at - 2] == '=';
-    return (before && strchr("@^~", before)) || twice || package_command(line_around(text, at)) ||
+    return (before && strchr("@^~", before)) || twice || package_command(command_around(text, at)) ||
            il_ip_version_name(word_before(text, at));
 }
 

@@ -217,7 +217,7 @@ const il_rule *il_bench_rule(il_bench *bench, const char *language)
     bool message = strstr(language, "message:") != NULL;
     il_str text = il_arena_printf(
         bench->arena, "---\nid: x\ntitle: x\nseverity: error\ncategory: security\npacks: [recommended]\n%s%s\n---\n",
-        message ? "" : "message: wrong\n", language);
+        message ? "\n" : "message: wrong\n", language);
     bench->sink.findings.n = 0;
     return il_rule_compile(&(il_compile_input){.arena = bench->arena,
                                                .path = IL_STR("rules/x.md"),
