@@ -30,6 +30,7 @@ LAYERS = {  # docs/design.md, "The layers"
     "report": ["source"],
     "cli": ["engine", "report"],
     "embed": ["engine"],
+    "fuzz": ["engine", "report"],
 }
 NOT_LAYERS = {"deps", "grammar"}  # other people's code: no header of theirs is included by name
 
