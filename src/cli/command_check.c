@@ -183,8 +183,8 @@ static int run_check(run *r, double started)
     if (why)
         return il_commands__fail("%.*s cannot be written: %s", IL_FMT(r->options->patch), why);
     if (!r->options->quiet)
-        fprintf(stderr, "infralint: %zu fixes in %.*s: apply it with `git apply` from the repository's root\n",
-                fixed->n_applied, IL_FMT(r->options->patch));
+        fprintf(stderr, "infralint: %zu %s in %.*s: apply it with `git apply` from the repository's root\n",
+                fixed->n_applied, fixed->n_applied == 1 ? "fix" : "fixes", IL_FMT(r->options->patch));
     return answer;
 }
 

@@ -216,6 +216,8 @@ const char *il_disk_replace(il_arena *arena, il_str path, il_str text, const il_
     const char *why = expected ? disk_read(NULL, arena, il_str_of(real), &now) : NULL;
     if (why)
         return why;
+    if (expected && il_str_eq(now, text)) /* through another name of the same file */
+        return NULL;
     if (expected && !il_str_eq(now, *expected))
         return "the file changed while it was being checked";
     char *temporary = (char *)il_arena_printf(arena, "%s.infralint-XXXXXX", real).p;

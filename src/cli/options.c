@@ -245,6 +245,8 @@ bool il_options_parse(il_options *out, il_arena *arena, int argc, char **argv)
             if (!take_option(out, argc, argv, &i))
                 return false;
         } else {
+            if (!word.n)
+                return complain("a path is empty:", word, NULL);
             if (words_only || !first || !take_command(out, word))
                 IL_PUSH(arena, &out->paths, word);
             first = false;

@@ -163,13 +163,20 @@ static void add_skip(il_engine *engine, il_str path, const char *why)
     IL_PUSH(engine->arena, &engine->skips, skip);
 }
 
+/* Most files of a project are no templates: those that hold none of these words are not worth parsing. */
+static bool may_be_template(il_str text)
+{
+    return il_str_contains(text, IL_STR("Resources")) || il_str_contains(text, IL_STR("AWSTemplateFormatVersion")) ||
+           il_str_contains(text, IL_STR("Transform"));
+}
+
 /* Adds PATH if it is a template. NAMED: the user said this very path, so a refusal is told. */
 static void add_template(il_engine *engine, il_str path, bool named)
 {
     il_str text;
     if (il_map_get(&engine->templates, path) || !il_workspace_text(engine, path, &text))
         return;
-    if (!il_template_resembles(text)) {
+    if (!may_be_template(text)) {
         if (named)
             add_skip(engine, path, "not a CloudFormation template");
         return;
@@ -187,7 +194,7 @@ static void add_template(il_engine *engine, il_str path, bool named)
         il_map_put(&engine->templates, unit->template_path, unit);
         found = true;
     }
-    if (!found && document->n_errors) {
+    if (!found && document->n_errors && il_template_resembles(text)) {
         /* It looks like a template and does not parse: its syntax findings are the answer, never silence. */
         il_unit *unit = IL_NEW(engine->arena, il_unit);
         unit->root = il_path_directory(il_source_path(document->source));
@@ -266,8 +273,12 @@ static void finish_app(walk *w)
 static void walk_folder(walk *w, il_str folder, int depth)
 {
     il_engine *engine = w->engine;
-    if (depth > MOST_DEPTH || il_map_put(&engine->seen_folders, folder, engine))
+    if (il_map_put(&engine->seen_folders, folder, engine))
         return;
+    if (depth > MOST_DEPTH) {
+        il_workspace_io_error(engine, folder, "it lies deeper than 200 folders");
+        return;
+    }
     if (is_assembly(engine, folder)) {
         if (!engine->options.source_only)
             add_assembly(engine, folder);
@@ -337,9 +348,12 @@ void il_discover(il_engine *engine, il_str path)
     path = il_arena_str(engine->arena, path);
     IL_PUSH(engine->arena, &engine->scope, path);
     switch (kind_of(engine, path)) {
-    case IL_FILE_NONE:
-        il_workspace_io_error(engine, path, "no such file or folder");
+    case IL_FILE_NONE: {
+        il_str text; /* trying to read it tells why it cannot be */
+        if (il_workspace_text(engine, path, &text))
+            discover_file(engine, path);
         break;
+    }
     case IL_FILE_FOLDER: {
         if (is_assembly(engine, path)) {
             if (!engine->options.source_only)

@@ -86,13 +86,13 @@ static void put_also(il_buf *out, const il_report_rule *rule, const il_report_op
         il_buf_printf(&part, "%s%s", i ? " · " : "", rule->also[i].tool);
         for (size_t j = 0; j < rule->also[i].n_ids; j++)
             il_buf_printf(&part, " %s", rule->also[i].ids[j]);
-        bool fits =
-            !options->width || il_report__columns(il_buf_str(&text)) + il_report__columns(il_buf_str(&part)) <= room;
+        bool fits = !options->width || i == 0 ||
+                    il_report__columns(il_buf_str(&text)) + il_report__columns(il_buf_str(&part)) <= room;
         if (fits)
             il_buf_add(&text, il_buf_str(&part));
         il_buf_free(&part);
         if (!fits) {
-            il_buf_puts(&text, text.n ? " …" : "…");
+            il_buf_puts(&text, " …");
             break;
         }
     }
@@ -223,9 +223,13 @@ static void put_summary(il_buf *out, const il_report *report, const il_report_op
         il_buf_puts(out, ", ");
         count(out, warnings, "warning", "warnings");
         il_buf_putc(out, ')');
-    } else {
+    } else if (report->summary.files || report->summary.assemblies || notes) {
         il_report__styled(out, options, IL_INK_GREEN, IL_STR("✔ "));
         il_buf_puts(out, "no problems");
+    } else {
+        il_report__styled(out, options, IL_INK_YELLOW, IL_STR("– "));
+        il_buf_puts(out, "nothing was checked\n");
+        return;
     }
     if (notes) {
         il_buf_puts(out, ", ");

@@ -34,8 +34,16 @@ bool il_template_recognize(const il_node *root)
     return transform != NULL;
 }
 
-/* Whether KEY stands in TEXT as a key: quoted anywhere, or bare at the beginning of a line (of any line, when INDENTED). *AT is where to
- * look from and gets the offset behind the colon. */
+/* Whether the last character before AT that is no blank begins an entry of a map in braces. */
+static bool opens_key(il_str text, size_t at)
+{
+    while (at > 0 && (text.p[at - 1] == ' ' || text.p[at - 1] == '\t'))
+        at--;
+    return at > 0 && (text.p[at - 1] == '{' || text.p[at - 1] == ',');
+}
+
+/* Whether KEY stands in TEXT as a key: quoted anywhere, or bare at the beginning of a line (of any line, when INDENTED) or in braces. *AT is
+ * where to look from and gets the offset behind the colon. */
 static bool has_key(il_str text, il_str key, bool indented, size_t *at)
 {
     for (size_t from = *at; (from = il_str_find(text, key, from)) != SIZE_MAX; from++) {
@@ -44,9 +52,10 @@ static bool has_key(il_str text, il_str key, bool indented, size_t *at)
         if (quoted && (end >= text.n || text.p[end++] != text.p[from - 1]))
             continue;
         size_t start = quoted ? from - 1 : from;
+        bool braced = opens_key(text, start);
         while (indented && start > 0 && (text.p[start - 1] == ' ' || text.p[start - 1] == '-'))
             start--;
-        bool placed = quoted || start == 0 || text.p[start - 1] == '\n' || text.p[start - 1] == '\r';
+        bool placed = quoted || braced || start == 0 || text.p[start - 1] == '\n' || text.p[start - 1] == '\r';
         while (end < text.n && (text.p[end] == ' ' || text.p[end] == '\t'))
             end++;
         if (placed && end < text.n && text.p[end] == ':') {

@@ -50,6 +50,8 @@ static void broken_templates_resemble_one(void **state)
     assert_true(il_template_resembles(IL_STR("\"AWSTemplateFormatVersion\" : \"2010")));
     assert_true(il_template_resembles(IL_STR("{\"Resources\": {\"B\": {\"Type\": \"AWS::S3::Bucket\",")));
     assert_true(il_template_resembles(IL_STR("Resources:\n  B:\n    Type: AWS::S3::Bucket\n  - x\n")));
+    assert_true(il_template_resembles(IL_STR("Resources: {B: {Type: AWS::S3::Bucket}\n")));
+    assert_true(il_template_resembles(IL_STR("{Description: x, Resources: { B: { DependsOn: A, Type: Custom::X}}\n")));
     assert_true(il_template_resembles(IL_STR("Description: x\r\nResources:\r\n  B:\r\n    Type: 'Custom::X\r\n")));
 }
 
