@@ -57,7 +57,6 @@ static void count(run *r, const il_result *result)
     }
     r->report.findings = shown;
     r->report.n_findings = n;
-    r->report.notes_hidden = r->options->severity_min > IL_NOTE;
 }
 
 static void say_skips(const run *r, const il_result *result)

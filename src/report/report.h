@@ -48,7 +48,6 @@ typedef struct {
     } summary;
     const il_report_fixed *fixes; /* what --fix did */
     size_t n_fixes;
-    bool notes_hidden; /* notes are counted and not shown */
 } il_report;
 
 typedef struct {
