@@ -223,7 +223,12 @@ static void bad_input(canned *c)
 static const char *const packs[] = {"recommended", "brief"};
 static const char *const checkov_versioning[] = {"CKV_AWS_21"};
 static const char *const fsbp_versioning[] = {"S3.14", "S3.10"};
-static const il_report_also also_versioning[] = {{"checkov", checkov_versioning, 1}, {"fsbp", fsbp_versioning, 2}};
+static const char *const kics_versioning[] = {"01234567-89ab-cdef-0123-456789abcdef"};
+static const char *const other_versioning[] = {"guard:versions"};
+static const il_report_also also_versioning[] = {{"checkov", checkov_versioning, 1},
+                                                 {"fsbp", fsbp_versioning, 2},
+                                                 {"kics", kics_versioning, 1},
+                                                 {"other", other_versioning, 1}};
 static const char *const many[] = {"CKV_AWS_21", "X-02", "X-03", "X-04", "X-05", "X-06", "X-07", "X-08",
                                    "X-09",       "X-10", "X-11", "X-12", "X-13", "X-14", "X-15", "X-16",
                                    "X-17",       "X-18", "X-19", "X-20", "X-21", "X-22"};
@@ -246,7 +251,7 @@ static const il_report_rule rules[] = {
      IL_NOTE, packs, 1, "none", NULL, 0},
     {"s3-bucket-versioning", "S3 bucket keeps no old versions", "data-protection", PAGE("s3-bucket-versioning"),
      "Without versions an overwrite or a delete is final: \"gone\".\n\n```ts\nnew s3.Bucket(this, 'Data');\n```\n",
-     IL_ERROR, packs, 2, "safe", also_versioning, 2},
+     IL_ERROR, packs, 2, "safe", also_versioning, 4},
     {"sqs-queue-dlq", "Queue without a dead-letter queue", "reliability", PAGE("sqs-queue-dlq"), "", IL_WARNING, packs,
      2, "unsafe", NULL, 0},
     {"stack-removal-policy-destroy", "Data is deleted with the stack", "data-protection",

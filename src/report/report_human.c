@@ -73,31 +73,46 @@ static void put_related(il_buf *out, const il_finding *f, const il_report_option
     }
 }
 
-/* As many of the rule's other names as one line holds: `infralint explain` has them all. */
+/* KICS names its rules by UUIDs: nobody reads them. */
+static bool is_uuid(const char *id)
+{
+    return strlen(id) == 36 && id[8] == '-' && id[13] == '-' && id[18] == '-' && id[23] == '-';
+}
+
+/* The tool and its names of the rule; nothing when there is none to read. */
+static void put_tool(il_buf *out, const il_report_also *also)
+{
+    const char *lead = strcmp(also->tool, "other") == 0 ? "" : also->tool;
+    for (size_t i = 0; i < also->n_ids; i++) {
+        if (is_uuid(also->ids[i]))
+            continue;
+        if (!out->n)
+            il_buf_puts(out, lead);
+        il_buf_printf(out, "%s%s", out->n ? " " : "", also->ids[i]);
+    }
+}
+
+/* As many of the rule's other names as one line holds, one tool's at least: `infralint explain` has them all. */
 static void put_also(il_buf *out, const il_report_rule *rule, const il_report_options *options)
 {
-    if (!rule || !rule->n_also)
-        return;
     enum { INDENT = 20 };
     size_t room = options->width > 2 * INDENT ? options->width - INDENT : INDENT;
-    il_buf text = {0};
-    for (size_t i = 0; i < rule->n_also; i++) {
-        il_buf part = {0};
-        il_buf_printf(&part, "%s%s", i ? " · " : "", rule->also[i].tool);
-        for (size_t j = 0; j < rule->also[i].n_ids; j++)
-            il_buf_printf(&part, " %s", rule->also[i].ids[j]);
-        bool fits = !options->width || i == 0 ||
-                    il_report__columns(il_buf_str(&text)) + il_report__columns(il_buf_str(&part)) <= room;
-        if (fits)
-            il_buf_add(&text, il_buf_str(&part));
-        il_buf_free(&part);
-        if (!fits) {
+    il_buf text = {0}, part = {0};
+    for (size_t i = 0; rule && i < rule->n_also; i++) {
+        il_buf_clear(&part);
+        put_tool(&part, &rule->also[i]);
+        size_t columns = il_report__columns(il_buf_str(&text)) + 3 + il_report__columns(il_buf_str(&part));
+        if (options->width && text.n && part.n && columns > room) {
             il_buf_puts(&text, " …");
             break;
         }
+        if (part.n)
+            il_buf_printf(&text, "%s%s", text.n ? " · " : "", part.p);
     }
-    il_frame_key(out, "also", il_buf_str(&text), options);
+    if (text.n)
+        il_frame_key(out, "also", il_buf_str(&text), options);
     il_buf_free(&text);
+    il_buf_free(&part);
 }
 
 /* LEAD is the first line's beginning; what does not fit goes on two columns deeper. */
