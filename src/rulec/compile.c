@@ -14,6 +14,11 @@ static const char *const packs[] = {"recommended", "security", "reliability", "c
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+const char *il_rule_key(size_t index)
+{
+    return index < COUNT(keys) ? keys[index] : NULL;
+}
+
 il_tables il_tables_in(il_arena *arena)
 {
     return (il_tables){arena, il_map_in(arena)};

@@ -33,4 +33,8 @@ il_rule *il_rule_compile(const il_compile_input *input, il_page *page);
 bool il_rule_fixes_source(const il_rule *rule);
 bool il_rule_fixes_template(const il_rule *rule);
 
+/* The words of the language and the keys of the front matter, by index; NULL behind the last. */
+const char *il_rule_word(size_t index);
+const char *il_rule_key(size_t index);
+
 #endif

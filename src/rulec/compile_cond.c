@@ -65,6 +65,11 @@ static const struct {
 
 enum { WORDS = sizeof words / sizeof *words };
 
+const char *il_rule_word(size_t index)
+{
+    return index < WORDS ? words[index].word : NULL;
+}
+
 static size_t word_of(il_str key)
 {
     for (size_t i = 0; i < WORDS; i++)
