@@ -97,6 +97,9 @@ struct il_closure {
 
 struct il_class {
     il_ast *node;
+    il_ast *constructor;      /* FUNCTION, or NULL */
+    IL_VEC(il_ast *) fields;  /* FIELDs of instances */
+    IL_VEC(il_ast *) methods; /* METHODs, static ones too */
     il_name name;
     il_module *module;
     il_scope *scope;

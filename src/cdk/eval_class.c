@@ -20,6 +20,22 @@ static void run_static_parts(il_eval *e, il_class *class, const il_ev *value)
     e->frame = frame.up;
 }
 
+static void sort_members(il_eval *e, il_class *class)
+{
+    for (uint32_t i = 0; i < class->node->n; i++) {
+        il_ast *kid = class->node->kids[i];
+        bool is_static = kid->flags & IL_AST_STATIC;
+        if (kid->kind == IL_AST_FIELD && !is_static && kid->name)
+            IL_PUSH(e->arena, &class->fields, kid);
+        if (kid->kind != IL_AST_METHOD)
+            continue;
+        if (!is_static && il_str_is(il_str_of(kid->name), "constructor"))
+            class->constructor = kid->b;
+        else
+            IL_PUSH(e->arena, &class->methods, kid);
+    }
+}
+
 const il_ev *il_ev__class_value(il_eval *e, il_ast *node)
 {
     il_class *class = IL_NEW(e->arena, il_class);
@@ -28,6 +44,7 @@ const il_ev *il_ev__class_value(il_eval *e, il_ast *node)
     class->module = e->frame->module;
     class->scope = il_ev__scope(e, e->frame->scope);
     class->statics.born = e->serial;
+    sort_members(e, class);
     class->base = node->a ? il_ev__eval(e, node->a) : NULL;
     il_ev *value = il_ev__new(e, IL_EV_CLASS, il_ev__loc(e, node->span));
     value->class = class;
@@ -53,9 +70,9 @@ const il_ast *il_ev__find_member(const il_class *class, il_name name, bool is_st
     const uint16_t accessors = IL_AST_GETTER | IL_AST_SETTER;
     for (int depth = 0; class && depth < CHAIN; class = parent(class), depth++) {
         const il_ast *other = NULL;
-        for (uint32_t i = 0; i < class->node->n; i++) {
-            const il_ast *kid = class->node->kids[i];
-            if (kid->kind != IL_AST_METHOD || kid->name != name || !(kid->flags & IL_AST_STATIC) != !is_static)
+        for (size_t i = 0; i < class->methods.n; i++) {
+            const il_ast *kid = class->methods.items[i];
+            if (kid->name != name || !(kid->flags & IL_AST_STATIC) != !is_static)
                 continue;
             *home = class;
             if (flags ? kid->flags & flags : !(kid->flags & IL_AST_SETTER))
@@ -71,17 +88,18 @@ const il_ast *il_ev__find_member(const il_class *class, il_name name, bool is_st
 
 static bool declares_here(const il_class *class, il_name name)
 {
-    for (uint32_t i = 0; i < class->node->n; i++) {
-        const il_ast *kid = class->node->kids[i];
-        if (kid->name == name && (kid->kind == IL_AST_FIELD || kid->kind == IL_AST_METHOD))
+    for (size_t i = 0; i < class->fields.n; i++) {
+        if (class->fields.items[i]->name == name)
             return true;
-        if (kid->kind != IL_AST_METHOD || !il_str_is(il_str_of(kid->name), "constructor"))
-            continue;
-        for (uint32_t p = 0; p < kid->b->n; p++) {
-            const il_ast *param = kid->b->kids[p];
-            if (param->flags & IL_AST_PROPERTY && param->a->kind == IL_AST_IDENT && param->a->name == name)
-                return true;
-        }
+    }
+    for (size_t i = 0; i < class->methods.n; i++) {
+        if (class->methods.items[i]->name == name && !(class->methods.items[i]->flags & IL_AST_STATIC))
+            return true;
+    }
+    for (uint32_t i = 0; class->constructor && i < class->constructor->n; i++) {
+        const il_ast *param = class->constructor->kids[i];
+        if (param->flags & IL_AST_PROPERTY && param->a->kind == IL_AST_IDENT && param->a->name == name)
+            return true;
     }
     return false;
 }
@@ -104,21 +122,10 @@ const il_ev *il_ev__root_of(const il_class *class)
     return NULL;
 }
 
-static il_ast *constructor_of(const il_class *class)
-{
-    for (uint32_t i = 0; i < class->node->n; i++) {
-        il_ast *kid = class->node->kids[i];
-        if (kid->kind == IL_AST_METHOD && !(kid->flags & IL_AST_STATIC) &&
-            il_str_is(il_str_of(kid->name), "constructor"))
-            return kid->b;
-    }
-    return NULL;
-}
-
 /* Parameter properties and field initializers of CLASS, in the scope of its constructor. */
 static void initialize(il_eval *e, const il_ev *instance, const il_class *class)
 {
-    const il_ast *constructor = constructor_of(class);
+    const il_ast *constructor = class->constructor;
     for (uint32_t i = 0; constructor && i < constructor->n; i++) {
         const il_ast *param = constructor->kids[i];
         if (!(param->flags & IL_AST_PROPERTY) || param->a->kind != IL_AST_IDENT)
@@ -133,9 +140,9 @@ static void initialize(il_eval *e, const il_ev *instance, const il_class *class)
                       .this_value = instance,
                       .home = (il_class *)class};
     e->frame = &frame;
-    for (uint32_t i = 0; i < class->node->n; i++) {
-        il_ast *kid = class->node->kids[i];
-        if (kid->kind == IL_AST_FIELD && !(kid->flags & IL_AST_STATIC) && kid->name && kid->b)
+    for (size_t i = 0; i < class->fields.n; i++) {
+        il_ast *kid = class->fields.items[i];
+        if (kid->b)
             il_ev__set(e, instance->instance.fields, kid->name, il_ev__loc(e, kid->key), il_ev__bound(e, kid->b, kid));
     }
     e->frame = frame.up;
@@ -154,7 +161,7 @@ static void construct_base(il_eval *e, const il_ev *base, const il_ev *instance,
 static void construct(il_eval *e, il_class *class, const il_ev *instance, const il_args *args, il_loc loc)
 {
     class->instantiated = true;
-    il_ast *constructor = constructor_of(class);
+    il_ast *constructor = class->constructor;
     if (constructor) {
         il_closure closure = {constructor, class->module, class->scope, instance, class, false};
         il_ev__run(e, &closure, instance, args, loc);
@@ -173,7 +180,7 @@ void il_ev__begin_constructor(il_eval *e, const il_closure *closure)
 {
     const il_class *class = closure->home;
     if (class && !class->base && closure->this_value && closure->this_value->kind == IL_EV_INSTANCE &&
-        constructor_of(class) == closure->node)
+        class->constructor == closure->node)
         initialize(e, closure->this_value, class);
 }
 

@@ -116,7 +116,7 @@ static void spread_fields(il_eval *e, struct il_object *into, const struct il_ob
 static void spread_choice(il_eval *e, struct il_object *into, const il_ev *choice, il_loc loc)
 {
     size_t n = choice->choice.n;
-    struct il_object copies[IL_ARMS_MAX] = {0}, names = {0};
+    struct il_object copies[IL_ARMS_MAX] = {0}, names = {.born = e->serial}; /* born now: nothing puts them in the journal */
     for (size_t i = 0; i < n; i++) {
         copies[i].born = e->serial;
         copies[i].open = into->open;

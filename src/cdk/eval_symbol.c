@@ -83,8 +83,11 @@ bool il_ev__is_library_name(il_name name)
 
 bool il_ev__is_library(const il_ev *value)
 {
-    while ((value->kind == IL_EV_CALL || value->kind == IL_EV_MEMBER) && value->lib.receiver)
+    while ((value->kind == IL_EV_CALL || value->kind == IL_EV_MEMBER) && value->lib.receiver) {
+        if (value->kind == IL_EV_MEMBER && il_ev_construct(value->lib.receiver) && !strcmp(value->lib.member, "node"))
+            return true; /* of the construct library, whoever's construct it is */
         value = value->lib.receiver;
+    }
     const il_construct *construct = il_ev_construct(value);
     if (construct)
         return il_ev__is_library_name(construct->class);

@@ -54,3 +54,7 @@ let late: string | undefined;
 late ??= 'set';
 late ||= 'not this';
 new s3.Bucket(stack, 'Assigned', { list: [a, b, target, next(), next(), counter, late] } as never);
+if (process.env.E) {
+  const merged = { ...(process.env.F ? { versioned: true } : { autoDeleteObjects: true }), bucketName: 'merged' };
+  new s3.Bucket(stack, 'Merged', merged);
+}
