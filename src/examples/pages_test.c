@@ -4,7 +4,7 @@
 
 #include "examples.h"
 #include "intern.h"
-#include "regex.h"
+#include "pattern.h"
 
 typedef struct {
     const il_rule *rule;
@@ -59,7 +59,7 @@ int main(int argc, char **argv)
         il_arena_free(arena);
     }
     il_intern_free();
-    il_regex_free();
+    il_pattern_free();
     printf("%u passed, %u failed\n", t.passed, t.failed);
     return t.failed || !t.passed;
 }

@@ -6,7 +6,7 @@
 #define IL_TRIAL_H
 
 #include "code.h"
-#include "regex.h"
+#include "pattern.h"
 
 /* A value and how it was reached. Lives on the C stack, linked to what it was reached from. */
 typedef struct il_spot il_spot;

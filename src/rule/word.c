@@ -44,7 +44,7 @@ static il_truth matches(il_trial *trial, const il_value *value, const il_value *
     il_str text;
     if (!il_scalar__text(trial->judge->arena, value, &text))
         return blind(value);
-    return pattern->kind == IL_STRING ? il_regex_matches(pattern->string, text) : IL_MAYBE;
+    return pattern->kind == IL_STRING ? il_pattern_matches(pattern->string, text) : IL_MAYBE;
 }
 
 static il_truth present(const il_spot *spot)

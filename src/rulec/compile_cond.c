@@ -3,7 +3,7 @@
 
 #include "compiler.h"
 #include "nearest.h"
-#include "regex.h"
+#include "pattern.h"
 
 typedef enum {
     SHAPE_OPERAND,
@@ -202,7 +202,7 @@ static bool set_pattern(il_compiler *c, const il_node *node, il_cond *out)
         il_compile__error(c, node, "`matches` takes a pattern: put it in quotes");
         return false;
     }
-    if (il_regex_check(operand.value->string, message, sizeof message, &offset))
+    if (il_pattern_check(operand.value->string, message, sizeof message, &offset))
         return true;
     il_compile__error(c, node, "the pattern does not compile: %s at its character %zu", message, offset + 1);
     return false;

@@ -6,7 +6,7 @@
 
 #include "buf.h"
 #include "document.h"
-#include "regex.h"
+#include "pattern.h"
 
 il_bench il_bench_new(void)
 {
@@ -17,7 +17,7 @@ il_bench il_bench_new(void)
 void il_bench_free(il_bench *bench)
 {
     il_arena_free(bench->arena);
-    il_regex_free();
+    il_pattern_free();
     il_intern_free();
 }
 

@@ -10,7 +10,7 @@
 #include "buf.h"
 #include "compile.h"
 #include "emit.h"
-#include "regex.h"
+#include "pattern.h"
 
 typedef struct {
     const char *root, *folder, *out, *depfile;
@@ -190,6 +190,6 @@ int main(int argc, char **argv)
     build(&run);
     il_arena_free(arena);
     il_intern_free();
-    il_regex_free();
+    il_pattern_free();
     return run.failed ? 1 : 0;
 }

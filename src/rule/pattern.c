@@ -1,6 +1,6 @@
 /* Patterns live as long as the process, as interned names do: pages have a few hundred of them, all constant. A pattern is compiled when it
  * is first asked, and to machine code only when it is asked often. Limits keep a pattern from hanging on a hostile text. */
-#include "regex.h"
+#include "pattern.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -37,7 +37,7 @@ static pcre2_code *compile(il_str text, int *error, size_t *offset)
                          NULL);
 }
 
-bool il_regex_check(il_str text, char *message, size_t size, size_t *offset)
+bool il_pattern_check(il_str text, char *message, size_t size, size_t *offset)
 {
     int error;
     pcre2_code *code = compile(text, &error, offset);
@@ -68,7 +68,7 @@ static pattern *pattern_of(il_str text)
     return made;
 }
 
-il_truth il_regex_matches(il_str text_of_pattern, il_str text)
+il_truth il_pattern_matches(il_str text_of_pattern, il_str text)
 {
     pattern *pattern = pattern_of(text_of_pattern);
     if (!pattern->code)
@@ -81,7 +81,7 @@ il_truth il_regex_matches(il_str text_of_pattern, il_str text)
     return found == PCRE2_ERROR_NOMATCH ? IL_NO : IL_MAYBE;
 }
 
-void il_regex_free(void)
+void il_pattern_free(void)
 {
     if (!arena)
         return;
