@@ -43,26 +43,32 @@ static size_t after_break(il_str text, size_t i)
     return i;
 }
 
+/* The offset of the next line break at or after I; the end when there is none. Files with CR are few, so they may be slower. */
+static size_t next_break(il_str text, bool has_cr, size_t i)
+{
+    if (!has_cr) {
+        const char *lf = i < text.n ? memchr(text.p + i, '\n', text.n - i) : NULL;
+        return lf ? (size_t)(lf - text.p) : text.n;
+    }
+    while (i < text.n && text.p[i] != '\n' && text.p[i] != '\r')
+        i++;
+    return i;
+}
+
+/* Writes where the lines begin to STARTS, if it is not NULL, and returns how many there are. */
 static uint32_t scan_lines(il_str text, uint32_t *starts)
 {
+    bool has_cr = text.n && memchr(text.p, '\r', text.n);
     uint32_t n = 0;
-    size_t i = 0;
-    if (starts)
-        starts[n] = 0;
-    n++;
-    while (i < text.n) {
-        size_t next = after_break(text, i);
-        if (next == i) {
-            i++;
-            continue;
-        }
-        if (next < text.n) {
-            if (starts)
-                starts[n] = (uint32_t)next;
-            n++;
-        }
-        i = next;
-    }
+    size_t start = 0;
+    do {
+        if (starts)
+            starts[n] = (uint32_t)start;
+        n++;
+        start = next_break(text, has_cr, start);
+        if (start < text.n)
+            start = after_break(text, start);
+    } while (start < text.n);
     return n;
 }
 
