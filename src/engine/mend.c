@@ -143,6 +143,7 @@ static il_plan *current(const patient *p)
 /* A trial: overlays laid over the workspace and what stood there. */
 typedef struct {
     IL_VEC(il_slot) saved;
+    IL_VEC(const il_unit *) units; /* those that the fixes are of: only they are evaluated again */
     il_round *after;
     const char *worse; /* a file parses worse */
 } trial;
@@ -150,7 +151,6 @@ typedef struct {
 static void begin_trial(hospital *h, trial *t, const il_fixed_file *files, size_t n)
 {
     il_engine *engine = h->round->engine;
-    *t = (trial){0};
     for (size_t i = 0; i < n; i++) {
         il_str path = il_source_path(files[i].source);
         const il_document *old = il_workspace_document(engine, path);
@@ -161,7 +161,7 @@ static void begin_trial(hospital *h, trial *t, const il_fixed_file *files, size_
         if (new &&new->n_errors > errors)
             t->worse = "the file would parse worse";
     }
-    t->after = t->worse ? NULL : il_round_new(engine);
+    t->after = t->worse ? NULL : il_round_of(engine, t->units.items, t->units.n);
 }
 
 static void undo_trial(hospital *h, trial *t)
@@ -238,6 +238,13 @@ static size_t prove(hospital *h, trial *t, patient **batch, size_t n)
     return held;
 }
 
+/* Patients stand in the order of their units, so that looking at the last one is enough; a stray repetition costs time alone. */
+static void add_unit(hospital *h, trial *t, const il_unit *unit)
+{
+    if (!t->units.n || t->units.items[t->units.n - 1] != unit)
+        IL_PUSH(h->arena, &t->units, unit);
+}
+
 /* Applies the current candidates of BATCH; those that overlap wait and stand behind the others afterwards. Returns how many are applied. */
 static size_t apply(hospital *h, patient **batch, size_t n, trial *t)
 {
@@ -255,28 +262,51 @@ static size_t apply(hospital *h, patient **batch, size_t n, trial *t)
         if (jobs[i].fate != IL_FIX_APPLIED)
             order[waiting++] = batch[i];
     memcpy(batch, order, n * sizeof *batch);
+    *t = (trial){0};
+    for (size_t i = 0; i < applied; i++)
+        add_unit(h, t, batch[i]->judged->checked->unit);
     begin_trial(h, t, files, n_files);
     return applied;
 }
 
-/* Tries BATCH (nothing in it overlaps, or what does is tried later by itself). A candidate that is refused alone gives way to the next. */
+static void try_batch(hospital *h, patient **batch, size_t n);
+
+/* What a trial of BATCH said: those without a refusal are proven; the others are tried without them, in halves when all were
+ * refused, and alone in the end. A candidate that is refused alone gives way to the next. */
+static void settle(hospital *h, patient **batch, size_t n)
+{
+    size_t held = 0;
+    for (size_t i = 0; i < n; i++) {
+        patient *p = batch[i];
+        if (p->why)
+            continue;
+        p->proven = true;
+        batch[i] = batch[held];
+        batch[held++] = p;
+    }
+    patient **refused = batch + held;
+    size_t left = n - held;
+    if (n == 1 && left) {
+        refused[0]->next++;
+        left = refused[0]->next < refused[0]->n_plans;
+        try_batch(h, refused, left);
+    } else if (left == n) {
+        try_batch(h, refused, left / 2);
+        try_batch(h, refused + left / 2, left - left / 2);
+    } else {
+        try_batch(h, refused, left);
+    }
+}
+
+/* Tries BATCH; what overlaps is tried later by itself. */
 static void try_batch(hospital *h, patient **batch, size_t n)
 {
     while (n) {
         trial t;
-        size_t applied = apply(h, batch, n, &t), held = prove(h, &t, batch, applied);
+        size_t applied = apply(h, batch, n, &t);
+        prove(h, &t, batch, applied);
         undo_trial(h, &t);
-        if (held == applied) {
-            for (size_t i = 0; i < applied; i++)
-                batch[i]->proven = true;
-        } else if (applied == 1) {
-            batch[0]->next++;
-            if (batch[0]->next < batch[0]->n_plans)
-                try_batch(h, batch, 1);
-        } else {
-            try_batch(h, batch, applied / 2);
-            try_batch(h, batch + applied / 2, applied - applied / 2);
-        }
+        settle(h, batch, applied);
         batch += applied;
         n -= applied;
     }
@@ -371,7 +401,8 @@ size_t il_mend_round(il_round *round, il_mending *mending, il_round **next)
             keep_before(mending, &t);
             for (size_t i = 0; i < applied; i++)
                 note_fate(mending, batch[i], true);
-            *next = t.after;
+            il_round_free(t.after);
+            *next = il_round_new(round->engine);
             return applied;
         }
         undo_trial(&h, &t);
@@ -382,7 +413,7 @@ size_t il_mend_round(il_round *round, il_mending *mending, il_round **next)
             n--;
             continue;
         }
-        try_batch(&h, batch, applied);
+        settle(&h, batch, applied);
         n = keep_proven(mending, batch, applied);
     }
     return 0;

@@ -225,7 +225,7 @@ static void check_unit(il_round *round, const il_unit *unit)
     count_unit(round, checked);
 }
 
-il_round *il_round_new(il_engine *engine)
+il_round *il_round_of(il_engine *engine, const il_unit *const *units, size_t n)
 {
     il_arena *arena = il_arena_new();
     il_round *round = IL_NEW(arena, il_round);
@@ -233,13 +233,18 @@ il_round *il_round_new(il_engine *engine)
     round->engine = engine;
     round->by_place = il_map_in(arena);
     round->template_findings.arena = arena;
-    for (size_t i = 0; i < engine->units.n; i++)
-        check_unit(round, engine->units.items[i]);
+    for (size_t i = 0; i < n; i++)
+        check_unit(round, units[i]);
     for (size_t i = 0; i < round->template_findings.findings.n; i++) {
         const il_finding *f = &round->template_findings.findings.items[i];
         judged_at(round, f->rule, f->loc)->finding = *f;
     }
     return round;
+}
+
+il_round *il_round_new(il_engine *engine)
+{
+    return il_round_of(engine, (const il_unit *const *)engine->units.items, engine->units.n);
 }
 
 void il_round_free(il_round *round)

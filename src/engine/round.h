@@ -33,6 +33,8 @@ typedef struct il_round {
 
 /* Evaluates and judges all units of ENGINE. Returns owned: il_round_free. */
 il_round *il_round_new(il_engine *engine);
+/* The same for some units. */
+il_round *il_round_of(il_engine *engine, const il_unit *const *units, size_t n);
 void il_round_free(il_round *round);
 
 /* Puts the findings in scope into SINK, sorted, with their fingerprints. */

@@ -75,7 +75,15 @@ il_slot il_workspace_overlay(il_engine *engine, il_str path, il_str text)
 
 void il_workspace_restore(il_engine *engine, const il_slot *before)
 {
-    *il_workspace_slot(engine, before->path) = *before;
+    il_slot *slot = il_workspace_slot(engine, before->path);
+    if (slot->document && slot->document != before->document) {
+        il_document **last = &engine->documents.items[engine->documents.n - 1];
+        while (*last != slot->document)
+            last--;
+        *last = engine->documents.items[--engine->documents.n];
+        il_document_free(slot->document);
+    }
+    *slot = *before;
 }
 
 static const il_document *load(void *context, il_str path)

@@ -55,10 +55,10 @@ il_slot *il_workspace_slot(il_engine *engine, il_str path);
 bool il_workspace_text(il_engine *engine, il_str path, il_str *text);
 /* The document of PATH, or NULL when it cannot be read. Borrowed until il_engine_free. */
 il_document *il_workspace_document(il_engine *engine, il_str path);
-/* Replaces the text of PATH (copied) for all that follows. Documents of the old text stay valid. Returns what stood there, for
- * il_workspace_restore. */
+/* Replaces the text of PATH (copied) for all that follows. Returns what stood there, for
+ * il_workspace_restore. The documents of the old text stay valid. */
 il_slot il_workspace_overlay(il_engine *engine, il_str path, il_str text);
-/* Brings back what il_workspace_overlay returned. */
+/* Brings back what il_workspace_overlay returned. Documents of the overlay are freed: nothing may point into them any more. */
 void il_workspace_restore(il_engine *engine, const il_slot *before);
 il_loader il_workspace_loader(il_engine *engine);
 /* Reports IL_RULE_IO for PATH. */

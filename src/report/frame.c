@@ -255,7 +255,8 @@ static void put_note(il_buf *out, const char *text, const il_report_options *opt
     il_buf_free(&line);
 }
 
-static void put_hunks(il_buf *out, il_str hunks, const il_report_options *options)
+/* HUNKS count their lines from the one behind BASE. */
+static void put_hunks(il_buf *out, il_str hunks, uint32_t base, const il_report_options *options)
 {
     diff_view view = {.out = out, .options = options, .sign = ' '};
     while (hunks.p && hunks.n) {
@@ -268,6 +269,7 @@ static void put_hunks(il_buf *out, il_str hunks, const il_report_options *option
             view.shift = 0;
             for (size_t i = 4; i < line.n && line.p[i] >= '0' && line.p[i] <= '9'; i++)
                 view.number = view.number * 10 + (uint32_t)(line.p[i] - '0');
+            view.number += base;
         } else if (line.n) {
             if (line.p[0] != '+' && line.p[0] != view.sign)
                 view.shift = line.p[0] == '-' ? shift_for(line, hunks, options) : 0;
@@ -296,25 +298,64 @@ static il_str with_line_break(il_arena *arena, const il_source *source, il_str t
     return (il_str){out, text.n + end.n};
 }
 
+/* Edits of one file that stand close together, and the lines around them: only these are compared, however long the file is. */
+typedef struct {
+    const il_edit *edits;
+    size_t n;
+    uint32_t first, last; /* lines */
+} cluster;
+
+enum { NEAR = 4, AROUND = 2 };
+
+/* The cluster that begins with EDITS[0]. */
+static cluster cluster_of(const il_edit *edits, size_t n)
+{
+    const il_source *source = edits[0].source;
+    cluster w = {edits, 1, il_source_pos(source, edits[0].span.start).line,
+                 il_source_pos(source, edits[0].span.end).line};
+    while (w.n < n && edits[w.n].source == source && il_source_pos(source, edits[w.n].span.start).line <= w.last + NEAR)
+        w.last = il_source_pos(source, edits[w.n++].span.end).line;
+    return w;
+}
+
+static void put_cluster(il_buf *out, il_arena *arena, const cluster *w, const il_report_options *options)
+{
+    const il_source *source = w->edits[0].source;
+    uint32_t first = w->first > AROUND ? w->first - AROUND : 1;
+    uint32_t start = il_source_line(source, first).start, end = il_source_line(source, w->last + AROUND + 1).start;
+    il_str text = il_source_slice(source, (il_span){start, end});
+    const il_source *part = il_source_new(arena, il_source_path(source), text);
+    il_edit *edits = IL_NEW_ARRAY(arena, w->n, il_edit);
+    for (size_t i = 0; i < w->n; i++) {
+        edits[i] = w->edits[i];
+        edits[i].source = part;
+        edits[i].span.start -= start;
+        edits[i].span.end -= start;
+    }
+    il_buf hunks = {0};
+    il_str after = il_edits_apply(arena, part, edits, w->n);
+    il_diff_hunks(&hunks, with_line_break(arena, source, text), with_line_break(arena, source, after), 1);
+    put_hunks(out, il_buf_str(&hunks), first - 1, options);
+    il_buf_free(&hunks);
+}
+
 void il_frame_fix(il_buf *out, const il_fix *fix, const il_source *home, const il_report_options *options)
 {
     il_arena *arena = il_arena_new();
     bool at_home = fix->edits[0].source == home && fix->edits[fix->n_edits - 1].source == home;
-    for (size_t i = 0; i < fix->n_edits; i++) {
+    for (size_t i = 0; i < fix->n_edits;) {
         const il_source *source = fix->edits[i].source;
-        if (i && fix->edits[i - 1].source == source)
-            continue;
-        il_buf hunks = {0};
-        il_str before = with_line_break(arena, source, il_source_text(source));
-        il_str after = il_edits_apply(arena, source, fix->edits, fix->n_edits);
-        il_diff_hunks(&hunks, before, with_line_break(arena, source, after), 1);
-        if (!at_home) {
+        bool same_file = i && fix->edits[i - 1].source == source;
+        if (!at_home && !same_file) {
             il_buf_repeat(out, ' ', GUTTER + 1);
             il_report__visible(out, il_source_path(source));
             il_buf_putc(out, '\n');
+        } else if (same_file) {
+            put_note(out, "⋮", options);
         }
-        put_hunks(out, il_buf_str(&hunks), options);
-        il_buf_free(&hunks);
+        cluster w = cluster_of(fix->edits + i, fix->n_edits - i);
+        put_cluster(out, arena, &w, options);
+        i += w.n;
     }
     il_arena_free(arena);
 }
