@@ -9,6 +9,7 @@
 
 /* Bounds. NESTING counts evaluations inside each other: it keeps the native stack small whatever the program looks like. */
 enum {
+    IL_EVAL_EXCERPT = 60, /* bytes of source text in a detail */
     IL_EVAL_NESTING = 900,
     IL_EVAL_CALLS = 64,
     IL_EVAL_ROUNDS = 1000,     /* turns of one loop */
@@ -219,7 +220,8 @@ struct il_eval {
 extern const char il_why_environment[]; /* process.env; with detail: one of its variables */
 extern const char il_why_path[];        /* detail = a path, relative to the working directory */
 extern const char il_why_limit[];
-extern const char il_why_regex[]; /* detail = the regular expression as written */
+extern const char il_why_thrown[]; /* the value of a call that never returns: no value at all */
+extern const char il_why_regex[];  /* detail = the regular expression as written */
 
 /* ---- eval_value.c: making values ---- */
 /* KIND is none of SYMBOL, ARRAY, UNKNOWN, INSTANCE, which carry more and have makers of their own. */
@@ -229,6 +231,10 @@ const il_ev *il_ev__number(il_eval *e, il_loc loc, double number);
 const il_ev *il_ev__bool(il_eval *e, il_loc loc, bool boolean);
 const il_ev *il_ev__truth_value(il_eval *e, il_loc loc, il_truth truth); /* MAYBE gives unknown */
 const il_ev *il_ev__unknown(il_eval *e, il_loc loc, const char *reason, il_str detail);
+/* The same with the text at LOC as its detail. */
+const il_ev *il_ev__unknown_here(il_eval *e, il_loc loc, const char *reason);
+/* The text at LOC on one line, cut to about MAX bytes. */
+il_str il_ev__excerpt(il_eval *e, il_loc loc, size_t max);
 /* The unknown that NAME of UNKNOWN is: the same at each call. */
 const il_ev *il_ev__derived(il_eval *e, const il_ev *unknown, il_name name, il_loc loc);
 /* An empty OBJECT or ARRAY. */

@@ -98,7 +98,7 @@ static il_condition answer(const walking *w, const il_ev *result)
 {
     const il_ev *function = il_ev__argument(w->e, w->args, 0);
     il_loc loc = function->loc.source ? function->loc : result->loc;
-    return (il_condition){il_str_slice(il_loc_text(loc), 0, 80), true, loc};
+    return (il_condition){il_ev__excerpt(w->e, loc, IL_EVAL_EXCERPT), true, loc};
 }
 
 static void take_if(walking *w, const il_ev *item, const il_ev *result)
@@ -121,8 +121,7 @@ static void take_first(walking *w, const il_ev *item, const il_ev *result)
     if (truth == IL_NO)
         return;
     w->stopped = true;
-    w->result =
-        truth == IL_YES ? item : il_ev__unknown(w->e, w->loc, "found by something unknown", il_loc_text(w->loc));
+    w->result = truth == IL_YES ? item : il_ev__unknown_here(w->e, w->loc, "found by something unknown");
 }
 
 /* some: yes at the first yes. every: no at the first no. The result is as a BOOL, or unknown when one answer was. */
@@ -161,8 +160,7 @@ static const il_ev *walk_to_answer(walking *w, const il_ev *otherwise,
     w->result = otherwise;
     each(w, take);
     if (w->array->open && !w->stopped)
-        return il_ev__unknown(w->e, w->loc, "result over a list that is not known",
-                              il_str_slice(il_loc_text(w->loc), 0, 60));
+        return il_ev__unknown_here(w->e, w->loc, "result over a list that is not known");
     return w->result;
 }
 

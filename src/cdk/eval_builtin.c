@@ -34,6 +34,7 @@ const il_ev *il_ev__builtin(il_eval *e, il_name name)
                                           "Object",
                                           "Promise",
                                           "RegExp",
+                                          "Reflect",
                                           "Set",
                                           "String",
                                           "Symbol",
@@ -439,8 +440,10 @@ const il_ev *il_ev__builtin_call(il_eval *e, const il_symbol *function, const il
     }
     if (!strncmp(c.name, "node.fs", 7)) {
         give_up(&c);
-        return il_ev__unknown(e, loc, "file read by the program", il_str_slice(il_loc_text(loc), 0, 60));
+        return il_ev__unknown_here(e, loc, "file read by the program");
     }
+    if (!strncmp(c.name, "globalThis.Object", 17) || !strncmp(c.name, "globalThis.Reflect", 18))
+        il_ev__escape_args(e, args, "result of a JavaScript function", loc);
     return give_up(&c);
 }
 

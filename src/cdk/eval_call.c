@@ -56,7 +56,8 @@ static il_name type_name(il_eval *e, il_ast *type)
 static const il_ev *unknown_parameter(il_eval *e, const il_ast *param, const char *why)
 {
     il_loc loc = il_ev__loc(e, param->span);
-    il_str name = param->a && param->a->kind == IL_AST_IDENT ? il_str_of(param->a->name) : il_loc_text(loc);
+    il_str name = param->a && param->a->kind == IL_AST_IDENT ? il_str_of(param->a->name)
+                                                             : il_ev__excerpt(e, loc, IL_EVAL_EXCERPT);
     const il_ev *value = il_ev__unknown(e, loc, why ? why : "parameter without caller", il_str_slice(name, 0, 60));
     ((il_ev *)value)->unknown.type = type_name(e, param->c);
     return value;
@@ -79,6 +80,14 @@ static void bind_parameters(il_eval *e, const il_ast *function, const il_args *a
                                           : e->undefined;
         il_ev__bind(e, param->a, il_ev__defaulted(e, value, param->b), IL_BIND_DECLARE);
     }
+}
+
+static const il_ev *body_result(il_eval *e, il_ast *body, il_loc loc)
+{
+    il_completion completion = il_ev__statements(e, body);
+    if (completion == IL_THROW)
+        return il_ev__unknown(e, loc, il_why_thrown, (il_str){NULL, 0});
+    return completion == IL_RETURN && e->frame->result ? e->frame->result : e->undefined;
 }
 
 const il_ev *il_ev__run(il_eval *e, const il_closure *closure, const il_ev *this_value, const il_args *args, il_loc loc)
@@ -107,8 +116,8 @@ const il_ev *il_ev__run(il_eval *e, const il_closure *closure, const il_ev *this
     il_ast *body = closure->node->a;
     if (body && body->kind != IL_AST_BLOCK)
         result = il_ev__eval(e, body);
-    else if (body && il_ev__statements(e, body) == IL_RETURN && frame.result)
-        result = frame.result;
+    else if (body)
+        result = body_result(e, body, loc);
     result = il_ev__leave_region(e, &region, result);
     e->nesting--;
     e->calls--;
@@ -165,7 +174,7 @@ const il_ev *il_ev__apply(il_eval *e, const il_ev *function, const il_ev *this_v
     }
     default:
         il_ev__escape_args(e, args, "function that is not known", loc);
-        return il_ev__unknown(e, loc, "function that is not known", il_str_slice(il_loc_text(loc), 0, 60));
+        return il_ev__unknown_here(e, loc, "function that is not known");
     }
 }
 

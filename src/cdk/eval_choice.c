@@ -42,6 +42,22 @@ static bool excludes(il_condition a, il_condition b)
     return a.text.n && a.holds != b.holds && il_loc_eq(a.loc, b.loc) && il_str_eq(a.text, b.text);
 }
 
+/* All arms are taken: one with the same value takes this one in, or there are too many. */
+static void merge(builder *b, il_condition condition, const il_ev *value)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        if (!il_ev__same(b->arms[i], value))
+            continue;
+        il_condition *own = &b->conditions[i];
+        if (own->text.n + condition.text.n < 400)
+            own->text = il_arena_printf(b->e->arena, "%.*s || %.*s", IL_FMT(operand(b->e, *own)),
+                                        IL_FMT(operand(b->e, condition)));
+        own->holds = true;
+        return;
+    }
+    b->overflow = true;
+}
+
 static void add(builder *b, il_condition condition, const il_ev *value)
 {
     if (value->kind == IL_EV_CHOICE) {
@@ -51,8 +67,10 @@ static void add(builder *b, il_condition condition, const il_ev *value)
         }
         return;
     }
+    if (value->kind == IL_EV_UNKNOWN && value->unknown.reason == il_why_thrown)
+        return;
     if (b->n == IL_ARMS_MAX) {
-        b->overflow = true;
+        merge(b, condition, value);
         return;
     }
     b->conditions[b->n] = condition;
@@ -63,7 +81,7 @@ static const il_ev *finish(builder *b, il_loc loc)
 {
     il_eval *e = b->e;
     if (b->overflow)
-        return il_ev__unknown(e, loc, "too many possible values", il_loc_text(loc));
+        return il_ev__unknown_here(e, loc, "too many possible values");
     if (b->n == 0)
         return e->undefined;
     bool equal = true;

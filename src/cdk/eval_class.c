@@ -245,7 +245,8 @@ static const il_ev *make(il_eval *e, const il_ev *class, void *context)
         return il_ev__each_arm_apart(e, class, make, context);
     default:
         il_ev__escape_args(e, m->args, "class that is not known", m->site->whole);
-        return il_ev__unknown(e, m->site->whole, "class that is not known", il_loc_text(m->site->head));
+        return il_ev__unknown(e, m->site->whole, "class that is not known",
+                              il_ev__excerpt(e, m->site->head, IL_EVAL_EXCERPT));
     }
 }
 

@@ -84,8 +84,7 @@ static const il_ev *get(const collection_call *c)
     il_truth in = find(c, il_ev__argument(c->e, c->args, 0), &at);
     if (in == IL_YES)
         return c->array->ev.list.items[at]->list.items[1];
-    return in == IL_NO ? c->e->undefined
-                       : il_ev__unknown(c->e, c->loc, "value of a Map by an unknown key", il_loc_text(c->loc));
+    return in == IL_NO ? c->e->undefined : il_ev__unknown_here(c->e, c->loc, "value of a Map by an unknown key");
 }
 
 static const il_ev *take_out(const collection_call *c)

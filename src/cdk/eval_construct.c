@@ -203,7 +203,7 @@ static void hand_over(il_eval *e, const il_args *args, const il_site *site)
         il_ev__escape(e, args->items[i], "class of another package");
         il_ev__run_many(e, args->items[i], site->whole);
     }
-    il_ev__gap(e, site->head, "class of another package", il_loc_text(site->head));
+    il_ev__gap(e, site->head, "class of another package", il_ev__excerpt(e, site->head, IL_EVAL_EXCERPT));
 }
 
 const il_ev *il_ev__new_library(il_eval *e, const il_ev *class, const il_args *args, const il_site *site)

@@ -90,8 +90,8 @@ const il_ev *il_ev__context(il_eval *e, const il_ev *key, il_loc loc)
     const il_field *field = name ? il_ev__field(e->program->context->object, name) : NULL;
     if (field)
         return field->value;
-    const il_ev *unknown = name ? il_ev__derived(e, e->no_context, name, loc)
-                                : il_ev__unknown(e, loc, "context by an unknown key", il_loc_text(loc));
+    const il_ev *unknown =
+        name ? il_ev__derived(e, e->no_context, name, loc) : il_ev__unknown_here(e, loc, "context by an unknown key");
     ((il_ev *)unknown)->origin = IL_FROM_CONTEXT;
     return unknown;
 }

@@ -1,7 +1,7 @@
 /* What is handed to code that is not followed: constructs in it escape, objects in it may grow. */
 #include "eval.h"
 
-enum { DEPTH = 8 };
+enum { DEPTH = 8, GAPS_MAX = 500 };
 
 static bool escape(il_eval *e, const il_ev *value, const char *reason, unsigned depth);
 
@@ -77,6 +77,8 @@ bool il_ev__escape(il_eval *e, const il_ev *value, const char *reason)
 
 void il_ev__gap(il_eval *e, il_loc loc, const char *reason, il_str detail)
 {
+    if (e->program->gaps.n >= GAPS_MAX)
+        return; /* so much is not followed that one more says nothing */
     for (size_t i = 0; i < e->program->gaps.n; i++) {
         const il_gap *known = &e->program->gaps.items[i];
         if (known->reason == reason && il_loc_eq(known->loc, loc))
@@ -95,5 +97,5 @@ void il_ev__escape_args(il_eval *e, const il_args *args, const char *reason, il_
         found |= result && il_ev__escape(e, result, reason);
     }
     if (found)
-        il_ev__gap(e, loc, reason, il_str_slice(il_loc_text(loc), 0, 80));
+        il_ev__gap(e, loc, reason, il_ev__excerpt(e, loc, IL_EVAL_EXCERPT));
 }

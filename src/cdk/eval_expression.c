@@ -89,7 +89,7 @@ static const il_ev *import_call(il_eval *e, il_ast *node)
     const il_ev *module = NULL;
     if (name->kind == IL_EV_STRING)
         module = il_module__import(e, e->frame->module, il_intern(name->string), il_intern(IL_STR("*")));
-    return module ? module : il_ev__unknown(e, loc, "dynamic import", il_loc_text(loc));
+    return module ? module : il_ev__unknown_here(e, loc, "dynamic import");
 }
 
 typedef struct {
@@ -145,7 +145,7 @@ const il_ev *il_ev__bound(il_eval *e, il_ast *node, const il_ast *target)
         e->bound = node;
         e->variable = NULL;
         if (target && (target->kind == IL_AST_IDENT || target->kind == IL_AST_MEMBER || target->kind == IL_AST_INDEX))
-            e->variable = il_intern(il_loc_text(il_ev__loc(e, target->span)));
+            e->variable = il_intern(il_ev__excerpt(e, il_ev__loc(e, target->span), SIZE_MAX));
         else if (target && target->kind == IL_AST_FIELD && target->name)
             e->variable = il_intern(il_arena_printf(e->arena, "this.%s", target->name));
     }
@@ -204,7 +204,7 @@ static const il_ev *dispatch(il_eval *e, il_ast *node) /* table */
         break;
     }
     il_loc loc = il_ev__loc(e, node->span);
-    return il_ev__unknown(e, loc, "syntax that is not followed", il_str_slice(il_loc_text(loc), 0, 60));
+    return il_ev__unknown_here(e, loc, "syntax that is not followed");
 }
 
 const il_ev *il_ev__eval(il_eval *e, il_ast *node)

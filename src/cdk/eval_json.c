@@ -164,6 +164,6 @@ const il_ev *il_ev__stringify(il_eval *e, const il_args *args, il_loc loc)
     flush(&w);
     il_buf_free(&w.buf);
     if (w.failed)
-        return il_ev__unknown(e, loc, "JSON text of something unknown", il_str_slice(il_loc_text(loc), 0, 60));
+        return il_ev__unknown_here(e, loc, "JSON text of something unknown");
     return il_ev__concat(e, loc, w.parts.items, w.parts.n);
 }

@@ -114,7 +114,7 @@ static il_completion while_statement(il_eval *e, looping *loop)
 static const il_ev *element(il_eval *e, const looping *loop)
 {
     il_loc loc = il_ev__loc(e, loop->node->b ? loop->node->b->span : loop->node->span);
-    return il_ev__unknown(e, loc, "element of a list that is not known", il_str_slice(il_loc_text(loc), 0, 60));
+    return il_ev__unknown_here(e, loc, "element of a list that is not known");
 }
 
 static bool item_turn(il_eval *e, looping *loop, const il_ev *item)
@@ -152,7 +152,7 @@ static const il_ev *keys_of(il_eval *e, const il_ev *value, il_loc loc)
         ((il_ev *)keys)->open = value->open;
         return keys;
     }
-    return value->kind <= IL_EV_NULL ? keys : il_ev__unknown(e, loc, "keys of something unknown", il_loc_text(loc));
+    return value->kind <= IL_EV_NULL ? keys : il_ev__unknown_here(e, loc, "keys of something unknown");
 }
 
 static const il_ev *over_arm(il_eval *e, const il_ev *list, void *context);

@@ -150,7 +150,7 @@ static const il_ev *any_field(il_eval *e, const struct il_object *object, const 
     const il_ev *arms[IL_ARMS_MAX];
     size_t n = object->fields.n;
     const il_ast *key = node->b ? node->b : node;
-    il_str text = il_loc_text(il_ev__loc(e, key->span));
+    il_str text = il_ev__excerpt(e, il_ev__loc(e, key->span), SIZE_MAX);
     if (n == 0 || n >= IL_ARMS_MAX || object->module)
         return il_ev__unknown(e, loc, "property by an unknown name", text);
     for (size_t i = 0; i < n; i++) {
@@ -185,7 +185,7 @@ const il_ev *il_ev__index(il_eval *e, const il_ev *object, const il_ev *index, c
         return il_ev__member(e, object, name, loc);
     if (object->kind == IL_EV_OBJECT)
         return any_field(e, object->object, node, loc);
-    return il_ev__unknown(e, loc, "property by an unknown name", il_loc_text(loc));
+    return il_ev__unknown_here(e, loc, "property by an unknown name");
 }
 
 static const il_ev *write_arm(il_eval *e, const il_ev *arm, void *context)

@@ -97,7 +97,7 @@ void il_ev__push(il_eval *e, const il_ev *value, const il_ev *item)
 /* A spread of something unknown: it may bring any field, also one that stands already. */
 static void spread_unknown(il_eval *e, struct il_object *into, const il_ev *value, il_loc loc)
 {
-    il_condition kept = {il_loc_text(loc), false, loc};
+    il_condition kept = {il_ev__excerpt(e, loc, SIZE_MAX), false, loc};
     for (size_t i = 0; i < into->fields.n; i++) {
         il_field *field = &into->fields.items[i];
         const il_ev *other = il_ev__unknown(e, value->loc, "may be overridden by a spread", il_str_of(field->name));
@@ -116,7 +116,8 @@ static void spread_fields(il_eval *e, struct il_object *into, const struct il_ob
 static void spread_choice(il_eval *e, struct il_object *into, const il_ev *choice, il_loc loc)
 {
     size_t n = choice->choice.n;
-    struct il_object copies[IL_ARMS_MAX] = {0}, names = {.born = e->serial}; /* born now: nothing puts them in the journal */
+    struct il_object copies[IL_ARMS_MAX] = {0},
+                     names = {.born = e->serial}; /* born now: nothing puts them in the journal */
     for (size_t i = 0; i < n; i++) {
         copies[i].born = e->serial;
         copies[i].open = into->open;

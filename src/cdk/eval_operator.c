@@ -148,7 +148,7 @@ const il_ev *il_ev__operator(il_eval *e, il_op op, const il_ev *a, const il_ev *
         const il_ev *parts[] = {a, b};
         return il_ev__concat(e, loc, parts, 2);
     }
-    return il_ev__unknown(e, loc, "calculation with something unknown", il_loc_text(loc));
+    return il_ev__unknown_here(e, loc, "calculation with something unknown");
 }
 
 static const il_ev *not_arm(il_eval *e, const il_ev *arm, void *context)
@@ -156,9 +156,8 @@ static const il_ev *not_arm(il_eval *e, const il_ev *arm, void *context)
     (void)context;
     il_truth truth = il_ev__truthy(e, arm);
     return truth == IL_MAYBE
-               ? il_ev__derived(
-                     e, arm->kind == IL_EV_UNKNOWN ? arm : il_ev__unknown(e, arm->loc, "test", il_loc_text(arm->loc)),
-                     il_intern(IL_STR("!")), arm->loc)
+               ? il_ev__derived(e, arm->kind == IL_EV_UNKNOWN ? arm : il_ev__unknown_here(e, arm->loc, "test"),
+                                il_intern(IL_STR("!")), arm->loc)
                : il_ev__bool(e, arm->loc, truth == IL_NO);
 }
 
@@ -170,7 +169,7 @@ static const il_ev *type_of(il_eval *e, const il_ev *value, il_loc loc)
         return il_ev__string(e, loc, il_str_of(names[value->kind]));
     if (value->kind == IL_EV_NEW)
         return il_ev__string(e, loc, IL_STR("object"));
-    return il_ev__unknown(e, loc, "type of something unknown", il_loc_text(loc));
+    return il_ev__unknown_here(e, loc, "type of something unknown");
 }
 
 const il_ev *il_ev__unary(il_eval *e, il_ast *node)
@@ -182,7 +181,7 @@ const il_ev *il_ev__unary(il_eval *e, il_ast *node)
             return il_ev__bool(e, loc, test.truth == IL_NO);
         return test.value->kind == IL_EV_CHOICE && test.condition.holds
                    ? il_ev__each_arm(e, test.value, not_arm, NULL)
-                   : il_ev__unknown(e, loc, "test of something unknown", il_loc_text(loc));
+                   : il_ev__unknown_here(e, loc, "test of something unknown");
     }
     if (node->op == IL_OP_DELETE && node->a && node->a->kind == IL_AST_MEMBER) {
         const il_ev *object = il_ev__eval(e, node->a->a);
@@ -199,7 +198,7 @@ const il_ev *il_ev__unary(il_eval *e, il_ast *node)
     if (value->kind == IL_EV_STRING && node->op == IL_OP_ADD && il_str_number(value->string, &number))
         return il_ev__number(e, loc, number);
     if (value->kind != IL_EV_NUMBER)
-        return il_ev__unknown(e, loc, "calculation with something unknown", il_loc_text(loc));
+        return il_ev__unknown_here(e, loc, "calculation with something unknown");
     if (node->op == IL_OP_BIT_NOT)
         return il_ev__number(e, loc, ~to_int32(number));
     return il_ev__number(e, loc, node->op == IL_OP_SUB ? -number : number);
@@ -318,7 +317,7 @@ const il_ev *il_ev__update(il_eval *e, il_ast *node)
     const il_ev *one = il_ev__number(e, loc, 1);
     const il_ev *after = before->kind == IL_EV_NUMBER
                              ? il_ev__operator(e, (il_op)node->op, before, one, loc)
-                             : il_ev__unknown(e, loc, "calculation with something unknown", il_loc_text(loc));
+                             : il_ev__unknown_here(e, loc, "calculation with something unknown");
     il_ev__bind(e, node->a, after, IL_BIND_ASSIGN);
     return node->flags & IL_AST_PREFIX ? after : before;
 }

@@ -27,7 +27,7 @@ const il_ev *il_ev__defaulted(il_eval *e, const il_ev *value, il_ast *fallback)
         return il_ev__each_arm(e, value, default_arm, &d);
     if (value->kind != IL_EV_UNKNOWN || il_ev__nullish(value) == IL_NO)
         return value;
-    il_str text = value->unknown.detail.n ? value->unknown.detail : il_loc_text(value->loc);
+    il_str text = value->unknown.detail.n ? value->unknown.detail : il_ev__excerpt(e, value->loc, IL_EVAL_EXCERPT);
     il_condition given = {il_arena_printf(e->arena, "%.*s !== undefined", IL_FMT(text)), true, value->loc};
     return il_ev__choice(e, value->loc, given, value, il_ev__eval(e, fallback));
 }

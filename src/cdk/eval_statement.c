@@ -133,6 +133,11 @@ static bool exits(const il_ast *node)
            il_str_is(il_str_of(call->a->name), "exit");
 }
 
+static bool throws(const il_ev *value)
+{
+    return value->kind == IL_EV_UNKNOWN && value->unknown.reason == il_why_thrown;
+}
+
 bool il_ev__always_throws(const il_ast *node)
 {
     if (!node)
@@ -193,7 +198,8 @@ static il_completion run_default(il_eval *e, void *context)
 /* `value === case` in the words of the program. */
 static il_test case_test(il_eval *e, const switching *s, const il_ast *label)
 {
-    il_str value = il_loc_text(il_ev__loc(e, s->node->a->span)), text = il_loc_text(il_ev__loc(e, label->span));
+    il_str value = il_ev__excerpt(e, il_ev__loc(e, s->node->a->span), SIZE_MAX);
+    il_str text = il_ev__excerpt(e, il_ev__loc(e, label->span), SIZE_MAX);
     il_str words = il_arena_printf(e->arena, "%.*s === %.*s", IL_FMT(value), IL_FMT(text));
     return (il_test){IL_MAYBE, {words, true, il_ev__loc(e, label->span)}, NULL};
 }
@@ -408,8 +414,7 @@ static il_completion dispatch(il_eval *e, il_ast *node) /* table */
     case IL_AST_BLOCK:
         return il_ev__block(e, node);
     case IL_AST_EXPRESSION:
-        il_ev__bound(e, node->a, NULL);
-        return exits(node) ? IL_THROW : IL_DONE;
+        return throws(il_ev__bound(e, node->a, NULL)) || exits(node) ? IL_THROW : IL_DONE;
     case IL_AST_VAR:
         declarations(e, node);
         return IL_DONE;

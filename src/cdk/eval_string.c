@@ -267,5 +267,5 @@ const il_ev *il_ev__string_method(il_eval *e, const il_ev *string, il_name metho
         return result;
     for (size_t i = 0; i < args->n; i++)
         il_ev__run_many(e, args->items[i], loc);
-    return il_ev__unknown(e, loc, "method of a text", il_str_slice(il_loc_text(loc), 0, 60));
+    return il_ev__unknown_here(e, loc, "method of a text");
 }

@@ -209,7 +209,7 @@ bool il_ev__same(const il_ev *a, const il_ev *b)
 il_condition il_ev__condition(il_eval *e, const il_ast *node, bool holds)
 {
     il_loc loc = il_ev__loc(e, node->span);
-    return (il_condition){il_loc_text(loc), holds, loc};
+    return (il_condition){il_ev__excerpt(e, loc, SIZE_MAX), holds, loc};
 }
 
 il_test il_ev__test(il_eval *e, il_ast *node)

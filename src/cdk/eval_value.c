@@ -10,6 +10,7 @@
 const char il_why_environment[] = "environment variable";
 const char il_why_path[] = "path of a file";
 const char il_why_limit[] = "too much work";
+const char il_why_thrown[] = "an error is thrown";
 const char il_why_regex[] = "regular expression";
 
 il_ev *il_ev__new(il_eval *e, il_ev_kind kind, il_loc loc)
@@ -47,7 +48,7 @@ const il_ev *il_ev__bool(il_eval *e, il_loc loc, bool boolean)
 const il_ev *il_ev__truth_value(il_eval *e, il_loc loc, il_truth truth)
 {
     if (truth == IL_MAYBE)
-        return il_ev__unknown(e, loc, "comparison with something unknown", il_loc_text(loc));
+        return il_ev__unknown_here(e, loc, "comparison with something unknown");
     return il_ev__bool(e, loc, truth == IL_YES);
 }
 
@@ -59,6 +60,39 @@ const il_ev *il_ev__unknown(il_eval *e, il_loc loc, const char *reason, il_str d
     unknown->ev.unknown.reason = reason;
     unknown->ev.unknown.detail = detail;
     return &unknown->ev;
+}
+
+/* Runs of white space become one blank; nothing is copied where there are none but single blanks. */
+static il_str squeezed(il_eval *e, il_str text)
+{
+    bool plain = true;
+    for (size_t i = 0; i < text.n && plain; i++)
+        plain = (unsigned char)text.p[i] >= ' ' && !(text.p[i] == ' ' && i && text.p[i - 1] == ' ');
+    if (plain)
+        return text;
+    char *out = il_arena_alloc(e->arena, text.n);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        bool blank = (unsigned char)text.p[i] <= ' ';
+        if (!blank || (n && out[n - 1] != ' '))
+            out[n++] = blank ? ' ' : text.p[i];
+    }
+    return (il_str){out, n};
+}
+
+il_str il_ev__excerpt(il_eval *e, il_loc loc, size_t max)
+{
+    il_str text = loc.source ? il_loc_text(loc) : (il_str){NULL, 0};
+    if (max > text.n)
+        return squeezed(e, text);
+    while (max && ((unsigned char)text.p[max] & 0xC0) == 0x80)
+        max--;
+    return il_arena_printf(e->arena, "%.*s…", IL_FMT(squeezed(e, il_str_slice(text, 0, max))));
+}
+
+const il_ev *il_ev__unknown_here(il_eval *e, il_loc loc, const char *reason)
+{
+    return il_ev__unknown(e, loc, reason, il_ev__excerpt(e, loc, IL_EVAL_EXCERPT));
 }
 
 static il_str derived_detail(il_eval *e, const il_ev *unknown, il_name name)

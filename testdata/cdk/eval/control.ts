@@ -59,3 +59,24 @@ if (isProd) {
   const inner = isProd ? 'yes' : 'no';
   new s3.Bucket(stack, 'Known', { bucketName: inner });
 }
+function fail(message: string): never {
+  throw new Error(message);
+}
+const required = process.env.REQUIRED ?? fail('REQUIRED is missing');
+new s3.Bucket(stack, 'Required', { bucketName: required });
+function check(value?: string) {
+  if (!value) {
+    fail('no value');
+  }
+  return value;
+}
+new s3.Bucket(stack, 'Checked', { bucketName: check(process.env.CHECKED) });
+const day = process.env.DAY as string;
+const wide = day === 'a' ? 1 : day === 'b' ? 2 : day === 'c' ? 1 : day === 'd' ? 2 : day === 'e' ? 1 : day === 'f' ? 2 : day === 'g' ? 1 : day === 'h' ? 2 : 1;
+new s3.Bucket(stack, 'Wide', { bucketName: `w${wide}` });
+new s3.Bucket(stack, 'Lines', {
+  versioned: stage ===
+    'prod'
+    ? true
+    : false,
+});
