@@ -51,27 +51,56 @@ static bool same_edit(const il_edit *a, const il_edit *b)
     return a->span.start == b->span.start && a->span.end == b->span.end && il_str_eq(a->text, b->text);
 }
 
-/* Edits that touch are too close: what stands between them may depend on both. */
+/* An insertion that brings its own separator in front, as a further member, item or statement does. A further argument (`, {`) is
+ * none: a call takes one object of props. */
+static bool brings_separator(const il_edit *edit)
+{
+    il_str text = edit->text;
+    if (edit->span.start != edit->span.end || !text.n)
+        return false;
+    if (text.p[0] == '\n' || text.p[0] == '\r')
+        return true;
+    il_str rest = il_str_trim(il_str_slice(text, 1, text.n));
+    return text.p[0] == ',' && rest.n && rest.p[0] != '{';
+}
+
+/* Edits that touch are too close: what stands between them may depend on both. Two insertions at one point that bring their separators may
+ * stand one behind the other. */
 static bool clash(const il_edit *a, const il_edit *b)
 {
-    return a->span.start <= b->span.end && b->span.start <= a->span.end;
+    if (a->span.start > b->span.end || b->span.start > a->span.end)
+        return false;
+    bool stacked = a->span.start == b->span.start && brings_separator(a) && brings_separator(b);
+    return !stacked;
+}
+
+/* The index behind the accepted edits at the very place of EDIT, of which the first is at AT; SAME is set when it is among them. */
+static size_t behind(const file_edits *file, const il_edit *edit, size_t at, bool *same)
+{
+    *same = false;
+    for (; at < file->edits.n && il_edit_cmp(&file->edits.items[at], edit) == 0; at++)
+        *same = *same || same_edit(&file->edits.items[at], edit);
+    return at;
 }
 
 static bool fits(const file_edits *file, const il_edit *edit)
 {
-    size_t at = position(file, edit);
-    if (at < file->edits.n && same_edit(&file->edits.items[at], edit))
+    bool same;
+    size_t first = position(file, edit), after = behind(file, edit, first, &same);
+    if (same)
         return true;
-    bool after = at < file->edits.n && clash(&file->edits.items[at], edit);
-    bool before = at > 0 && clash(&file->edits.items[at - 1], edit);
-    return !after && !before;
+    for (size_t i = first ? first - 1 : 0; i <= after && i < file->edits.n; i++)
+        if (clash(&file->edits.items[i], edit))
+            return false;
+    return true;
 }
 
 static void accept(edit_plan *plan, const il_edit *edit)
 {
     file_edits *file = edits_of(plan, edit->source);
-    size_t at = position(file, edit);
-    if (at < file->edits.n && same_edit(&file->edits.items[at], edit))
+    bool same;
+    size_t at = behind(file, edit, position(file, edit), &same);
+    if (same)
         return;
     IL_PUSH(plan->arena, &file->edits, *edit);
     il_edit *items = file->edits.items;

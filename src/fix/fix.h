@@ -21,7 +21,8 @@ typedef struct {
 } il_fixed_file;
 
 /* Applies what does not overlap, in the total order (path, start, rule) of each fix's first edit; a fix applies whole or not at all. Two
- * insertions at one point overlap, unless they are the same edit: then it is made once. Sets each job's fate, keeps the order of JOBS.
+ * insertions at one point overlap, unless each brings its separator in front (a further member, item or statement) or they are the same
+ * edit, which is then made once. Sets each job's fate, keeps the order of JOBS.
  * Returns how many files changed; *FILES gets them in ARENA, sorted by path. */
 size_t il_fix_apply(il_arena *arena, il_fix_job *jobs, size_t n, il_fixed_file **files);
 

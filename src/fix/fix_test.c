@@ -109,6 +109,28 @@ static void a_fix_applies_whole_or_not_at_all(void **state)
     assert_int_equal(jobs[1].fate, IL_FIX_WAITS);
 }
 
+static void insertions_with_their_own_separators_stand_one_behind_the_other(void **state)
+{
+    (void)state;
+    const il_source *s = source("a", "{ x }");
+    il_fix_job jobs[] = {
+        {"b", one(s, 3, 3, ", b: 1"), 0}, {"a", one(s, 3, 3, ", a: 1"), 0}, {"c", one(s, 3, 3, ", c: 1"), 0}};
+    il_fixed_file *files;
+    il_fix_apply(arena, jobs, 3, &files);
+    check_text(files[0].text, "{ x, a: 1, b: 1, c: 1 }");
+}
+
+static void a_further_argument_waits(void **state)
+{
+    (void)state;
+    const il_source *s = source("a", "f(x)");
+    il_fix_job jobs[] = {{"a", one(s, 3, 3, ", { a: 1 }"), 0}, {"b", one(s, 3, 3, ", { b: 1 }"), 0}};
+    il_fixed_file *files;
+    il_fix_apply(arena, jobs, 2, &files);
+    check_text(files[0].text, "f(x, { a: 1 })");
+    assert_int_equal(jobs[1].fate, IL_FIX_WAITS);
+}
+
 static void nothing_to_do_changes_nothing(void **state)
 {
     (void)state;
@@ -124,6 +146,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_rule_decides_at_one_place, setup, teardown),
         cmocka_unit_test_setup_teardown(an_edit_that_two_fixes_share_is_made_once, setup, teardown),
         cmocka_unit_test_setup_teardown(a_fix_applies_whole_or_not_at_all, setup, teardown),
+        cmocka_unit_test_setup_teardown(insertions_with_their_own_separators_stand_one_behind_the_other, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_further_argument_waits, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_to_do_changes_nothing, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
