@@ -183,12 +183,17 @@ static long find_key(const il_ts_editor *editor, const il_ts_container *object, 
     return -1;
 }
 
+/* How a new element is written. On one line with the others, what would make the line too long may still be broken inside. */
 static il_ts_style style_in(const il_ts_editor *editor, const il_ts_container *container, size_t prefix)
 {
-    il_ts_style style = {
-        .indent = container->indent, .one_line = !container->lines, .trailing = il_ts__trailing(container)};
+    il_ts_style style = {.indent = container->indent, .trailing = il_ts__trailing(container)};
     style.column = container->indent.n + prefix;
     style.quote = il_ts_quote_at(editor, container->node);
+    if (!container->lines) {
+        style.indent = il_text_indent(editor->text, container->close);
+        style.column = container->close - il_text_line_start(editor->text, container->close) + prefix + 2;
+        style.trailing = true;
+    }
     return style;
 }
 

@@ -206,10 +206,10 @@ static size_t add_fields(const il_planning *p, il_cat shape, il_str path, const 
 {
     il_str sub = {0};
     size_t n = 0;
+    if (equals(at_path(il_cat_get(shape, IL_W_BASE), path), wanted))
+        return count_leaves(wanted);
     il_edit_value *value = path.n ? by_field(p, il_cat_get(shape, IL_W_STRUCT), path, wanted, &sub) : NULL;
     if (value && il_edit_set(p->arena, map, sub, value))
-        return count_leaves(wanted);
-    if (equals(at_path(il_cat_get(shape, IL_W_BASE), path), wanted))
         return count_leaves(wanted);
     for (size_t i = 0; wanted->kind == IL_MAP && i < wanted->map.n; i++) {
         const il_entry *entry = &wanted->map.entries[i];

@@ -139,7 +139,8 @@ static const char *origin_refusal(il_origin origin)
     }
 }
 
-static const char *set_prop(program_plan *t, il_str path, const il_value *wanted)
+/* Sets the prop that makes the leaf at PATH. To a list that is there, the items are added. */
+static const char *set_prop(program_plan *t, il_str path, const il_value *present, const il_value *wanted)
 {
     il_plan_prop *props;
     size_t n = il_plan__inverse(t->p, t->site.construct, path, wanted, &props);
@@ -150,6 +151,8 @@ static const char *set_prop(program_plan *t, il_str path, const il_value *wanted
     const char *refusal = il_plan__fill_value(&t->site, prop->value);
     if (refusal)
         return refusal;
+    if (il_plan__adds(present, wanted) && prop->value->kind == IL_EDIT_LIST)
+        prop->value->kind = IL_EDIT_APPEND;
     return il_edit_set(t->p->arena, t->patch, prop->prop, prop->value) ? NULL : "the fix contradicts itself";
 }
 
@@ -175,7 +178,7 @@ static const char *change_present(program_plan *t, il_str path, const il_value *
     if (amount_elsewhere(present, wanted, &loc, &amount))
         return replace_at(t, loc, il_value_number(t->p->arena, loc, amount), NULL);
     if (il_loc_contains(t->site.construct->whole, present->loc))
-        return set_prop(t, path, wanted);
+        return set_prop(t, path, present, wanted);
     il_edit_value *code = removal_policy(t, path, wanted);
     size_t n = code ? 0 : il_plan__inverse(t->p, t->site.construct, path, wanted, &props);
     if (n > 0)
@@ -203,7 +206,7 @@ static const char *set_leaf(program_plan *t, const il_rule_set_leaf *leaf)
                    present->loc.source;
     if (present->kind == IL_UNKNOWN && present->loc.source)
         return "the value cannot be known without running the program";
-    return written ? change_present(t, path, present, wanted) : set_prop(t, path, wanted);
+    return written ? change_present(t, path, present, wanted) : set_prop(t, path, present, wanted);
 }
 
 static const char *remove_leaf(program_plan *t, const char *page_path)
@@ -212,7 +215,8 @@ static const char *remove_leaf(program_plan *t, const char *page_path)
     il_plan_prop *props;
     il_str path = il_plan__body_path(p->arena, p->verdict, page_path);
     const il_value *present = il_plan__value_at(p->resource->body, path);
-    if (strstr(page_path, "::") || present->kind == IL_MISSING)
+    bool absent = present->kind == IL_MISSING || (present->kind == IL_UNKNOWN && !present->loc.source);
+    if (strstr(page_path, "::") || absent)
         return NULL;
     size_t n = il_plan__inverse(p, t->site.construct, path, present, &props);
     if (n == 0 || !il_loc_contains(t->site.construct->whole, present->loc))

@@ -112,7 +112,10 @@ static const char *set_leaf(template_plan *t, il_edit_value *resource, const il_
         il_edit_put(p->arena, parameter, IL_STR("Default"), il_plan__patch_of(p, wanted));
         return NULL;
     }
-    if (!il_edit_set(p->arena, resource, path, il_plan__patch_of(p, wanted)))
+    il_edit_value *value = il_plan__patch_of(p, wanted);
+    if (il_plan__adds(present, wanted))
+        value->kind = IL_EDIT_APPEND;
+    if (!il_edit_set(p->arena, resource, path, value))
         return "the fix contradicts itself";
     place_member(t, resource, path);
     return NULL;
@@ -122,7 +125,7 @@ static const char *remove_leaf(template_plan *t, il_edit_value *resource, const 
 {
     il_planning *p = t->p;
     il_str path = il_plan__body_path(p->arena, p->verdict, page_path);
-    if (il_str_contains(path, IL_STR("::")) || il_plan__value_at(p->resource->body, path)->kind == IL_MISSING)
+    if (il_str_contains(path, IL_STR("::")))
         return NULL;
     return il_edit_set(p->arena, resource, path, il_edit_remove(p->arena)) ? NULL : "the fix contradicts itself";
 }

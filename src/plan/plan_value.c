@@ -74,6 +74,11 @@ const il_value *il_plan__wanted(const il_planning *p, const il_value *value)
     return found ? found : value;
 }
 
+bool il_plan__adds(const il_value *present, const il_value *wanted)
+{
+    return wanted->kind == IL_LIST && present->kind == IL_LIST && present->list.n > 0;
+}
+
 static il_edit_value *reference(const il_planning *p, const il_value *value)
 {
     il_edit_value *map = il_edit_map(p->arena), *list = il_edit_list(p->arena);

@@ -40,6 +40,8 @@ const il_value *il_plan__value_at(const il_value *body, il_str path);
 il_edit_value *il_plan__patch_of(const il_planning *p, const il_value *value);
 /* VALUE with the rule's parameter put in, if it is "$name". */
 const il_value *il_plan__wanted(const il_planning *p, const il_value *value);
+/* Whether a page that sets a list to WANTED means to add to the PRESENT one: what the author listed stays. */
+bool il_plan__adds(const il_value *present, const il_value *wanted);
 /* The text of NUMBER as JSON has it, in ARENA. */
 il_str il_plan__number(il_arena *arena, double number);
 /* Whether TEXT or any string in VALUE has a hole. */
