@@ -234,7 +234,7 @@ int il_command_check(const il_options *options)
     engine_options.template_only = options->template_only;
     engine_options.unsafe_fixes = options->unsafe_fixes;
     engine_options.fix_min = options->severity_min;
-    engine_options.plan_fixes = !options->diff;
+    engine_options.plan_fixes = !options->diff && !options->no_fixes;
     r.engine = il_engine_new(&r.files, &engine_options);
     add_paths(&r);
     int status = options->diff ? run_diff(&r) : options->fix ? run_fix(&r, started) : run_check(&r, started);

@@ -32,6 +32,7 @@ static const option table[] = {
     {"diff", NULL, FLAG, AT(diff), NULL, "print what --fix would change and change nothing; exit 1 if anything"},
     {"patch", NULL, TEXT, AT(patch), "FILE", "write what --fix would change to FILE, for `git apply`"},
     {"exit-non-zero-on-fix", NULL, FLAG, AT(exit_non_zero_on_fix), NULL, "exit 1 when --fix changed a file"},
+    {"no-fixes", NULL, FLAG, AT(no_fixes), NULL, "do not look for fixes: faster on large inputs"},
     {"source-only", NULL, FLAG, AT(source_only), NULL, "check TypeScript alone"},
     {"template-only", NULL, FLAG, AT(template_only), NULL, "check templates and cdk.out alone"},
     {"force-exclude", NULL, FLAG, AT(force_exclude), NULL, "pass over node_modules and the like even when named"},

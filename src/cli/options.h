@@ -25,7 +25,7 @@ typedef struct {
     bool fail_never;
     bool source_only, template_only, force_exclude;
     bool fix, unsafe_fixes, diff, exit_zero, exit_non_zero_on_fix;
-    bool report_unknown, explain, quiet, no_code_frame, no_config;
+    bool report_unknown, explain, quiet, no_code_frame, no_config, no_fixes;
     il_str format, output, patch; /* p == NULL: not given */
     il_color color;
     unsigned context;

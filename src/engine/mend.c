@@ -20,13 +20,18 @@ typedef struct {
 
 typedef IL_VEC(patient *) ward;
 
+/* Trials that one planning may take: each costs an evaluation, and fixes that meet at one place take one each. */
+enum { MOST_TRIALS = 32 };
+
 typedef struct {
     il_round *round;
     il_arena *arena;
     ward all;
+    size_t trials;
 } hospital;
 
 static const char refused_instances[] = "its resources would need different edits";
+static const char refused_crowded[] = "too many fixes meet: apply those that are shown, then check again";
 static const char refused_generated[] = "the template is generated: the program that makes it must change";
 
 static const il_document *document_of(void *context, const il_source *source)
@@ -262,6 +267,7 @@ static size_t apply(hospital *h, patient **batch, size_t n, trial *t)
         if (jobs[i].fate != IL_FIX_APPLIED)
             order[waiting++] = batch[i];
     memcpy(batch, order, n * sizeof *batch);
+    h->trials++;
     *t = (trial){0};
     for (size_t i = 0; i < applied; i++)
         add_unit(h, t, batch[i]->judged->checked->unit);
@@ -301,7 +307,7 @@ static void settle(hospital *h, patient **batch, size_t n)
 /* Tries BATCH; what overlaps is tried later by itself. */
 static void try_batch(hospital *h, patient **batch, size_t n)
 {
-    while (n) {
+    while (n && h->trials < MOST_TRIALS) {
         trial t;
         size_t applied = apply(h, batch, n, &t);
         prove(h, &t, batch, applied);
@@ -310,6 +316,8 @@ static void try_batch(hospital *h, patient **batch, size_t n)
         batch += applied;
         n -= applied;
     }
+    for (size_t i = 0; i < n; i++)
+        batch[i]->why = refused_crowded;
 }
 
 static size_t candidates(hospital *h, patient ***batch)
