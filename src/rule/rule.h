@@ -106,7 +106,7 @@ typedef struct {
 
 typedef struct il_judge il_judge;
 
-/* A judge over APP; PEER is the linked app's other model or NULL. Lives in ARENA. */
+/* A judge over APP, in ARENA. OPTIONS may be NULL; what they point to is borrowed. */
 il_judge *il_judge_new(il_arena *arena, const il_app *app, const il_rule_options *options);
 
 /* Judges every resource that RULE speaks of, in the order of the model, and calls REPORT for each answer that is not IL_YES (IL_MAYBE only
