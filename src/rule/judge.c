@@ -170,6 +170,22 @@ static void add_related(il_trial *trial, const il_case *which, il_verdict *verdi
     verdict->n_related = related.n;
 }
 
+/* What kept an answer from being given. */
+static il_str doubt(il_arena *arena, const il_witness *why)
+{
+    if (why->arm.n)
+        return il_arena_printf(arena, "it depends: %.*s", IL_FMT(why->arm));
+    if (!why->value)
+        return IL_STR("what it depends on may be made where we could not look");
+    if (why->value->kind == IL_REF || why->value->kind == IL_CALL)
+        return IL_STR("the value is there only once it is deployed");
+    if (why->value->kind != IL_UNKNOWN)
+        return IL_STR("what it depends on cannot be known");
+    if (!why->value->unknown.detail.n)
+        return il_str_of(why->value->unknown.reason);
+    return il_arena_printf(arena, "%s, %.*s", why->value->unknown.reason, IL_FMT(why->value->unknown.detail));
+}
+
 static il_str default_label(il_arena *arena, const il_witness *why)
 {
     if (why->arm.n)
@@ -207,6 +223,11 @@ static void describe(il_trial *trial, const il_case *which, const il_answer *ans
         verdict->loc = trial->self->loc;
     verdict->message = il_trial__text(trial, &which->message, subject);
     verdict->label = which->label.n ? il_trial__text(trial, &which->label, subject) : default_label(arena, why);
+    if (answer->truth == IL_MAYBE) {
+        verdict->severity = IL_NOTE;
+        verdict->message =
+            il_arena_printf(arena, "Not decided (%.*s): %.*s", IL_FMT(doubt(arena, why)), IL_FMT(verdict->message));
+    }
     verdict->failing = why->path;
     add_related(trial, which, verdict);
     verdict->unfit = unfit_fixes(trial, subject);

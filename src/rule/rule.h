@@ -92,10 +92,11 @@ typedef struct {
 typedef struct {
     const il_rule *rule;
     const il_resource *resource;
-    il_str element;       /* where `each` stands, relative to Properties: "Replicas.0"; empty without `each` */
-    il_truth answer;      /* IL_NO: finding; IL_MAYBE: cannot be known; IL_YES: kept. `deny` is turned round */
-    il_severity severity; /* of the case that failed; one lower for absence on a lone template */
-    il_loc loc;           /* deepest failing place; for absence the nearest present parent, else the resource */
+    il_str element;  /* where `each` stands, relative to Properties: "Replicas.0"; empty without `each` */
+    il_truth answer; /* IL_NO: finding; IL_MAYBE: cannot be known; IL_YES: kept. `deny` is turned round */
+    il_severity
+        severity; /* of the case that failed; one lower for absence on a lone template; a note when the answer is IL_MAYBE */
+    il_loc loc; /* deepest failing place; for absence the nearest present parent, else the resource */
     il_str message;
     il_str label;   /* for the caret: "versioned is not set"; may be empty */
     il_str failing; /* the path that failed, relative to Properties ("VersioningConfiguration.Status"); may be empty */

@@ -329,6 +329,42 @@ static void test_messages(void **state)
     il_bench_free(&bench);
 }
 
+static void keep_message(void *context, const il_verdict *verdict)
+{
+    assert_int_equal(verdict->answer, IL_MAYBE);
+    assert_int_equal(verdict->severity, IL_NOTE);
+    *(il_str *)context = verdict->message;
+}
+
+/* With report_unknown: what could not be decided, and why. */
+static void test_doubts(void **state)
+{
+    (void)state;
+    static const char *const doubts[][2] = {
+        {"R: { Type: T::R::R, Properties: { A: !unknown STAGE } }", "Not decided (test, STAGE): wrong"},
+        {"R: { Type: T::R::R, Properties: { A: !Ref R } }",
+         "Not decided (the value is there only once it is deployed): wrong"},
+        {"R: { Type: T::R::R, Properties: !open {} }", "Not decided (may have been added elsewhere): wrong"},
+        {"R: { Type: T::R::R, Properties: { A: !choice { Big: 1, '!Big': 2 } } }",
+         "Not decided (it depends: Big = false): wrong"},
+        {"R: { Type: T::R::R, Properties: { A: 1 }, escaped: true }",
+         "Not decided (what it depends on may be made where we could not look): wrong"}};
+    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++) {
+        il_bench bench = il_bench_new();
+        il_str message = {NULL, 0};
+        il_bench_app(&bench, doubts[i][0]);
+        const il_rule *rule = il_bench_rule(&bench, "resource: T::R::R\nrequire: { A: 1, exists: { type: T::F::F } }");
+        if (i < 4)
+            rule = il_bench_rule(&bench, "resource: T::R::R\nrequire: { A: 1 }");
+        assert_non_null(rule);
+        const il_rule_options options = {.report_unknown = true};
+        il_judge_rule(il_judge_new(bench.arena, bench.app, &options), rule, keep_message, &message);
+        if (!il_str_is(message, doubts[i][1]))
+            fail_msg("%s says %.*s", doubts[i][0], IL_FMT(message));
+        il_bench_free(&bench);
+    }
+}
+
 static void count_unfit(void *context, const il_verdict *verdict)
 {
     *(uint32_t *)context = verdict->unfit;
@@ -359,7 +395,7 @@ int main(void)
         cmocka_unit_test(test_tables),     cmocka_unit_test(test_cases),
         cmocka_unit_test(test_production), cmocka_unit_test(test_conditions),
         cmocka_unit_test(test_places),     cmocka_unit_test(test_messages),
-        cmocka_unit_test(test_fixes),
+        cmocka_unit_test(test_fixes),      cmocka_unit_test(test_doubts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

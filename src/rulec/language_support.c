@@ -232,6 +232,13 @@ typedef struct {
     il_buf *buf;
 } printer;
 
+/* Why something is not decided is tested for itself. */
+static il_str without_doubt(const il_verdict *verdict)
+{
+    size_t end = verdict->answer == IL_MAYBE ? il_str_find(verdict->message, IL_STR("): "), 0) : SIZE_MAX;
+    return end == SIZE_MAX ? verdict->message : il_str_slice(verdict->message, end + 3, verdict->message.n);
+}
+
 static void print_verdict(void *context, const il_verdict *verdict)
 {
     il_buf *buf = ((printer *)context)->buf;
@@ -240,7 +247,7 @@ static void print_verdict(void *context, const il_verdict *verdict)
     if (verdict->element.n)
         il_buf_printf(buf, "[%.*s]", IL_FMT(verdict->element));
     il_buf_printf(buf, " %.*s @%.*s: %.*s", IL_FMT(verdict->failing), IL_FMT(il_loc_text(verdict->loc)),
-                  IL_FMT(verdict->message));
+                  IL_FMT(without_doubt(verdict)));
     if (verdict->label.n)
         il_buf_printf(buf, " (%.*s)", IL_FMT(verdict->label));
     for (size_t i = 0; i < verdict->n_related; i++)
