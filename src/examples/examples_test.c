@@ -62,7 +62,7 @@ static void run(const char *examples, record *out)
 static const struct {
     const char *examples, *said; /* said: empty = passes */
 } rows[] = {
-    {"## Fails\n```yaml\n" BAD BUCKET "2" END, "13: an example that fails says where"},
+    {"## Fails\n```yaml\n" BAD BUCKET "2" END, "14: an example that fails says where"},
     {"## Fails\n```yaml\n" BAD "#! error `B` wrong" BUCKET "1" END, "15: there is no finding `B` wrong"},
     {"## Fails\n```yaml\nResources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties: { A: 2 } #! error `2` A is wrong\n```\n",
      ""},
