@@ -96,7 +96,7 @@ static il_spot resource_root(il_trial *trial, const il_resource *resource, const
         return (il_spot){.value = il_judge__view(trial->judge, resource, path->view),
                          .resource = resource,
                          .found = true,
-                         .view = true};
+                         .view = path->view};
     if (path->body)
         return (il_spot){
             .value = resource->body, .resource = resource, .found = resource->body->kind != IL_UNKNOWN, .body = true};
@@ -175,6 +175,9 @@ static void add_text(il_buf *buf, const il_spot *spot)
 il_str il_spot__text(il_arena *arena, const il_spot *spot)
 {
     il_buf buf = {0};
+    for (const il_spot *at = spot; at->up; at = at->up)
+        if (at->element && at->up->view == IL_VIEW_ADDRESSES)
+            spot = at; /* what an address is made of stands nowhere */
     add_text(&buf, spot);
     il_str text = il_arena_str(arena, il_buf_str(&buf));
     il_buf_free(&buf);

@@ -84,6 +84,48 @@ static void test_lone_is_only_for_what_is_not_found(void **state)
            "warning V  @V: wrong\n"});
 }
 
+static void test_project(void **state)
+{
+    (void)state;
+    il_bench first = il_bench_new(), second = il_bench_new();
+    il_bench_app(&first, "V: { Type: T::V::V }");
+    il_bench_app(&second, "F: { Type: T::F::F }");
+    const il_app *others[] = {second.app};
+    const il_rule_options options = {.others = others, .n_others = 1};
+    const il_resource *v = il_bench_resource(&first, "V");
+    const il_rule *app = il_bench_rule(&first, "resource: T::V::V\nrequire: { exists: { type: T::F::F } }");
+    const il_rule *project =
+        il_bench_rule(&first, "resource: T::V::V\nrequire: { exists: { type: T::F::F, in: project } }");
+    assert_true(app && project);
+    assert_int_equal(il_judge_resource(il_judge_new(first.arena, first.app, &options), app, v), IL_NO);
+    assert_int_equal(il_judge_resource(il_judge_new(first.arena, first.app, &options), project, v), IL_YES);
+    assert_int_equal(il_judge_resource(il_judge_new(first.arena, first.app, NULL), project, v), IL_NO);
+    second.app->resources.n = 0;
+    second.app->by_type = il_map_in(second.arena);
+    il_app_add_gap(second.app, (il_gap){.reason = "test"});
+    assert_int_equal(il_judge_resource(il_judge_new(first.arena, first.app, &options), app, v), IL_NO);
+    assert_int_equal(il_judge_resource(il_judge_new(first.arena, first.app, &options), project, v), IL_MAYBE);
+    il_bench_free(&second);
+    il_bench_free(&first);
+}
+
+static void test_stack(void **state)
+{
+    (void)state;
+    CHECK(
+        {"R: { Type: T::R::R, stack: Data }", "resource: T::R::R\nrequire: { $stack.name: Data }", ""},
+        {"R: { Type: T::R::R, stack: Data }", "resource: T::R::R\nrequire: { $stack.name: Api }",
+         "error R  @R: wrong\n"},
+        {"R: { Type: T::R::R, stack: Data }", "resource: T::R::R\nrequire: { $stack.environment: x }",
+         "maybe R  @R: wrong\n"},
+        {"P: { Type: Project, Properties: { Scripts: { test: jest } } }\nR: { Type: T::R::R }",
+         "resource: T::R::R\nrequire: { $project.Scripts.test: jest, $project.Scripts.lint: { present: false } }", ""},
+        {"R: { Type: T::R::R }", "resource: T::R::R\nrequire: { $project.Scripts.test: jest }", "maybe R  @R: wrong\n"},
+        {"P: { Type: Project, Properties: { Scripts: {} } }",
+         "resource: project\nrequire: { Scripts.test: { present: true } }",
+         "error P Scripts.test @Scripts: wrong (Scripts.test is not set)\n"});
+}
+
 static void test_count(void **state)
 {
     (void)state;
@@ -390,6 +432,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exists),     cmocka_unit_test(test_lone_is_only_for_what_is_not_found),
+        cmocka_unit_test(test_project),    cmocka_unit_test(test_stack),
         cmocka_unit_test(test_count),      cmocka_unit_test(test_every),
         cmocka_unit_test(test_follow),     cmocka_unit_test(test_each),
         cmocka_unit_test(test_tables),     cmocka_unit_test(test_cases),

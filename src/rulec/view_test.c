@@ -189,13 +189,33 @@ static void test_literals(void **state)
           {"L: { Type: Source::Literal, Properties: { Value: 'at 52.1.2.3', Key: x } }", ""});
 }
 
+/* A literal that stands in a resource is not reported twice, and never as what it is not. */
+static void test_covered(void **state)
+{
+    (void)state;
+    il_bench bench = il_bench_new();
+    il_bench_app(&bench, "R: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 52.1.2.3 } }\n"
+                         "L: { Type: Source::Literal, Properties: { Value: 52.1.2.3, Key: x } }");
+    const il_value *in_resource =
+        il_value_get(il_resource_properties(il_bench_resource(&bench, "R")), IL_STR("CidrBlock"));
+    il_value *literal =
+        (il_value *)il_value_get(il_resource_properties(il_bench_resource(&bench, "L")), IL_STR("Value"));
+    const il_rule *rule =
+        il_bench_rule(&bench, "resource: Source::Literal\neach: .addresses\ndeny: { $each.Class: public }");
+    assert_non_null(rule);
+    assert_true(il_str_is(il_bench_verdicts(&bench, rule, NULL), "error L[Value] Value @52.1.2.3: wrong\n"));
+    literal->loc = in_resource->loc;
+    assert_true(il_str_is(il_bench_verdicts(&bench, rule, NULL), ""));
+    il_bench_free(&bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_statements),      cmocka_unit_test(test_statements_in_text),
         cmocka_unit_test(test_open_statements), cmocka_unit_test(test_grants),
         cmocka_unit_test(test_positions),       cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_literals),
+        cmocka_unit_test(test_literals),        cmocka_unit_test(test_covered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
