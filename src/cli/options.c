@@ -226,6 +226,12 @@ static bool consistent(const il_options *o)
 {
     if (o->source_only && o->template_only)
         return complain("nothing is left to check with --source-only and", IL_STR("--template-only"), NULL);
+    if (o->no_fixes && (o->fix || o->diff || o->patch.p))
+        return complain("--no-fixes looks for no fix; it does not go with",
+                        o->fix    ? IL_STR("--fix")
+                        : o->diff ? IL_STR("--diff")
+                                  : IL_STR("--patch"),
+                        NULL);
     if (o->fix && (o->diff || o->patch.p))
         return complain("--fix changes files; it does not go with", o->diff ? IL_STR("--diff") : IL_STR("--patch"),
                         NULL);
