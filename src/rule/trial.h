@@ -18,9 +18,9 @@ struct il_spot {
     il_loc key_loc;
     size_t index; /* in a list */
     bool element;
-    bool found; /* something stands there, whatever its value: an unknown one is present */
-    bool body;  /* the root is the resource's body, not its Properties */
-    bool view;  /* the root is a view: its elements say where they come from (`Path`) */
+    bool found;   /* something stands there, whatever its value: an unknown one is present */
+    bool body;    /* the root is the resource's body, not its Properties */
+    il_view view; /* the root is a view: its elements say where they come from (`Path`) */
 };
 
 /* Where an answer was decided. */
