@@ -315,11 +315,23 @@ static size_t fixed_block(const il_page *page, size_t first)
     return SIZE_MAX;
 }
 
+/* A fixed text without an example that it is the fixed text of. */
+static bool is_orphan(const il_page *page, size_t fixed)
+{
+    for (size_t i = 0; i < page->blocks.n; i++)
+        if (page->blocks.items[i].section == IL_PAGE_FAILS && !page->blocks.items[i].file.n &&
+            fixed_block(page, i) == fixed)
+            return false;
+    return !page->blocks.items[fixed].file.n;
+}
+
 void il_examples_run(const il_rule *rule, const il_page *page, const il_example_report *report)
 {
     for (size_t i = 0; i < page->blocks.n; i++) {
         const il_block *block = &page->blocks.items[i];
         bool first = i == 0 || page->blocks.items[i - 1].example != block->example;
+        if (block->section == IL_PAGE_FIXED && is_orphan(page, i))
+            report->fail(report->context, block->line, "this fixed text belongs to no failing example of its language");
         if (!first || block->section == IL_PAGE_FIXED)
             continue;
         runner r = {.arena = il_arena_new(), .rule = rule, .page = page, .report = report};
