@@ -54,6 +54,8 @@ void il_ast__push(il_ast_builder *b, il_ast *kid);
 il_ast *il_ast__expression(il_ast_builder *b, const il_ast_place *place);
 /* The first named child, converted as an expression; NULL when there is none. */
 il_ast *il_ast__only(il_ast_builder *b, const il_ast_place *place);
+/* The value that TARGET (a name, pattern, field; may be NULL) begins with. */
+il_ast *il_ast__initializer(il_ast_builder *b, const il_ast *target);
 il_ast *il_ast__pattern(il_ast_builder *b);
 il_ast *il_ast__statement(il_ast_builder *b);
 /* Statements of the node at the cursor (a block, a program) as KIND. */

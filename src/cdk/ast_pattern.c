@@ -3,6 +3,12 @@
 
 #include "ast_build.h"
 
+il_ast *il_ast__initializer(il_ast_builder *b, const il_ast *target)
+{
+    il_ast_place place = {"initializer", il_str_of(target ? target->name : NULL)};
+    return il_ast__expression(b, &place);
+}
+
 static il_ast *pattern_property(il_ast_builder *b)
 {
     il_ast *node = il_ast__new(b, IL_AST_PATTERN_PROPERTY);
@@ -21,11 +27,9 @@ static il_ast *pattern_property(il_ast_builder *b)
         case F_left:
             node->a = il_ast__pattern(b);
             break;
-        case F_right: {
-            il_ast_place place = {"initializer", il_str_of(node->a ? node->a->name : NULL)};
-            node->b = il_ast__expression(b, &place);
+        case F_right:
+            node->b = il_ast__initializer(b, node->a);
             break;
-        }
         default:
             break;
         }
@@ -92,8 +96,7 @@ static il_ast *pattern_default(il_ast_builder *b)
         if (field == F_left) {
             node->a = il_ast__pattern(b);
         } else if (field == F_right) {
-            il_ast_place place = {"initializer", il_str_of(node->a ? node->a->name : NULL)};
-            node->b = il_ast__expression(b, &place);
+            node->b = il_ast__initializer(b, node->a);
         }
     }
     return node;
@@ -153,11 +156,9 @@ static il_ast *parameter(il_ast_builder *b)
         case F_type:
             node->c = il_ast__type(b);
             break;
-        case F_value: {
-            il_ast_place place = {"initializer", il_str_of(node->a ? node->a->name : NULL)};
-            node->b = il_ast__expression(b, &place);
+        case F_value:
+            node->b = il_ast__initializer(b, node->a);
             break;
-        }
         default:
             if (word == T_accessibility_modifier || word == T_override_modifier || il_ast__is(b, "readonly"))
                 node->flags |= IL_AST_PROPERTY;
@@ -251,8 +252,7 @@ static il_ast *field(il_ast_builder *b)
         if (at == F_name) {
             node->a = il_ast__property_name(b, node);
         } else if (at == F_value) {
-            il_ast_place place = {"initializer", il_str_of(node->name)};
-            node->b = il_ast__expression(b, &place);
+            node->b = il_ast__initializer(b, node);
         } else if (!il_ast__named(b) && il_ast__is(b, "static")) {
             node->flags |= IL_AST_STATIC;
         }

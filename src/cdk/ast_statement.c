@@ -49,11 +49,9 @@ static il_ast *declarator(il_ast_builder *b)
         case F_type:
             node->c = il_ast__type(b);
             break;
-        case F_value: {
-            il_ast_place place = {"initializer", il_str_of(node->a ? node->a->name : NULL)};
-            node->b = il_ast__expression(b, &place);
+        case F_value:
+            node->b = il_ast__initializer(b, node->a);
             break;
-        }
         default:
             break;
         }
@@ -252,7 +250,7 @@ static il_ast *enum_member(il_ast_builder *b)
         if (at == F_name)
             node->a = il_ast__property_name(b, node);
         else if (at == F_value)
-            node->b = il_ast__expression(b, &(il_ast_place){"initializer", il_str_of(node->name)});
+            node->b = il_ast__initializer(b, node);
     }
     return node;
 }
