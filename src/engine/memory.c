@@ -23,6 +23,8 @@ static il_str below(il_str path, il_str folder)
 static il_file_kind memory_kind(void *context, il_str path)
 {
     const il_memory *memory = context;
+    if (!path.n)
+        return IL_FILE_FOLDER;
     if (find(memory, path))
         return IL_FILE_REGULAR;
     for (size_t i = 0; i < memory->n; i++)

@@ -8,6 +8,7 @@ tried is the build itself. Each layer counts as one test.
 import concurrent.futures
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -32,6 +33,8 @@ LAYERS = {  # docs/design.md, "The layers"
     "embed": ["engine"],
     "fuzz": ["engine", "report"],
 }
+# What a layer is built into; tests and tools beside it may see more.
+PRODUCT = re.compile(r"(^|/)(libil_\w+\.a|libinfralint\.a|infralint)\.p/")
 NOT_LAYERS = {"deps", "grammar"}  # other people's code: no header of theirs is included by name
 
 
@@ -66,6 +69,8 @@ def commands(root, build):
         entries = json.load(file)
     found = {}
     for entry in entries:
+        if not PRODUCT.search(entry.get("output", "")):
+            continue
         path = os.path.realpath(os.path.join(entry["directory"], entry["file"]))
         for base in (build, root):
             inside = os.path.relpath(path, os.path.join(os.path.realpath(base), "src"))
@@ -76,32 +81,47 @@ def commands(root, build):
     return found
 
 
-def compiles(directory, words, header):
-    run = subprocess.run(
-        [*words, "-fsyntax-only", "-w", "-x", "c", "-"],
-        cwd=directory,
-        input=f'#include "{header}"\n',
-        capture_output=True,
-        text=True,
-    )
-    return run.returncode == 0, run.stderr.split("\n")[0]
+def run(directory, words, text):
+    return subprocess.run([*words, "-w", "-x", "c", "-"], cwd=directory, input=text, capture_output=True, text=True)
+
+
+def compiles(directory, words, included):
+    """Whether the headers named by INCLUDED compile together, and the first complaint."""
+    text = "".join(f'#include "{header}"\n' for header in included)
+    done = run(directory, [*words, "-fsyntax-only"], text)
+    return done.returncode == 0, done.stderr.split("\n")[0]
+
+
+def reachable(directory, words, asked):
+    """Those of the ASKED headers that an #include would find."""
+    text = "".join(f'#if __has_include("{header}")\nfound {header}\n#endif\n' for header in asked)
+    done = run(directory, [*words, "-E", "-P"], text)
+    return {line.split()[1] for line in done.stdout.splitlines() if line.startswith("found ")}
 
 
 def check_layer(layer, names, how):
     """The problems of one layer: names is headers(), how is one of commands()."""
     problems = []
-    for other, headers_of in names.items():
-        for header in headers_of:
-            good, message = compiles(*how, header)
-            place = f"src/{layer}/meson.build:1"
-            if other in visible(layer):
-                if not good:
-                    problems.append(f'{place}: "{header}" of {other} does not compile alone: {message}')
-            elif good:
-                problems.append(
-                    f'{place}: "{header}" of {other} can be included: {layer} may see only '
-                    f"{', '.join(sorted(visible(layer)))}; take the directory out of its dependencies"
-                )
+    place = f"src/{layer}/meson.build:1"
+    seen = visible(layer)
+    higher = {header: other for other, listed in names.items() if other not in seen for header in listed}
+    for header in sorted(reachable(*how, higher)):
+        problems.append(
+            f'{place}: "{header}" of {higher[header]} can be included: {layer} may see only '
+            f"{', '.join(sorted(seen))}; take the directory out of its dependencies"
+        )
+    if higher and not problems:
+        header = sorted(higher)[0]
+        if compiles(*how, [header])[0]:
+            problems.append(f'{place}: "{header}" of {higher[header]} compiles although nothing finds it')
+    lower = sorted(header for other in seen for header in names.get(other, []))
+    good, message = compiles(*how, lower)
+    if not good:
+        problems.append(f"{place}: the headers that {layer} may see do not compile together: {message}")
+    for header in names.get(layer, []):
+        good, message = compiles(*how, [header])
+        if not good:
+            problems.append(f'{place}: "{header}" of {layer} does not compile alone: {message}')
     return problems
 
 
