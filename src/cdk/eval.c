@@ -32,14 +32,19 @@ static il_module *entry_of(il_eval *e)
     return module ? module : il_module__find(e, il_path_join(e->arena, input->root, input->entry));
 }
 
+/* Whether PROGRAM has a derived class that it may export. */
 static bool exports_class(const il_ast *program)
 {
+    bool exports = false, derives = false;
     for (uint32_t i = 0; i < program->n; i++) {
         const il_ast *kid = program->kids[i];
-        if (kid->kind == IL_AST_EXPORT_LIST || (kid->kind == IL_AST_EXPORT && kid->a && kid->a->kind == IL_AST_CLASS))
-            return true;
+        bool is_export = kid->kind == IL_AST_EXPORT && kid->a;
+        exports |= is_export || kid->kind == IL_AST_EXPORT_LIST;
+        if (is_export)
+            kid = kid->a;
+        derives |= kid->kind == IL_AST_CLASS && kid->a;
     }
-    return false;
+    return exports && derives;
 }
 
 static bool is_stack(const il_ev *root)

@@ -173,11 +173,32 @@ static bool is_base(il_name class)
     return is_stack_like(class) || is_class(class, "constructs.Construct") || is_class(class, "aws-cdk-lib.Resource");
 }
 
-/* Whether ARGS are those of a construct of CLASS: a scope and an id. A value class never gets a text behind a construct. */
+/* The value classes of aws-cdk-lib 2.276 whose constructor begins with a construct and a text; no other class that is no construct does. */
+static bool is_value_class(il_name class)
+{
+    static const char *const names[] = {"DeploymentLifecycleLambdaTarget",
+                                        "EcrImage",
+                                        "ExtensibleBase",
+                                        "S3ApiDefinition",
+                                        "S3Code",
+                                        "S3CodeV2",
+                                        "S3EnvironmentFile",
+                                        "S3ImportSource",
+                                        "StateGraph"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (il_str_is(il_ev__last_name(class), names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Whether ARGS are those of a construct of CLASS: a scope and an id. */
 static bool is_construct(const il_symbol *class, const il_args *args)
 {
     if (is_app(class->ev.lib.symbol))
         return true;
+    if (is_value_class(class->ev.lib.symbol))
+        return false;
     if (args->n == 0)
         return is_stack_like(class->ev.lib.symbol);
     const il_ev *scope = args->items[0];

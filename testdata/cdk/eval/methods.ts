@@ -1,6 +1,7 @@
 import { App, Aspects, CfnResource, IAspect, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { NagSuppressions } from 'cdk-nag';
@@ -37,3 +38,4 @@ new s3.Bucket(bucket.stack, 'InStackOf', { bucketName: bucket.node.scope === sta
 s3.Bucket.fromBucketName(stack, 'Imported', 'existing').grantRead(new iam.AnyPrincipal());
 const optional: s3.Bucket | undefined = process.env.X ? bucket : undefined;
 optional?.addCorsRule({ allowedOrigins: ['*'] } as never);
+new lambda.Function(stack, 'FromS3', { code: new lambda.S3Code(bucket, 'code.zip') });
