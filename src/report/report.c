@@ -173,8 +173,10 @@ void il_report_rules_text(il_buf *out, const il_report_rule *rules, size_t n, co
         const char *severity = il_severity_name(r->severity);
         il_report__styled(out, options, il_report__severity_ink(r->severity), il_str_of(severity));
         il_buf_repeat(out, ' ', 9 - strlen(severity));
-        bool none = strcmp(r->fix, "none") == 0;
-        il_buf_printf(out, "%-6s fix  %s\n", none ? "no" : r->fix, r->title);
+        const char *fix = strcmp(r->fix, "none") == 0 ? "no" : r->fix;
+        il_buf_printf(out, "%s fix", fix);
+        il_buf_repeat(out, ' ', strlen("unsafe  ") - strlen(fix));
+        il_buf_printf(out, "%s\n", r->title);
     }
 }
 
