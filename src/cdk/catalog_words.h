@@ -1,4 +1,7 @@
 /* The words of the catalogue's data form, once: IL_WORD(name, text). Included several times, so without a guard. */
+#ifndef IL_WORD
+#define IL_WORD(name, text)
+#endif
 /* What a class says. */
 IL_WORD(SCORE, "score")
 IL_WORD(MODEL, "model")
@@ -52,6 +55,7 @@ IL_WORD(MAP, "map")
 IL_WORD(CONSTANT, "constant")
 IL_WORD(JOIN, "join")
 IL_WORD(L1, "l1")
+IL_WORD(KEYED, "keyed")
 /* Guards. */
 IL_WORD(PRESENT, "present")
 IL_WORD(NOT, "not")
@@ -76,6 +80,9 @@ IL_WORD(T_UNKNOWN, "$unknown")
 IL_WORD(T_ENV, "$env")
 IL_WORD(T_WITH, "$with")
 IL_WORD(T_CHILD, "$child")
+IL_WORD(T_PARENT, "$parent")
+IL_WORD(T_CALL, "$call")
+IL_WORD(ARGS, "args")
 IL_WORD(T_FIRST, "$first")
 IL_WORD(T_FIELD, "$field")
 IL_WORD(REF, "Ref")

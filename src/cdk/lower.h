@@ -56,7 +56,8 @@ void il_low__open(il_low_node *node);
 /* The finished value. */
 const il_value *il_low__freeze(il_low *low, const il_low_unit *unit, const il_low_node *node);
 
-/* The value of a map that is one of CloudFormation's functions, else NULL (lower_intrinsic.c). */
+/* Whether a node is one of CloudFormation's functions written as a map; its value as such, else NULL (lower_intrinsic.c). */
+bool il_low__is_function(const il_low_node *node);
 const il_value *il_low__intrinsic(il_low *low, const il_low_unit *unit, const il_low_node *node);
 
 /* ---- Units and parts (lower_unit.c) ---- */
@@ -161,6 +162,8 @@ il_str il_low__string(const il_ev *ev);
 const il_ev *il_low__ev_text(il_low *low, il_loc loc, il_str text);
 const il_ev *il_low__ev_unknown(il_low *low, il_loc loc, const char *reason, il_str detail);
 const il_ev *il_low__ev_unit(il_low *low, il_low_unit *unit);
+/* OBJECT (or nothing) with one field more. */
+const il_ev *il_low__ev_with(il_low *low, const il_ev *object, const char *name, const il_ev *value);
 const il_ev *il_low__ev_member(il_low *low, const il_ev *receiver, il_str name, il_loc loc);
 /* What a class of the catalogue is built on (`extends`), or IL_CAT_NONE. */
 il_cat il_low__parent(il_cat data);
@@ -236,6 +239,8 @@ void il_low__l1_prop(il_low_unit *unit, il_str prop, il_loc key_loc, const il_ev
 void il_low__creations(il_low *low);
 /* What all other methods do. */
 void il_low__methods(il_low *low);
+/* Tags and aspects, which reach what was made after them. */
+void il_low__late_calls(il_low *low);
 /* The overrides among the calls, last. */
 void il_low__overrides(il_low *low);
 /* VALUE as the call gives it: only under the call's condition, if it has one. */
@@ -248,6 +253,8 @@ bool il_low__resource_call(il_low_unit *unit, const il_method_call *call);
 /* addPropertyOverride and its like: on the L1 itself, by way of node.defaultChild, or of another member that leads to a resource. */
 bool il_low__is_override(const il_method_call *call);
 void il_low__override_call(il_low_unit *unit, const il_method_call *call);
+/* `x.connections.allowFrom(…)` and its like; false for other calls. */
+bool il_low__connections(il_low_unit *unit, const il_method_call *call);
 /* grantX of the catalogue; false when the class has no such method. */
 bool il_low__grant(il_low_unit *unit, const il_method_call *call);
 void il_low__removal(il_low_unit *unit, const il_ev *policy, il_loc key_loc);
@@ -280,7 +287,7 @@ const il_low_model *il_low__model(const il_low_unit *unit);
 /* ---- Stacks, names, ids, facts (lower_stack.c, lower_id.c, lower_facts.c) ---- */
 
 void il_low__stack(il_low_unit *unit);
-/* "path" or "id" of the unit; "account", "region", "partition" or "urlSuffix" of its stack: a literal where the environment is known, else the pseudo parameter. */
+/* "path", "id" or "uniqueId" of the unit; "account", "region", "partition" or "urlSuffix" of its stack: a literal where the environment is known, else the pseudo parameter. */
 il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc);
 /* The id that CDK makes of a path's components: a logical id of the path below the stack, Names.uniqueId of the whole. In the arena. */
 il_str il_low__unique_id(il_arena *arena, il_str path);
@@ -290,6 +297,10 @@ void il_low__ids(il_low *low);
 void il_low__facts(il_low *low);
 /* Tags that the resource's own props give; NODE is a list of {Key, Value} or a map. */
 void il_low__own_tags(il_low_part *part, il_low_node *node, il_loc key_loc);
+/* The tag Name of a resource. */
+void il_low__name_tag(il_low_part *part, il_str name);
+/* Whether PROPERTY is the one that holds the tags of PART. */
+bool il_low__is_tags(const il_low_part *part, il_str property);
 /* Tags.of(unit).add(…) and .remove(…). */
 void il_low__tag_call(il_low_unit *unit, const il_method_call *call);
 /* Writes the tags of all resources. */

@@ -25,9 +25,13 @@ static void fill(il_low_unit *unit, il_low_part *part, il_cat entry)
 {
     il_low_scope scope = {unit->low, unit, NULL, NULL, 0, unit->construct->loc, IL_FROM_DEFAULT};
     il_cat properties = il_cat_get(entry, IL_W_PROPERTIES), attributes = il_cat_get(entry, IL_W_ATTRIBUTES);
-    for (size_t i = 0; i < il_cat_count(properties); i++)
-        il_low__put(unit->low, part->properties, il_cat_key(properties, i), (il_loc){0},
-                    il_low__template(&scope, il_cat_at(properties, i)));
+    for (size_t i = 0; i < il_cat_count(properties); i++) {
+        il_low_node *node = il_low__template(&scope, il_cat_at(properties, i));
+        if (il_low__is_tags(part, il_cat_key(properties, i)))
+            il_low__own_tags(part, node, (il_loc){0});
+        else
+            il_low__put(unit->low, part->properties, il_cat_key(properties, i), (il_loc){0}, node);
+    }
     for (size_t i = 0; i < il_cat_count(attributes); i++)
         il_low__put(unit->low, part->attributes, il_cat_key(attributes, i), (il_loc){0},
                     il_low__template(&scope, il_cat_at(attributes, i)));
@@ -47,13 +51,19 @@ static il_low_unit *owner_of(il_low_unit *unit, il_str *relative)
     return unit;
 }
 
-/* A resource, or a construct that the library makes below this one. */
+/* A resource, or a construct that the library makes below this one; after `^` one that the stack has once for all. */
 static void make_entry(il_low_unit *unit, il_str relative, il_cat entry, const il_condition *condition)
 {
     if (il_cat_get(entry, IL_W_CHILD)) {
         il_low_unit *owner = owner_of(unit, &relative);
         il_low__bare_child(owner, relative, il_cat_text(il_cat_get(entry, IL_W_CHILD)));
         return;
+    }
+    if (il_str_starts(relative, IL_STR("^"))) {
+        if (!unit->stack_unit || il_low__part_at(unit, relative))
+            return;
+        unit = unit->stack_unit;
+        relative = il_str_slice(relative, 1, relative.n);
     }
     il_cat creates = il_cat_get(entry, IL_W_CREATES);
     if (creates) {

@@ -128,14 +128,26 @@ static void open_lists(il_low_unit *unit, il_cat effect)
         node->open = true;
 }
 
+static const il_ev *all_arguments(il_low *low, const il_method_call *call)
+{
+    il_ev *ev = IL_NEW(low->arena, il_ev);
+    ev->kind = IL_EV_ARRAY;
+    ev->loc = call->loc;
+    ev->list.items = call->args;
+    ev->list.n = call->n_args;
+    return ev;
+}
+
 static void method_effects(il_low_unit *unit, const il_method_call *call, il_cat effects)
 {
     il_low *low = unit->low;
     for (size_t i = 0, n = il_cat_count(effects); i < n; i++) {
         il_cat effect = il_cat_at(effects, i);
         il_cat arg = il_cat_get(effect, IL_W_ARG);
-        size_t index = (size_t)il_cat_number(arg);
-        const il_ev *value = index < call->n_args ? call->args[index] : low->undefined;
+        double index = il_cat_number(arg);
+        const il_ev *value = index < 0                      ? all_arguments(low, call)
+                             : (size_t)index < call->n_args ? call->args[(size_t)index]
+                                                            : low->undefined;
         if (!arg)
             value = il_low__ev_text(low, call->loc, (il_str){"", 0});
         il_low__effect(unit, effect, il_low__conditional(low, call, value), call->loc);
@@ -174,18 +186,33 @@ static void aspect(il_low_unit *unit, const il_method_call *call)
     il_low__open_unit(unit);
 }
 
+/* Calls whose effect reaches what is made after them: they take effect when all is made. */
+static bool is_late(const il_method_call *call)
+{
+    static const char *const statics[] = {"Tags", "Aspects", "Mixins"};
+    for (size_t i = 0; call->path.n && i < sizeof statics / sizeof *statics; i++)
+        if (strcmp(call->path.items[0], statics[i]) == 0)
+            return true;
+    return false;
+}
+
+static void late_call(il_low_unit *unit, const il_method_call *call)
+{
+    if (strcmp(call->path.items[0], "Tags") != 0)
+        aspect(unit, call);
+    else if (call->method)
+        il_low__tag_call(unit, call);
+}
+
 /* Calls by way of `node` and of the statics that take the construct (`Tags.of(x).add`). */
 static bool indirect_call(il_low_unit *unit, const il_method_call *call)
 {
     const char *first = call->path.n ? call->path.items[0] : NULL;
     if (!first)
         return false;
-    if (strcmp(first, "Tags") == 0)
-        il_low__tag_call(unit, call);
-    else if (strcmp(first, "Aspects") == 0 || strcmp(first, "Mixins") == 0)
-        aspect(unit, call);
-    else if (strcmp(first, "node") == 0 && call->path.n == 1 && call->method &&
-             strcmp(call->method, "tryRemoveChild") == 0)
+    if (is_late(call))
+        return true;
+    if (strcmp(first, "node") == 0 && call->path.n == 1 && call->method && strcmp(call->method, "tryRemoveChild") == 0)
         open_for(unit, call, "construct taken out of the tree");
     else if (strcmp(first, "node") != 0 && strcmp(first, "Annotations") != 0 && strcmp(first, "Validations") != 0 &&
              strcmp(first, "templateOptions") != 0 && strcmp(first, "Stack") != 0 &&
@@ -237,7 +264,7 @@ static void method_call(il_low_unit *unit, const il_method_call *call)
     if (il_low__is_override(call) || indirect_call(unit, call) || il_low__resource_call(unit, call))
         return;
     const il_low_model *model = il_low__model(unit);
-    if (model && model->call && model->call(unit, call))
+    if ((model && model->call && model->call(unit, call)) || il_low__connections(unit, call))
         return;
     if (call->path.n) {
         il_low_unit *receiver = receiver_of(unit, call);
@@ -272,6 +299,16 @@ void il_low__methods(il_low *low)
         }
         if (unit->construct->escaped)
             il_low__open_unit(unit);
+    }
+}
+
+void il_low__late_calls(il_low *low)
+{
+    for (size_t i = 0; i < low->units.n; i++) {
+        il_low_unit *unit = low->units.items[i];
+        for (size_t k = 0; k < unit->construct->calls.list.n; k++)
+            if (is_late(&unit->construct->calls.list.items[k]))
+                late_call(unit, &unit->construct->calls.list.items[k]);
     }
 }
 

@@ -1,5 +1,5 @@
 /* Effects: where the value of a prop or argument goes in which resource, under which guard, and how it gets there. */
-#include "lower.h"
+#include "lower_policy.h"
 
 /* One effect on the way. */
 typedef struct {
@@ -35,10 +35,15 @@ static bool same_key(const il_low_node *a, const il_low_node *b, il_str key)
     return x && y && x->kind == IL_LOW_LEAF && y->kind == IL_LOW_LEAF && il_value_eq(x->leaf, y->leaf);
 }
 
-/* Adds the items of NODE to the list at the path; one with the key of an earlier item takes its place. */
+/* Adds NODE, an item or a list of them, to the list at the path; one with the key of an earlier item takes its place. */
 static void merge(const effect *e, il_low_node *node)
 {
     il_low_node *list = previous(e);
+    if (node->kind == IL_LOW_MAP) {
+        il_low_node *one = il_low__list(e->unit->low, node->loc);
+        il_low__push(e->unit->low, one, node);
+        node = one;
+    }
     if (!list || list->kind != IL_LOW_LIST || node->kind != IL_LOW_LIST) {
         il_low__set(e->unit->low, e->map, e->path, e->key_loc, node);
         return;
@@ -70,11 +75,23 @@ static void extend(const effect *e, il_low_node *node)
         list->open = true;
 }
 
+/* Adds the statement NODE to the policy of the role that the construct acts with; an imported role has none here. */
+static void identity(const effect *e, il_low_node *node)
+{
+    il_low_unit *unit = e->unit;
+    il_low_document *document =
+        il_low__identity_document(unit->low, il_low__ev_unit(unit->low, unit), unit->construct->loc);
+    if (document)
+        il_low__add_statement(document, il_low__statement_of_node(unit->low, node));
+}
+
 static void write(const effect *e, il_low_node *node)
 {
     if (!node)
         return;
-    if (e->path.n == 0)
+    if (il_str_is(e->op, "identity"))
+        identity(e, node);
+    else if (e->path.n == 0)
         spread(e, node);
     else if (il_str_is(e->op, "append"))
         il_low__append(e->unit->low, e->map, e->path, e->key_loc, node);
@@ -125,6 +142,16 @@ static il_low_node *over_guard(const effect *e, const il_low_verdict *verdict, c
     return il_low__choose(low, choice, nodes);
 }
 
+/* The policy statements that a prop gives the role of the construct. */
+static void statements_of(il_low_unit *unit, il_str prop)
+{
+    const il_field *field = il_low__field_entry(unit->props, prop);
+    il_low_document *document =
+        field ? il_low__identity_document(unit->low, il_low__ev_unit(unit->low, unit), field->name_loc) : NULL;
+    if (document)
+        il_low__add_statements(document, field->value);
+}
+
 void il_low__effect(il_low_unit *unit, il_cat data, const il_ev *value, il_loc key_loc)
 {
     il_cat at = il_cat_get(data, IL_W_AT);
@@ -137,6 +164,10 @@ void il_low__effect(il_low_unit *unit, il_cat data, const il_ev *value, il_loc k
         e.path = il_str_slice(e.path, 1, e.path.n);
     e.op = il_cat_text(il_cat_get(data, IL_W_OP));
     e.shape = il_cat_get(data, IL_W_SHAPE);
+    if (il_str_is(e.op, "statements")) {
+        statements_of(unit, e.path);
+        return;
+    }
     e.key = il_cat_get(data, IL_W_KEY);
     e.key_loc = key_loc;
     il_low_verdict verdict = il_low__guard(unit, il_cat_get(data, IL_W_WHEN));

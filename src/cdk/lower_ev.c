@@ -45,6 +45,25 @@ const il_ev *il_low__ev_member(il_low *low, const il_ev *receiver, il_str name, 
     return ev;
 }
 
+const il_ev *il_low__ev_with(il_low *low, const il_ev *object, const char *name, const il_ev *value)
+{
+    const il_ev *old = il_low__reduce(low, object);
+    il_ev *ev = ev_new(low, IL_EV_OBJECT, old->loc.source ? old->loc : value->loc);
+    ev->object = IL_NEW(low->arena, struct il_object);
+    ev->open = old->open;
+    if (old->kind == IL_EV_OBJECT) {
+        ev->object->open = old->object->open;
+        ev->object->literal = old->object->literal;
+        for (size_t i = 0; i < old->object->fields.n; i++)
+            if (!il_str_is(il_str_of(name), old->object->fields.items[i].name))
+                IL_PUSH(low->arena, &ev->object->fields, old->object->fields.items[i]);
+    } else if (il_low__given(old) != IL_NO) {
+        ev->object->open = true;
+    }
+    IL_PUSH(low->arena, &ev->object->fields, ((il_field){il_intern(il_str_of(name)), (il_loc){0}, value}));
+    return ev;
+}
+
 bool il_low__is(const il_ev *ev, il_ev_kind kind)
 {
     return ev->kind == kind;
@@ -86,12 +105,24 @@ static const il_ev *reduce_symbol(il_low *low, const il_ev *ev, il_cat template)
     return il_low__instantiate(&scope, template);
 }
 
+/* A method of what is no construct: a metric's. */
+static const il_ev *reduce_value_method(il_low *low, const il_ev *ev)
+{
+    il_cat metric = il_cat_construct(IL_STR("aws-cdk-lib.aws_cloudwatch.IMetric"));
+    il_cat entry = il_cat_find(il_cat_get(metric, IL_W_METHODS), il_str_of(ev->lib.member));
+    il_cat returns = il_cat_get(entry, IL_W_RETURNS);
+    if (!returns || ev->lib.receiver->kind == IL_EV_UNKNOWN)
+        return ev;
+    il_low_scope scope = {low, NULL, ev->lib.receiver, ev->lib.args, ev->lib.n_args, ev->loc, IL_FROM_SOURCE};
+    return il_low__instantiate(&scope, returns);
+}
+
 /* A method's result by the class's data: what `returns` says, or the metric. */
 static const il_ev *reduce_method(il_low *low, const il_ev *ev)
 {
     il_low_unit *unit = il_low__unit_behind(low, ev->lib.receiver);
     if (!unit)
-        return ev;
+        return reduce_value_method(low, ev);
     il_low_scope scope = {low, unit, NULL, ev->lib.args, ev->lib.n_args, ev->loc, IL_FROM_SOURCE};
     il_str name = il_str_of(ev->lib.member);
     for (il_cat data = unit->data; data; data = il_low__parent(data)) {
@@ -131,14 +162,16 @@ static const il_ev *reduce_unit_member(il_low *low, il_low_unit *unit, const il_
 {
     il_str name = il_str_of(ev->lib.member);
     il_low_scope scope = {low, unit, NULL, NULL, 0, ev->loc, IL_FROM_SOURCE};
+    const il_low_model *model = il_low__model(unit);
+    const il_ev *member = model && model->member ? model->member(unit, name, ev->loc) : NULL;
+    if (member)
+        return member;
     for (il_cat data = unit->data; data; data = il_low__parent(data)) {
         il_cat template = il_cat_find(il_cat_get(data, IL_W_MEMBERS), name);
         if (template)
             return il_low__instantiate(&scope, template);
     }
-    const il_low_model *model = il_low__model(unit);
-    const il_ev *member = model && model->member ? model->member(unit, name, ev->loc) : NULL;
-    return member ? member : ev;
+    return ev;
 }
 
 static const il_ev *reduce_member(il_low *low, const il_ev *ev)

@@ -81,12 +81,23 @@ static void add_condition(il_low_unit *unit, il_low_verdict *verdict, const il_e
         verdict->truths[i] = il_and(verdict->truths[i], one);
 }
 
+/* Whether one of several guards holds. */
+static il_truth any_of(il_low_unit *unit, il_cat guards)
+{
+    il_truth any = IL_NO;
+    for (size_t i = 0; i < il_cat_count(guards); i++)
+        any = il_or(any, il_low__guard(unit, il_cat_at(guards, i)).truth);
+    return any;
+}
+
 il_low_verdict il_low__guard(il_low_unit *unit, il_cat guard)
 {
     il_low_verdict verdict = {.truth = IL_YES};
     for (size_t i = 0, n = il_cat_count(guard); i < n && verdict.truth != IL_NO; i++) {
         il_str name = il_cat_key(guard, i);
-        if (il_str_starts(name, IL_STR("@")))
+        if (il_str_is(name, "any"))
+            verdict.truth = il_and(verdict.truth, any_of(unit, il_cat_at(guard, i)));
+        else if (il_str_starts(name, IL_STR("@")))
             verdict.truth = il_and(verdict.truth, flag_matches(unit->low, name, il_cat_at(guard, i)));
         else
             add_condition(unit, &verdict, prop_at(unit, name), il_cat_at(guard, i));

@@ -296,6 +296,52 @@ bool il_low__grant(il_low_unit *unit, const il_method_call *call)
     return true;
 }
 
+/* A policy that is attached: to the identity that it is called on. */
+bool il_low__attach_policy(il_low_unit *unit, const il_method_call *call)
+{
+    il_low *low = unit->low;
+    il_low_unit *policy = il_low__unit_behind(low, il_low__arg(low, call, 0));
+    il_low_part *part = policy ? il_low__primary(policy) : NULL, *own = il_low__primary(unit);
+    if (!part || !own || call->condition.text.n || call->many)
+        return open_instead(unit, call, "AWS::IAM::Policy");
+    const char *list = has_member(unit, "roleArn") ? "Roles" : has_member(unit, "userArn") ? "Users" : "Groups";
+    il_low__append(low, part->properties, il_str_of(list), call->loc,
+                   il_low__ref(low, call->loc, own, (il_str){NULL, 0}));
+    return true;
+}
+
+/* ---- Shapes ---- */
+
+il_low_node *il_low__policy_shape(il_low_unit *unit, const il_ev *value)
+{
+    il_low_part *part = il_low__primary(unit);
+    if (!part)
+        return NULL;
+    il_low_node *map = il_low__map(unit->low, value->loc);
+    il_low__add_statements(il_low__document_in(part, map), value);
+    return map;
+}
+
+/* {name: PolicyDocument} → [{PolicyName, PolicyDocument}] */
+il_low_node *il_low__inline_policies(il_low_unit *unit, const il_ev *value)
+{
+    il_low *low = unit->low;
+    const il_ev *ev = il_low__reduce(low, value);
+    if (ev->kind != IL_EV_OBJECT)
+        return il_low__unknown(low, value->loc, "inline policies", (il_str){NULL, 0});
+    il_low_node *list = il_low__list(low, ev->loc);
+    for (size_t i = 0; i < ev->object->fields.n; i++) {
+        const il_field *field = &ev->object->fields.items[i];
+        il_low_node *item = il_low__map(low, field->value->loc);
+        il_low__put(low, item, IL_STR("PolicyDocument"), field->name_loc, il_low__policy_shape(unit, field->value));
+        il_low__put(low, item, IL_STR("PolicyName"), field->name_loc,
+                    il_low__text(low, field->name_loc, il_str_of(field->name)));
+        il_low__push(low, list, item);
+    }
+    list->open = ev->open || ev->object->open;
+    return list;
+}
+
 /* ---- Models ---- */
 
 static void lower_policy(il_low_unit *unit)

@@ -110,14 +110,18 @@ static const il_value *if_of(il_low *low, const il_low_node *node, const il_valu
     return il_value_choice(low->arena, node->loc, arms, 2);
 }
 
+bool il_low__is_function(const il_low_node *node)
+{
+    return node->kind == IL_LOW_MAP && node->fields.n == 1 && !node->open &&
+           (il_str_is(node->fields.items[0].key, "Ref") || il_str_starts(node->fields.items[0].key, IL_STR("Fn::")));
+}
+
 const il_value *il_low__intrinsic(il_low *low, const il_low_unit *unit, const il_low_node *node)
 {
-    if (node->fields.n != 1 || node->open)
+    if (!il_low__is_function(node))
         return NULL;
     const il_low_field *field = &node->fields.items[0];
     bool ref = il_str_is(field->key, "Ref");
-    if (!ref && !il_str_starts(field->key, IL_STR("Fn::")))
-        return NULL;
     const il_value *arg = il_low__freeze(low, unit, field->node);
     if (ref)
         return arg->kind == IL_STRING ? reference(low, unit, node, arg->string, (il_str){NULL, 0}) : NULL;

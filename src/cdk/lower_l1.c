@@ -118,7 +118,7 @@ void il_low__l1_prop(il_low_unit *unit, il_str prop, il_loc key_loc, const il_ev
     il_str key = il_low__l1_name(low, il_low__l1_props_type(low, unit->class), prop, &type);
     value = dereferenced(unit, prop, value);
     il_low_node *node = type ? il_low__l1_value(unit, type, value) : il_low__plain(low, value);
-    if (il_str_is(key, "Tags") && unit->parts.items[0]->properties)
+    if (il_low__is_tags(unit->parts.items[0], key))
         il_low__own_tags(unit->parts.items[0], node, key_loc);
     else
         il_low__put(low, unit->parts.items[0]->properties, key, key_loc, node);

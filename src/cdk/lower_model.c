@@ -3,10 +3,28 @@
 
 #include "lower_models.h"
 #include "lower_policy.h"
+#include "lower_vpc.h"
 
 static const il_low_model *const models[] = {
-    &il_low__app_model,    &il_low__stage_model,     &il_low__stack_model,  &il_low__nested_stack_model,
-    &il_low__output_model, &il_low__parameter_model, &il_low__policy_model, &il_low__role_model,
+    &il_low__stage_of_api_model,
+    &il_low__api_resource_model,
+    &il_low__rest_api_model,
+    &il_low__rule_model,
+    &il_low__function_model,
+    &il_low__composite_alarm_model,
+    &il_low__alarm_model,
+    &il_low__security_group_model,
+    &il_low__vpc_model,
+    &il_low__flow_log_model,
+    &il_low__gateway_endpoint_model,
+    &il_low__app_model,
+    &il_low__stage_model,
+    &il_low__stack_model,
+    &il_low__nested_stack_model,
+    &il_low__output_model,
+    &il_low__parameter_model,
+    &il_low__policy_model,
+    &il_low__role_model,
 };
 
 static const struct {
@@ -16,6 +34,15 @@ static const struct {
     {"identity-policy", il_low__identity_policy},
     {"resource-policy", il_low__resource_policy},
     {"own-policy", il_low__own_policy},
+    {"add-flow-log", il_low__add_flow_log},
+    {"attach-policy", il_low__attach_policy},
+    {"ingress-rule", il_low__ingress_rule},
+    {"egress-rule", il_low__egress_rule},
+    {"add-environment", il_low__add_environment},
+    {"add-permission", il_low__add_permission},
+    {"add-event-source", il_low__add_event_source},
+    {"add-target", il_low__add_target},
+    {"add-subscription", il_low__add_subscription},
     {"assume-role-policy", il_low__assume_role_policy},
 };
 
@@ -40,5 +67,13 @@ bool il_low__model_method(il_low_unit *unit, il_str name, const il_method_call *
 
 il_low_node *il_low__model_shape(il_low_unit *unit, il_str name, const il_ev *value)
 {
+    if (il_str_is(name, "policy"))
+        return il_low__policy_shape(unit, value);
+    if (il_str_is(name, "schedule"))
+        return il_low__schedule(unit, value);
+    if (il_str_is(name, "subnets-of-vpc"))
+        return il_low__subnet_ids(unit->low, value, il_low__prop(unit, "vpcSubnets"), value->loc);
+    if (il_str_is(name, "inline-policies"))
+        return il_low__inline_policies(unit, value);
     return il_low__unknown(unit->low, value->loc, "not in the catalogue", name);
 }

@@ -8,9 +8,36 @@ extern const il_low_model il_low__app_model, il_low__stage_model, il_low__stack_
 extern const il_low_model il_low__output_model, il_low__parameter_model;
 extern const il_low_model il_low__policy_model, il_low__role_model;
 
+extern const il_low_model il_low__vpc_model, il_low__flow_log_model, il_low__gateway_endpoint_model;
+
+il_low_unit *il_low__flow_log(il_low_unit *vpc, il_str id, const il_ev *options, const il_method_call *call);
+bool il_low__add_flow_log(il_low_unit *unit, const il_method_call *call);
+il_low_node *il_low__schedule(il_low_unit *unit, const il_ev *value);
+il_low_node *il_low__policy_shape(il_low_unit *unit, const il_ev *value);
+il_low_node *il_low__inline_policies(il_low_unit *unit, const il_ev *value);
 bool il_low__identity_policy(il_low_unit *unit, const il_method_call *call);
 bool il_low__resource_policy(il_low_unit *unit, const il_method_call *call);
 bool il_low__own_policy(il_low_unit *unit, const il_method_call *call);
 bool il_low__assume_role_policy(il_low_unit *unit, const il_method_call *call);
+extern const il_low_model il_low__security_group_model;
+bool il_low__attach_policy(il_low_unit *unit, const il_method_call *call);
+bool il_low__ingress_rule(il_low_unit *unit, const il_method_call *call);
+bool il_low__egress_rule(il_low_unit *unit, const il_method_call *call);
+extern const il_low_model il_low__alarm_model;
+extern const il_low_model il_low__composite_alarm_model;
+/* A permission to invoke FUNCTION at ID below a unit; SERVICE is its principal. */
+il_low_part *il_low__permission(il_low_unit *below, il_str id, const il_ev *function, il_str service, il_loc loc);
+extern const il_low_model il_low__function_model;
+extern const il_low_model il_low__rule_model;
+bool il_low__add_environment(il_low_unit *unit, const il_method_call *call);
+bool il_low__add_permission(il_low_unit *unit, const il_method_call *call);
+bool il_low__add_event_source(il_low_unit *unit, const il_method_call *call);
+bool il_low__add_target(il_low_unit *unit, const il_method_call *call);
+bool il_low__add_subscription(il_low_unit *unit, const il_method_call *call);
+extern const il_low_model il_low__rest_api_model;
+extern const il_low_model il_low__api_resource_model;
+extern const il_low_model il_low__stage_of_api_model;
+/* addResource, addMethod, addProxy … on a resource of an API's tree. */
+bool il_low__api_call(il_low_unit *unit, const il_method_call *call);
 
 #endif

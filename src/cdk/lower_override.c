@@ -52,17 +52,11 @@ static il_str cut_override(il_low *low, il_str *path)
     return (il_str){out, n};
 }
 
-static bool is_function(const il_low_node *node)
-{
-    return node->kind == IL_LOW_MAP && node->fields.n == 1 &&
-           (il_str_is(node->fields.items[0].key, "Ref") || il_str_starts(node->fields.items[0].key, IL_STR("Fn::")));
-}
-
 /* As the library merges: maps member by member, everything else is replaced. */
 static void merge_at(il_low *low, il_low_node *map, il_str key, il_loc loc, il_low_node *value)
 {
     il_low_node *old = il_low__member(map, key);
-    if (!value || !old || old->kind != IL_LOW_MAP || value->kind != IL_LOW_MAP || is_function(value)) {
+    if (!value || !old || old->kind != IL_LOW_MAP || value->kind != IL_LOW_MAP || il_low__is_function(value)) {
         il_low__put(low, map, key, loc, value);
         return;
     }

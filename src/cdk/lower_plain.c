@@ -1,4 +1,5 @@
 /* Program values as they are: data becomes data, a construct's member a reference, what cannot be known an unknown with its reason. */
+#include <math.h>
 #include <string.h>
 
 #include "lower.h"
@@ -147,14 +148,16 @@ il_low_node *il_low__plain(il_low *low, const il_ev *value)
 const il_value *il_low__as_text(il_low *low, const il_value *value)
 {
     il_str text;
-    if (value->kind == IL_NUMBER)
+    if (value->kind == IL_NUMBER && value->number == floor(value->number) && fabs(value->number) < 1e15)
+        text = il_arena_printf(low->arena, "%.0f", value->number);
+    else if (value->kind == IL_NUMBER)
         text = il_arena_printf(low->arena, "%.17g", value->number);
     else if (value->kind == IL_BOOL)
         text = value->boolean ? IL_STR("true") : IL_STR("false");
     else
         return value;
     double again;
-    for (int digits = 1; value->kind == IL_NUMBER && digits < 17; digits++) {
+    for (int digits = 1; value->kind == IL_NUMBER && text.n > 16 && digits < 17; digits++) {
         il_str shorter = il_arena_printf(low->arena, "%.*g", digits, value->number);
         if (il_str_number(shorter, &again) && again == value->number) {
             text = shorter;

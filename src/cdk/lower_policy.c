@@ -5,11 +5,22 @@
 
 #include "buf.h"
 
+il_low_document *il_low__document_in(il_low_part *part, il_low_node *into)
+{
+    il_low_document *document = IL_NEW(part->unit->low->arena, il_low_document);
+    document->part = part;
+    document->into = into;
+    document->loc = into->loc;
+    IL_PUSH(part->unit->low->arena, &part->unit->low->documents, document);
+    return document;
+}
+
 il_low_document *il_low__document(il_low_part *part, il_str path)
 {
     il_low *low = part->unit->low;
     for (size_t i = 0; i < low->documents.n; i++)
-        if (low->documents.items[i]->part == part && il_str_eq(low->documents.items[i]->path, path))
+        if (!low->documents.items[i]->into && low->documents.items[i]->part == part &&
+            il_str_eq(low->documents.items[i]->path, path))
             return low->documents.items[i];
     il_low_document *document = IL_NEW(low->arena, il_low_document);
     document->part = part;

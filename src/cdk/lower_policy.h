@@ -23,7 +23,8 @@ typedef struct {
 /* The document at a path of a part's properties. */
 typedef struct il_low_document {
     il_low_part *part;
-    il_str path; /* "PolicyDocument" */
+    il_str path;       /* "PolicyDocument" */
+    il_low_node *into; /* the map to fill, for one that stands elsewhere than at the path; NULL otherwise */
     il_loc loc, key_loc;
     IL_VEC(il_low_statement *) statements;
     bool open;  /* it may hold statements that are not seen */
@@ -33,6 +34,8 @@ typedef struct il_low_document {
 
 /* The document at PATH of PART, begun with the statements that stand there already. */
 il_low_document *il_low__document(il_low_part *part, il_str path);
+/* A document that fills the map INTO, which stands somewhere in what PART holds. */
+il_low_document *il_low__document_in(il_low_part *part, il_low_node *into);
 /* A statement of the program (a PolicyStatement, or fromJson of one); never NULL. UNIT is where $env of principals is looked up. */
 il_low_statement *il_low__statement(il_low_unit *unit, const il_ev *value);
 /* A statement as CloudFormation has it. */

@@ -183,6 +183,9 @@ void il_low__apply(il_low_unit *unit)
         return;
     }
     il_low__fill_base(unit);
+    for (size_t i = 0; i < unit->children.n; i++)
+        if (unit->children.items[i]->own)
+            il_low__apply(unit->children.items[i]);
     apply_defaults(unit);
     apply_props(unit);
     il_cat makes = il_cat_get(unit->data, IL_W_MAKES);

@@ -213,6 +213,17 @@ static il_low_node *member(il_low_unit *unit, il_cat name, const il_ev *ev)
     return il_low__plain(unit->low, il_low__ev_member(unit->low, ev, il_cat_text(name), ev->loc));
 }
 
+/* {Key, Value} */
+static il_low_node *keyed(il_low_unit *unit, il_str key, il_low_node *value)
+{
+    if (!value)
+        return NULL;
+    il_low_node *map = il_low__map(unit->low, value->loc);
+    il_low__put(unit->low, map, IL_STR("Key"), (il_loc){0}, il_low__text(unit->low, value->loc, key));
+    il_low__put(unit->low, map, IL_STR("Value"), (il_loc){0}, value);
+    return map;
+}
+
 static il_low_node *of_map(il_low_unit *unit, il_cat shape, const il_ev *ev)
 {
     il_low *low = unit->low;
@@ -225,6 +236,8 @@ static il_low_node *of_map(il_low_unit *unit, il_cat shape, const il_ev *ev)
         return scaled(low, il_cat_text(v), ev);
     if ((v = il_cat_get(shape, IL_W_MEMBER)))
         return member(unit, v, ev);
+    if ((v = il_cat_get(shape, IL_W_KEYED)))
+        return keyed(unit, il_cat_text(v), il_low__shape(unit, il_cat_get(shape, IL_W_SHAPE), ev));
     if ((v = il_cat_get(shape, IL_W_FIELD)))
         return il_low__shape(unit, il_cat_get(shape, IL_W_SHAPE), il_low__field(low, ev, il_cat_text(v).p));
     if ((v = il_cat_get(shape, IL_W_LIST)))

@@ -50,6 +50,12 @@ static il_str partition_of(il_str region)
 il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc)
 {
     il_low *low = unit->low;
+    if (il_str_is(what, "name")) {
+        const il_low_part *part = il_low__primary(unit);
+        return part ? il_low__resource_name(part) : NULL;
+    }
+    if (il_str_is(what, "uniqueId"))
+        return il_low__text(low, loc, il_low__unique_id(low->arena, unit->path));
     if (il_str_is(what, "path") || il_str_is(what, "id"))
         return il_low__text(low, loc, il_str_is(what, "path") ? unit->path : il_low__string(unit->construct->id));
     if (il_str_is(what, "urlSuffix"))

@@ -255,7 +255,9 @@ static void write_document(il_low *low, il_low_document *document)
     bool minimize = !document->plain && il_low__flag(low, "@aws-cdk/aws-iam:minimizePolicies");
     if (minimize)
         merge_all(low, document);
-    il_low_node *list = il_low__list(low, document->loc), *map = il_low__map(low, document->loc);
+    il_low_node *list = il_low__list(low, document->loc), *map = document->into;
+    if (!map)
+        map = il_low__map(low, document->loc);
     for (size_t i = 0; i < document->statements.n; i++) {
         il_low_statement *s = document->statements.items[i];
         il_low_node *node = node_of(low, s, part->out->stack, minimize);
@@ -272,7 +274,8 @@ static void write_document(il_low *low, il_low_document *document)
     list->open = document->open;
     il_low__put(low, map, IL_STR("Statement"), (il_loc){0}, list);
     il_low__put(low, map, IL_STR("Version"), (il_loc){0}, il_low__text(low, document->loc, IL_STR("2012-10-17")));
-    il_low__set(low, part->properties, document->path, document->key_loc, map);
+    if (!document->into)
+        il_low__set(low, part->properties, document->path, document->key_loc, map);
 }
 
 void il_low__write_documents(il_low *low)

@@ -1,5 +1,6 @@
 /* Tags: those of the resource's own props, and Tags.of(scope).add(…) over everything below the scope, as the library merges and sorts
  * them. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +37,20 @@ void il_low__own_tags(il_low_part *part, il_low_node *node, il_loc key_loc)
         else
             tags->open = true;
     }
+}
+
+void il_low__name_tag(il_low_part *part, il_str name)
+{
+    if (part && name.n)
+        il_low__put(part->unit->low, tags_of(part), IL_STR("Name"), (il_loc){0},
+                    il_low__text(part->unit->low, part->out->loc, name));
+}
+
+bool il_low__is_tags(const il_low_part *part, il_str property)
+{
+    il_str form = il_cat_taggable(il_str_of(part->out->type));
+    il_str_cut(&form, ':');
+    return form.n && il_str_eq(form, property);
 }
 
 /* Whether TYPE is let through by the options' includeResourceTypes and excludeResourceTypes. */
@@ -82,9 +97,16 @@ void il_low__tag_call(il_low_unit *unit, const il_method_call *call)
         il_low__tag_call(unit->children.items[i], call);
 }
 
+/* Letters in either case before each other, as JavaScript's localeCompare has plain names. */
 static int by_name(const void *a, const void *b)
 {
-    return il_str_cmp(((const il_low_field *)a)->key, ((const il_low_field *)b)->key);
+    il_str x = ((const il_low_field *)a)->key, y = ((const il_low_field *)b)->key;
+    for (size_t i = 0; i < x.n && i < y.n; i++) {
+        int order = tolower((unsigned char)x.p[i]) - tolower((unsigned char)y.p[i]);
+        if (order)
+            return order;
+    }
+    return x.n != y.n ? (x.n < y.n ? -1 : 1) : -il_str_cmp(x, y);
 }
 
 static il_low_node *as_list(il_low *low, const il_low_node *tags)

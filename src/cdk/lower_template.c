@@ -136,6 +136,26 @@ static const il_ev *environment(const il_low_scope *scope, il_cat what)
     return own_reference(scope, il_arena_printf(scope->low->arena, "@@%.*s", IL_FMT(name)), (il_str){NULL, 0});
 }
 
+/* A call of a library function, left symbolic: Duration.days(14). */
+static const il_ev *library_call(const il_low_scope *scope, il_cat symbol, il_cat args)
+{
+    il_ev *ev = ev_new(scope, IL_EV_CALL);
+    const il_ev *list = list_of(scope, args);
+    ev->lib.symbol = il_intern(il_cat_text(symbol));
+    ev->lib.args = list->list.items;
+    ev->lib.n_args = list->list.n;
+    return ev;
+}
+
+/* A member of the construct itself, dotted. */
+static const il_ev *member_of_self(const il_low_scope *scope, il_str path)
+{
+    const il_ev *ev = self_of(scope);
+    while (path.p)
+        ev = il_low__ev_member(scope->low, ev, il_str_cut(&path, '.'), scope->loc);
+    return ev;
+}
+
 /* The value of a map that is a hole; NULL for any other map. */
 static const il_ev *hole_of(const il_low_scope *scope, il_cat t)
 {
@@ -145,8 +165,7 @@ static const il_ev *hole_of(const il_low_scope *scope, il_cat t)
     if ((v = il_cat_get(t, IL_W_T_PROP)))
         return prop(scope, t, v);
     if ((v = il_cat_get(t, IL_W_T_SELF)))
-        return il_cat_true(v) ? self_of(scope)
-                              : il_low__ev_member(scope->low, self_of(scope), il_cat_text(v), scope->loc);
+        return il_cat_true(v) ? self_of(scope) : member_of_self(scope, il_cat_text(v));
     if ((v = il_cat_get(t, IL_W_T_REST)))
         return rest(scope, v);
     if ((v = il_cat_get(t, IL_W_T_WITH)))
@@ -155,6 +174,11 @@ static const il_ev *hole_of(const il_low_scope *scope, il_cat t)
         return first(scope, v);
     if ((v = il_cat_get(t, IL_W_T_CHILD)))
         return child(scope, il_cat_text(v));
+    if ((v = il_cat_get(t, IL_W_T_CALL)))
+        return library_call(scope, v, il_cat_get(t, IL_W_ARGS));
+    if (il_cat_get(t, IL_W_T_PARENT))
+        return scope->unit && scope->unit->parent ? il_low__ev_unit(scope->low, scope->unit->parent)
+                                                  : scope->low->undefined;
     if ((v = il_cat_get(t, IL_W_T_ENV)))
         return environment(scope, v);
     if ((v = il_cat_get(t, IL_W_T_UNKNOWN)))

@@ -52,6 +52,13 @@ void il_low__push(il_low *low, il_low_node *list, il_low_node *item)
         IL_PUSH(low->arena, &list->items, item);
 }
 
+/* The item of a list that a path's component names. */
+static il_low_node *item_of(const il_low_node *list, il_str index)
+{
+    double i;
+    return il_str_number(index, &i) && i >= 0 && i < (double)list->items.n ? list->items.items[(size_t)i] : NULL;
+}
+
 static il_low_field *field_of(const il_low_node *map, il_str key)
 {
     if (!map || map->kind != IL_LOW_MAP)
@@ -64,6 +71,8 @@ static il_low_field *field_of(const il_low_node *map, il_str key)
 
 il_low_node *il_low__member(const il_low_node *map, il_str key)
 {
+    if (map && map->kind == IL_LOW_LIST)
+        return item_of(map, key);
     const il_low_field *field = field_of(map, key);
     return field ? field->node : NULL;
 }
@@ -100,11 +109,13 @@ il_low_node *il_low__at(const il_low_node *map, il_str path)
 static il_low_node *enter(il_low *low, il_low_node *map, il_str key, il_loc key_loc)
 {
     il_low_node *next = il_low__member(map, key);
+    if (!next && map->kind == IL_LOW_LIST)
+        return NULL;
     if (!next) {
         next = il_low__map(low, key_loc.source ? key_loc : map->loc);
         il_low__put(low, map, key, key_loc, next);
     }
-    if (next->kind == IL_LOW_MAP)
+    if (next->kind == IL_LOW_MAP || next->kind == IL_LOW_LIST)
         return next;
     if (!il_low__is_unknown(next))
         il_low__put(low, map, key, key_loc, il_low__unknown(low, next->loc, "changed in part", (il_str){NULL, 0}));
@@ -128,7 +139,7 @@ void il_low__set(il_low *low, il_low_node *map, il_str path, il_loc key_loc, il_
     if (!node && !il_low__at(map, path))
         return;
     map = enter_all(low, map, &path, key_loc);
-    if (map)
+    if (map && map->kind == IL_LOW_MAP)
         il_low__put(low, map, path, key_loc, node);
 }
 
@@ -150,7 +161,7 @@ void il_low__append(il_low *low, il_low_node *map, il_str path, il_loc key_loc, 
 
 void il_low__open(il_low_node *node)
 {
-    if (!node)
+    if (!node || il_low__is_function(node))
         return;
     node->open = true;
     for (size_t i = 0; i < node->fields.n; i++)

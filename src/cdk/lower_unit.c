@@ -18,6 +18,8 @@ il_low_part *il_low__part_at(const il_low_unit *unit, il_str relative)
 {
     if (il_str_starts(relative, IL_STR("@")))
         relative = il_str_slice(relative, 1, relative.n);
+    if (il_str_starts(relative, IL_STR("^")) && unit->stack_unit)
+        return il_low__part_at(unit->stack_unit, il_str_slice(relative, 1, relative.n));
     for (size_t i = 0; i < unit->parts.n; i++)
         if (il_str_eq(unit->parts.items[i]->relative, relative))
             return unit->parts.items[i];

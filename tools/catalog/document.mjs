@@ -3,9 +3,26 @@
 export const isObject = (v) => v !== null && typeof v === 'object' && !Array.isArray(v);
 
 // A map that is one of CloudFormation's functions: a value, not a tree.
-export const isIntrinsic = (v) => isObject(v) && Object.keys(v).length === 1 && /^(Ref|Fn::\w+)$/.test(Object.keys(v)[0]);
+export const isIntrinsic = (v) => isObject(v) && Object.keys(v).length === 1 && /^(Ref|Fn::\w+|\$\w+)$/.test(Object.keys(v)[0]);
 
 export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+const isKeyed = (v) => Array.isArray(v) && v.length > 0 && v.every((x) => isObject(x) && typeof x.Key === 'string' && 'Value' in x);
+
+// Lists of {Key, Value} as maps by key, so that one entry more is no other list; and back.
+export function withKeys(doc) {
+  if (isKeyed(doc)) return Object.fromEntries(doc.map((x) => [`[${x.Key}]`, x]));
+  if (Array.isArray(doc)) return doc.map(withKeys);
+  return isObject(doc) ? Object.fromEntries(Object.entries(doc).map(([k, v]) => [k, withKeys(v)])) : doc;
+}
+
+export function withoutKeys(doc) {
+  if (Array.isArray(doc)) return doc.map(withoutKeys);
+  if (!isObject(doc)) return doc;
+  const keys = Object.keys(doc);
+  if (keys.length && keys.every((k) => /^\[.*\]$/.test(k))) return Object.values(doc);
+  return Object.fromEntries(Object.entries(doc).map(([k, v]) => [k, withoutKeys(v)]));
+}
 
 export function lookup(doc, path) {
   for (const key of path) {
@@ -18,6 +35,11 @@ export function lookup(doc, path) {
 // The paths where A and B differ. Lists are entered only when they are equally long and hold maps.
 export function targets(a, b, path = [], out = []) {
   if (same(a, b)) return out;
+  const plain = (v) => isObject(v) && !isIntrinsic(v);
+  if (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every(plain) && b.every(plain)) {
+    a.forEach((item, i) => targets(item, b[i], [...path, i], out));
+    return out;
+  }
   const maps = isObject(a) && isObject(b) && !isIntrinsic(a) && !isIntrinsic(b);
   if (!maps) {
     out.push(path);

@@ -38,6 +38,7 @@ export const constructs = {
   FxFs: ['aws_efs.FileSystem', { vpc: fx('FxVpc') }],
   FxVault: ['aws_backup.BackupVault', {}],
   FxBus: ['aws_events.EventBus', {}],
+  FxAcl: ['aws_ec2.NetworkAcl', { vpc: fx('FxVpc') }],
   FxParams: ['aws_rds.ParameterGroup', { engine: call('aws_rds.DatabaseInstanceEngine.mysql', { version: sym('aws_rds.MysqlEngineVersion.VER_8_0_39') }) }],
   FxSubnets: ['aws_rds.SubnetGroup', { description: 'd', vpc: fx('FxVpc') }],
 };
@@ -95,6 +96,10 @@ export const values = {
     call('aws_rds.DatabaseClusterEngine.auroraPostgres', { version: sym('aws_rds.AuroraPostgresEngineVersion.VER_16_4') }),
   ],
   'aws_rds.IInstanceEngine': [call('aws_rds.DatabaseInstanceEngine.mysql', { version: sym('aws_rds.MysqlEngineVersion.VER_8_0_39') })],
+  'aws_rds.IEngine': [call('aws_rds.DatabaseInstanceEngine.mysql', { version: sym('aws_rds.MysqlEngineVersion.VER_8_0_39') })],
+  'aws_ec2.INetworkAcl': [fx('FxAcl')],
+  'aws_ec2.AclCidr': [call('aws_ec2.AclCidr.ipv4', '10.99.0.0/16'), call('aws_ec2.AclCidr.ipv4', '10.97.0.0/16')],
+  'aws_ec2.AclTraffic': [call('aws_ec2.AclTraffic.tcpPort', 443), call('aws_ec2.AclTraffic.tcpPort', 22)],
   'aws_rds.IClusterInstance': [call('aws_rds.ClusterInstance.serverlessV2', 'writer')],
   'aws_rds.ISubnetGroup': [fx('FxSubnets')],
   'aws_rds.IParameterGroup': [fx('FxParams')],
@@ -126,7 +131,17 @@ export const props = {
   'aws_route53.ARecord': { zone: fx('FxZone'), target: call('aws_route53.RecordTarget.fromIpAddresses', '1.2.3.4') },
   'aws_lambda.Alias': { aliasName: 'live', version: { $member: [fx('FxFn'), 'currentVersion'] } },
   'aws_lambda.EventSourceMapping': { target: fx('FxFn'), eventSourceArn: { $member: [fx('FxQueue'), 'queueArn'] } },
-  'aws_apigateway.Deployment': { api: fx('FxApi') },
+  'aws_cognito.UserPoolDomain': { userPool: fx('FxPool'), cognitoDomain: { domainPrefix: 'zzprobe' } },
+  'aws_ec2.NetworkAclEntry': {
+    networkAcl: fx('FxAcl'),
+    cidr: call('aws_ec2.AclCidr.ipv4', '10.99.0.0/16'),
+    ruleNumber: 100,
+    traffic: call('aws_ec2.AclTraffic.tcpPort', 443),
+  },
+  'aws_elasticloadbalancingv2.ApplicationTargetGroup': { vpc: fx('FxVpc'), port: 80 },
+  'aws_stepfunctions.StateMachine': { definitionBody: call('aws_stepfunctions.DefinitionBody.fromString', '{}') },
+  'aws_opensearchservice.Domain': { version: sym('aws_opensearchservice.EngineVersion.OPENSEARCH_2_11') },
+  'aws_backup.BackupPlan': { backupPlanRules: [call('aws_backup.BackupPlanRule.daily')] },
   'aws_elasticloadbalancingv2.ApplicationListener': { loadBalancer: fx('FxAlb'), port: 80, open: false, defaultAction: call('aws_elasticloadbalancingv2.ListenerAction.fixedResponse', 404) },
 };
 

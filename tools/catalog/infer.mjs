@@ -34,6 +34,9 @@ function targetsOf(base, docs) {
 // What takes away a property that would otherwise have a default.
 export const nothing = { Ref: 'AWS::NoValue' };
 
+// Value classes that stand for the one argument that they are made of.
+const transparent = ['aws_ec2.InstanceType'];
+
 const scalarOf = (value) => (isObject(value) && value.$sym ? valueOf(value.$sym) : value);
 const isScalar = (v) => ['string', 'number', 'boolean'].includes(typeof v);
 
@@ -58,6 +61,8 @@ function byTable(type, samples, path, base) {
 function byFields(rows) {
   const data = rows.map(([v]) => (isObject(v) ? { ...v } : {}));
   if (rows.every(([, d]) => same(d, rows[0][1])) && rows.length > 1) return { constant: rows[0][1] ?? null };
+  for (const key of Object.keys(data[0]))
+    if (rows.every(([, d], i) => Array.isArray(d) && d.length === 1 && isScalar(d[0]) && data[i][key] === d[0])) return { constant: [{ $arg: 0, $field: key.replace(/^_/, '') }] };
   for (const key of Object.keys(data[0])) if (rows.every(([, d], i) => isScalar(d) && data[i][key] === d)) return single(data, key);
   return 'opaque';
 }
@@ -166,16 +171,25 @@ function inferList(type, make, base, depth) {
     };
     if (!Array.isArray(before) || item(first) === undefined) return { path, shape: 'opaque' };
     const effects = infer(element, item, undefined, depth + 1);
-    const list = { list: effects ? shapeOf(effects, item(first)?.v) : 'opaque' };
+    const least = effects && types[element.fqn]?.datatype ? item(leastOf(element.fqn, item, depth + 1) ?? first) : item(first);
+    const list = { list: effects ? shapeOf(effects, least?.v) : 'opaque' };
     return before.length ? { path, op: 'extend', shape: list } : { path, shape: list };
   });
+}
+
+// From a target down to the map that holds the probe's key.
+function toKey(doc, path) {
+  const at = lookup(doc, path);
+  if (!isPlainMap(at) || 'zzkey' in at || Object.keys(at).length !== 1) return path;
+  return toKey(doc, [...path, Object.keys(at)[0]]);
 }
 
 function inferMap(type, make, base, depth) {
   const element = type.collection.elementtype;
   const value = candidates(element, depth + 1).find((v) => make({ zzkey: v }) !== undefined);
   if (value === undefined) return null;
-  return targetsOf(base ?? make({}), [make({ zzkey: value })]).map((path) => {
+  return targetsOf(base ?? make({}), [make({ zzkey: value })]).map((target) => {
+    const path = toKey(make({ zzkey: value }), target);
     const at = lookup(make({ zzkey: value }), path);
     if (!isObject(at) || !('zzkey' in at)) return { path, shape: 'opaque' };
     const item = (v) => {
@@ -199,7 +213,7 @@ function inferStruct(type, make, base, depth) {
     const learned = infer(p.type, (v) => make({ ...least, [p.name]: v }), without, depth + 1);
     if (!learned) effects.push({ path: null, field: p.name, shape: 'opaque' });
     else if (!learned.length) effects.push({ path: null, field: p.name, shape: own === undefined ? 'none' : 'opaque' });
-    else for (const e of learned) effects.push({ ...e, field: p.name, shape: e.field ? { field: e.field, shape: e.shape } : e.shape });
+    else for (const e of learned) effects.push({ ...e, field: p.name, given: own !== undefined, shape: e.field ? { field: e.field, shape: e.shape } : e.shape });
   }
   const constants = base === undefined ? [] : targets(base, doc).filter((path) => !effects.some((e) => e.path && below(e.path, path)));
   return [...constants.map((path) => ({ path, shape: { constant: lookup(doc, path) ?? null } })), ...effects];
@@ -234,11 +248,11 @@ export function shapeOf(effects, sample) {
   return Object.keys(base).length ? { struct, base } : { struct };
 }
 
-// What a sample has that no member of the struct has put there.
+// What a sample, made with the required members alone, has that none of them has put there.
 function constantPart(sample, fields) {
   const out = {};
   for (const [path, value] of isObject(sample) ? leaves(sample) : []) {
-    if (fields.some((e) => e.path && (below(path, e.path.slice(1)) || below(e.path.slice(1), path)))) continue;
+    if (fields.some((e) => e.path && e.given && (below(path, e.path.slice(1)) || below(e.path.slice(1), path)))) continue;
     if (path.some((key) => typeof key === 'number')) continue;
     let at = out;
     for (const key of path.slice(0, -1)) at = at[key] ??= {};
@@ -263,10 +277,15 @@ export function infer(type, make, base, depth = 0) {
     return samples.length > 1 || (samples.length && base) ? simple(base, samples, (path) => byContent(samples, path)) : null;
   }
   if (type.primitive && type.primitive !== 'boolean') return null;
-  const samples = tried(candidates(type), make, 60);
+  const statics = candidates(type).filter((v) => v?.$sym);
+  const samples = tried(t?.kind === 'class' && statics.length > 1 ? statics : candidates(type), make, 60);
   if (!samples.length) return null;
   const [value] = samples[0];
   if (isObject(value) && value.$construct) return constructEffects(value, samples[0][1], base);
+  if (transparent.includes(name)) {
+    const contents = samples.map(([v, doc]) => [v.args[0], doc]);
+    return simple(base, contents, (path) => byContent(contents, path));
+  }
   if (isObject(value) && !value.$sym) return simple(base, samples, () => 'opaque');
   return simple(base, samples, (path) => byTable(type, samples, path, base));
 }

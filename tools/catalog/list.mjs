@@ -1,16 +1,16 @@
 // The constructs that experiments are made with.
 export const constructs = `
-aws_apigateway.ApiKey aws_apigateway.RestApi aws_apigateway.UsagePlan aws_apigateway.Deployment
+aws_apigateway.ApiKey aws_apigateway.RestApi aws_apigateway.UsagePlan
 aws_apigatewayv2.HttpApi aws_apigatewayv2.WebSocketApi
 aws_backup.BackupPlan aws_backup.BackupVault
 aws_certificatemanager.Certificate
-aws_cloudfront.CachePolicy aws_cloudfront.Distribution aws_cloudfront.Function aws_cloudfront.ResponseHeadersPolicy
+aws_cloudfront.CachePolicy aws_cloudfront.Distribution aws_cloudfront.ResponseHeadersPolicy
 aws_cloudtrail.Trail
 aws_cloudwatch.Alarm aws_cloudwatch.CompositeAlarm aws_cloudwatch.Dashboard
-aws_codebuild.Project aws_codecommit.Repository aws_codedeploy.LambdaApplication
+aws_codecommit.Repository aws_codedeploy.LambdaApplication
 aws_cognito.UserPool aws_cognito.UserPoolClient aws_cognito.UserPoolDomain
 aws_dynamodb.Table aws_dynamodb.TableV2
-aws_ec2.FlowLog aws_ec2.InterfaceVpcEndpoint aws_ec2.GatewayVpcEndpoint aws_ec2.Instance aws_ec2.NetworkAcl aws_ec2.NetworkAclEntry aws_ec2.SecurityGroup aws_ec2.LaunchTemplate
+aws_ec2.FlowLog aws_ec2.InterfaceVpcEndpoint aws_ec2.GatewayVpcEndpoint aws_ec2.Instance aws_ec2.NetworkAcl aws_ec2.NetworkAclEntry aws_ec2.SecurityGroup aws_ec2.Subnet aws_ec2.LaunchTemplate
 aws_ecr.Repository
 aws_ecs.Cluster aws_ecs.FargateTaskDefinition
 aws_efs.AccessPoint aws_efs.FileSystem
@@ -19,16 +19,16 @@ aws_events.EventBus aws_events.Rule
 aws_iam.Group aws_iam.InstanceProfile aws_iam.ManagedPolicy aws_iam.Policy aws_iam.Role aws_iam.User aws_iam.AccessKey
 aws_kinesis.Stream aws_kinesisfirehose.DeliveryStream
 aws_kms.Alias aws_kms.Key
-aws_lambda.Alias aws_lambda.EventSourceMapping aws_lambda.Function aws_lambda.FunctionUrl aws_lambda.LayerVersion
+aws_lambda.Alias aws_lambda.EventSourceMapping aws_lambda.Function aws_lambda.FunctionUrl
 aws_logs.LogGroup aws_logs.LogStream aws_logs.MetricFilter aws_logs.SubscriptionFilter
 aws_opensearchservice.Domain
 aws_rds.DatabaseCluster aws_rds.DatabaseInstance aws_rds.ParameterGroup aws_rds.ServerlessCluster aws_rds.SubnetGroup
 aws_route53.ARecord aws_route53.CnameRecord aws_route53.PrivateHostedZone aws_route53.PublicHostedZone aws_route53.RecordSet
-aws_s3.Bucket aws_s3.BucketPolicy
+aws_s3.Bucket
 aws_secretsmanager.Secret
 aws_servicediscovery.PrivateDnsNamespace
-aws_sns.Subscription aws_sns.Topic aws_sns.TopicPolicy
-aws_sqs.Queue aws_sqs.QueuePolicy
+aws_sns.Subscription aws_sns.Topic
+aws_sqs.Queue
 aws_ssm.StringParameter
 aws_stepfunctions.StateMachine
 `.trim().split(/\s+/);

@@ -1,10 +1,11 @@
 // The catalogue by experiment: for each construct of the list, what the library makes of it with the fewest props and what each prop changes.
 // Writes src/cdk/catalog/generated/<module>.json, in the form that catalog/README.md describes.
 //   node probe.mjs OUTPUT-FOLDER [aws_s3.Bucket …]
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { candidates, programOf, required } from './candidates.mjs';
-import { isIntrinsic, isObject, lookup, same, targets } from './document.mjs';
+import { isIntrinsic, isObject, lookup, same, targets, withKeys, withoutKeys } from './document.mjs';
 import * as fixtures from './fixtures.mjs';
 import { grantsOf } from './grants.mjs';
 import { infer, nothing, shapeOf } from './infer.mjs';
@@ -27,15 +28,39 @@ function attempt(make) {
   }
 }
 
+const environment = { account: '123456789012', region: 'us-east-1' };
+const pseudo = { 'AWS::AccountId': 'account', 'AWS::Region': 'region', 'AWS::Partition': 'partition' };
+
+// DOC with those pseudo parameters as $env that KNOWN, the same in a known environment, has as literals.
+function inEnvironment(doc, known) {
+  if (doc === known || known === undefined) return doc;
+  if (Array.isArray(doc)) return doc.map((d, i) => inEnvironment(d, Array.isArray(known) ? known[i] : undefined));
+  if (!isObject(doc)) return doc;
+  if (!isIntrinsic(doc)) return Object.fromEntries(Object.entries(doc).map(([k, d]) => [k, inEnvironment(d, known?.[k])]));
+  let text = JSON.stringify(doc);
+  const other = JSON.stringify(known);
+  for (const [name, what] of Object.entries(pseudo)) if (!other.includes(`"${name}"`)) text = text.replaceAll(`{"Ref":"${name}"}`, `{"$env":"${what}"}`);
+  return JSON.parse(text);
+}
+
 // One construct under one set of flags: what `infer` needs to know of it.
 function experiment(fqn, flags) {
   const propsType = types[fqn].initializer?.parameters?.[2]?.type?.fqn;
   const least = fixtures.props[short(fqn)] ?? (propsType ? required(propsType) : {}) ?? {};
   const program = (props) => programOf(fqn, props, fixtures.calls[short(fqn)], flags);
-  const whole = (props) => attempt(() => synthesize(program(props)));
+  const known = new Map();
+  const whole = (props) => {
+    const key = JSON.stringify(props);
+    if (!known.has(key)) known.set(key, measure(props));
+    return known.get(key);
+  };
+  const measure = (props) => {
+    const doc = attempt(() => synthesize(program(props)));
+    return doc && inEnvironment(doc, attempt(() => synthesize(program(props), environment)));
+  };
   const make = (props) => {
     const doc = whole(props);
-    return doc && own(doc);
+    return doc && withKeys(own(doc));
   };
   return { fqn, propsType, least, program, whole, make, base: make(least) };
 }
@@ -51,6 +76,9 @@ const relativeOf = (key) => (key === 'S/X' ? '' : key.slice('S/X/'.length));
 
 function toEffect(e, primary) {
   const [key, section, ...rest] = e.path;
+  if (JSON.stringify(e.shape).includes('@S/Fx')) e = { ...e, shape: 'opaque' };
+  const keyed = rest.findIndex((k) => /^\[.*\]$/.test(k));
+  if (keyed >= 0) return toKeyedEffect(e, rest, keyed, primary);
   if (section === undefined || section === 'Type' || rest.some((k) => String(k).includes('.'))) return null;
   const dotted = section === 'Properties' ? rest.join('.') : `.${[section, ...rest].join('.')}`;
   const at = relativeOf(key);
@@ -62,7 +90,18 @@ function toEffect(e, primary) {
   effect.shape = e.field ? { field: e.field, shape } : shape;
   const policy = { '.DeletionPolicy': 'deletion-policy', '.UpdateReplacePolicy': 'update-replace-policy' }[dotted];
   if (policy && e.shape?.enum === 'aws-cdk-lib.RemovalPolicy') effect.shape = policy;
-  return relative(effect);
+  return relative(withoutKeys(effect));
+}
+
+// One entry of a list of {Key, Value}: the whole entry, or its value.
+function toKeyedEffect(e, rest, at, primary) {
+  const name = rest[at].slice(1, -1);
+  const below = rest.slice(at + 1);
+  if (below.length > 1 || (below.length && below[0] !== 'Value')) return null;
+  const effect = toEffect({ ...e, path: [...e.path.slice(0, 2), ...rest.slice(0, at)] }, primary);
+  if (!effect) return null;
+  const wrap = (shape) => (shape?.field !== undefined && shape.shape ? { ...shape, shape: wrap(shape.shape) } : { keyed: name, shape });
+  return { ...effect, op: 'merge', key: 'Key', shape: below.length ? wrap(effect.shape) : effect.shape };
 }
 
 // Effects of a struct's members under one new map as the effect of the struct.
@@ -87,6 +126,8 @@ function guardOf(p, e, wanted) {
   return { [name]: values.length === 1 ? values[0] : values };
 }
 
+const uniqueId = 'SXB855E411';
+
 // Data of a base tree: what stands for fixtures or comes of the construct's id is no constant.
 function constantsOf(value) {
   if (Array.isArray(value)) return value.map(constantsOf);
@@ -95,15 +136,16 @@ function constantsOf(value) {
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, constantsOf(v)]));
   }
   if (typeof value !== 'string' || value.startsWith('@')) return value;
-  if (/^S?X.*[0-9A-F]{8}$/.test(value)) return { $unknown: 'name made by the library' };
-  const hole = value.includes('S/X') ? ['S/X', 'path'] : /\bX\b/.test(value) ? ['X', 'id'] : null;
+  const own = value.includes(uniqueId);
+  if (!own && /^S?X.*[0-9A-F]{8}$/.test(value)) return { $unknown: 'name made by the library' };
+  const hole = own ? [uniqueId, 'uniqueId'] : value.includes('S/X') ? ['S/X', 'path'] : /\bX\b/.test(value) ? ['X', 'id'] : null;
   if (!hole) return value;
   const parts = value.split(hole[0]).flatMap((part, i) => (i ? [{ $env: hole[1] }, part] : [part]));
   return { 'Fn::Join': ['', parts.filter((part) => part !== '')] };
 }
 
 const resourceOf = (doc, when) => {
-  const { Type: type, Properties: properties, ...attributes } = doc;
+  const { Type: type, Properties: properties, ...attributes } = withoutKeys(doc);
   const out = { type };
   if (when) out.when = when;
   if (Object.keys(attributes).length) out.attributes = attributes;
@@ -147,7 +189,7 @@ function propEntry(entry, x, p, primary, learned) {
     }
   }
   const out = { effects };
-  if (opens || JSON.stringify(effects).includes('"opaque"')) out.opens = ['*'];
+  if (opens) out.opens = ['*'];
   if (p.docs?.deprecated) out.deprecated = true;
   return out.opens || out.deprecated ? out : effects;
 }
@@ -224,7 +266,7 @@ function primaryOf(fqn, base) {
 function probe(fqn) {
   const x = experiment(fqn, recommended);
   const legacy = experiment(fqn, {});
-  if (!x.base || !Object.keys(x.base).length) return { error: 'no base' };
+  if (!x.base || !Object.keys(x.base).length) return { error: `no base: ${whyNot(x)}` };
   const primary = primaryOf(fqn, x.base);
   const entry = {};
   if (primary !== 'Resource') entry.primary = primary;
@@ -237,7 +279,8 @@ function probe(fqn) {
     const learned = attempt(() => learn(x, p)) ?? null;
     const before = legacy.base && attempt(() => learn(legacy, p));
     entry.props[p.name] = propEntry(entry, x, p, primary, learned);
-    if (before && learned && !same(before, learned)) entry.props[p.name] = { effects: effectsOf(entry.props[p.name]), opens: ['*'], flags: true };
+    if (!learned?.length && !p.optional) console.log(`  ${short(fqn)}.${p.name}: required and not learned`);
+    if (before && learned && !same(before, learned) && p.type.fqn !== 'aws-cdk-lib.RemovalPolicy') entry.props[p.name] = { effects: effectsOf(entry.props[p.name]), opens: ['*'], flags: true };
     const other = elsewhere(x, p);
     if (other.made.length || other.changed) entry.props[p.name] = { ...asEntry(entry.props[p.name]), makes: other.made, ...(other.changed ? { elsewhere: true } : {}) };
   }
@@ -249,6 +292,15 @@ function probe(fqn) {
   return entry;
 }
 
+function whyNot(x) {
+  try {
+    synthesize(x.program(x.least));
+  } catch (e) {
+    return e.message.split('\n').slice(0, 2).join(' ');
+  }
+  return 'no resources';
+}
+
 const asEntry = (e) => (Array.isArray(e) ? { effects: e } : e);
 const effectsOf = (e) => (Array.isArray(e) ? e : e.effects);
 
@@ -256,7 +308,12 @@ const effectsOf = (e) => (Array.isArray(e) ? e : e.effects);
 
 const [output, ...names] = process.argv.slice(2);
 fs.mkdirSync(output, { recursive: true });
-const wanted = names.length ? names : all;
+// The library keeps what it makes for ever: each construct in a process of its own.
+if (!names.length) {
+  for (const name of all) spawnSync(process.execPath, [process.argv[1], output, name], { stdio: 'inherit' });
+  process.exit(0);
+}
+const wanted = names;
 for (const module of [...new Set(wanted.map((n) => n.split('.')[0]))]) {
   const file = path.join(output, `${module.replaceAll('_', '-')}.json`);
   const data = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { library: 'aws-cdk-lib', version, module, constructs: {} };

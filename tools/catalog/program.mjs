@@ -93,9 +93,15 @@ function joinParts(parts) {
   return out;
 }
 
+// The same program with its stacks in a known account and region.
+const withEnvironment = (program, env) => ({
+  ...program,
+  constructs: program.constructs.map((c) => (c.class === 'aws-cdk-lib.Stack' ? { ...c, props: { ...c.props, env } } : c)),
+});
+
 // The resources that the library makes of PROGRAM's stacks, by construct path.
-export function synthesize(program) {
-  const { app, constructs } = run(program);
+export function synthesize(program, env) {
+  const { app, constructs } = run(env ? withEnvironment(program, env) : program);
   const stacks = [...constructs.values()].filter((c) => cdk.Stack.isStack(c));
   const templates = stacks.map((stack) => Template.fromStack(stack).toJSON());
   void app;

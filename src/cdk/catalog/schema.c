@@ -108,6 +108,7 @@ static const rule rules[] = {
     {SHAPE, IL_W_CONSTANT, ANY},
     {SHAPE, IL_W_JOIN, ANY},
     {SHAPE, IL_W_L1, TEXT},
+    {SHAPE, IL_W_KEYED, TEXT},
 };
 
 typedef struct {

@@ -180,8 +180,7 @@ static void merge(cJSON *into, cJSON *from, bool deep)
     while (from->child) {
         cJSON *item = cJSON_DetachItemViaPointer(from, from->child);
         cJSON *old = cJSON_GetObjectItemCaseSensitive(into, item->string);
-        bool named = is_dict(item->string) || strcmp(item->string, il_word_text(IL_W_BASE)) == 0;
-        if (old && deep && named && cJSON_IsObject(item)) {
+        if (old && deep && is_dict(item->string) && cJSON_IsObject(item)) {
             merge(old, item, false);
             cJSON_Delete(item);
         } else if (old) {

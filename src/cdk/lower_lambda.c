@@ -1,0 +1,156 @@
+/* lambda.Function: versions on demand, permissions, event sources, environment. */
+#include <string.h>
+
+#include "lower_models.h"
+#include "lower_policy.h"
+
+static void put(il_low_part *part, const char *key, il_loc loc, il_low_node *node)
+{
+    il_low__put(part->unit->low, part->properties, il_str_of(key), loc, node);
+}
+
+static il_low_node *member(il_low *low, const il_ev *value, const char *name, il_loc loc)
+{
+    return il_low__plain(low, il_low__ev_member(low, value, il_str_of(name), loc));
+}
+
+/* `fn.currentVersion`: made when it is first asked for. */
+static const il_ev *function_member(il_low_unit *unit, il_str name, il_loc loc)
+{
+    il_low *low = unit->low;
+    if (!il_str_is(name, "currentVersion"))
+        return NULL;
+    il_low_unit *version = il_low__child_of(unit, IL_STR("CurrentVersion"));
+    if (!version) {
+        version = il_low__bare_child(unit, IL_STR("CurrentVersion"), IL_STR("aws-cdk-lib.aws_lambda.Version"));
+        il_low_part *part = il_low__part(version, IL_STR("Resource"), IL_STR("AWS::Lambda::Version"));
+        put(part, "FunctionName", (il_loc){0}, il_low__ref(low, loc, il_low__primary(unit), (il_str){NULL, 0}));
+    }
+    return il_low__ev_unit(low, version);
+}
+
+bool il_low__add_environment(il_low_unit *unit, const il_method_call *call)
+{
+    il_low *low = unit->low;
+    il_low_part *part = il_low__primary(unit);
+    il_str key = il_low__string(il_low__arg(low, call, 0));
+    if (!part || call->n_args < 2)
+        return true;
+    il_low_node *variables = il_low__at(part->properties, IL_STR("Environment.Variables"));
+    if (!variables) {
+        variables = il_low__map(low, call->loc);
+        il_low__set(low, part->properties, IL_STR("Environment.Variables"), (il_loc){0}, variables);
+    }
+    if (variables->kind != IL_LOW_MAP)
+        return true;
+    if (key.n == 0) {
+        variables->open = true;
+        return true;
+    }
+    il_low_node *node = il_low__plain(low, call->args[1]);
+    if (call->condition.text.n)
+        node = il_low__either(unit, call->condition, node, il_low__member(variables, key));
+    il_low__put(low, variables, key, call->args[0]->loc, node);
+    return true;
+}
+
+/* ---- Permissions ---- */
+
+il_low_part *il_low__permission(il_low_unit *below, il_str id, const il_ev *function, il_str service, il_loc loc)
+{
+    il_low *low = below->low;
+    il_low_part *part = il_low__part_at(below, id);
+    if (part)
+        return part;
+    part = il_low__part(below, id, IL_STR("AWS::Lambda::Permission"));
+    part->out->loc = part->out->whole = loc;
+    put(part, "Action", (il_loc){0}, il_low__text(low, loc, IL_STR("lambda:InvokeFunction")));
+    put(part, "FunctionName", (il_loc){0}, member(low, function, "functionArn", loc));
+    put(part, "Principal", (il_loc){0}, il_low__text(low, loc, service));
+    return part;
+}
+
+/* addPermission(id, {principal, action, sourceArn, sourceAccount, eventSourceToken, functionUrlAuthType}). */
+bool il_low__add_permission(il_low_unit *unit, const il_method_call *call)
+{
+    static const struct {
+        const char *prop, *key;
+    } plain[] = {
+        {"sourceArn", "SourceArn"}, {"sourceAccount", "SourceAccount"}, {"eventSourceToken", "EventSourceToken"}};
+    il_low *low = unit->low;
+    il_str id = il_low__string(il_low__arg(low, call, 0));
+    const il_ev *options = il_low__arg(low, call, 1);
+    if (id.n == 0) {
+        il_low__gap(unit, call->loc, "permission of a function", id, il_intern(IL_STR("AWS::Lambda::Permission")));
+        return true;
+    }
+    const il_ev *principal = il_low__field(low, il_low__field(low, options, "principal"), "principal");
+    const il_ev *service = il_low__field(low, principal, "Service"), *action = il_low__field(low, options, "action");
+    il_low_part *part = il_low__permission(unit, id, il_low__ev_unit(low, unit), (il_str){"", 0}, call->loc);
+    if (call->condition.text.n)
+        part->out->condition = call->condition;
+    part->out->many = part->out->many || call->many;
+    if (il_low__given(action) != IL_NO)
+        put(part, "Action", call->loc, il_low__plain(low, action));
+    bool known = service->kind != IL_EV_UNDEFINED;
+    put(part, "Principal", call->loc,
+        known ? il_low__plain(low, service) : il_low__unknown(low, call->loc, "principal", (il_str){NULL, 0}));
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        put(part, plain[i].key, call->loc, il_low__plain(low, il_low__field(low, options, plain[i].prop)));
+    part->properties->open = options->kind != IL_EV_OBJECT || options->open || options->object->open;
+    return true;
+}
+
+/* ---- Event sources ---- */
+
+/* The catalogue describes an event source as {source: kind, from: construct, arn: member, grant: method, options}. */
+static void bind_source(il_low_unit *unit, const il_ev *value, const il_method_call *call)
+{
+    il_low *low = unit->low;
+    const il_ev *source = il_low__reduce(low, value), *kind = il_low__field(low, source, "source");
+    const il_ev *from = il_low__field(low, source, "from"), *options = il_low__field(low, source, "options");
+    il_low_unit *behind = il_low__unit_behind(low, from);
+    il_str arn = il_low__string(il_low__field(low, source, "arn")),
+           grant = il_low__string(il_low__field(low, source, "grant"));
+    if (source->kind != IL_EV_OBJECT || kind->kind != IL_EV_STRING || !behind || behind->path.n == 0) {
+        static const char *const types[] = {"AWS::Lambda::EventSourceMapping", "AWS::Lambda::Permission",
+                                            "AWS::SNS::Subscription",          "AWS::S3::BucketPolicy",
+                                            "Custom::S3BucketNotifications",   "AWS::IAM::Policy"};
+        for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+            il_low__gap(unit, value->loc, "event source", (il_str){NULL, 0}, il_intern(il_str_of(types[i])));
+        return;
+    }
+    il_str id = il_arena_printf(low->arena, "%.*s:%.*s", IL_FMT(kind->string),
+                                IL_FMT(il_low__unique_id(low->arena, behind->path)));
+    const il_ev *props = il_low__ev_with(low, options, "eventSourceArn", il_low__ev_member(low, from, arn, value->loc));
+    props = il_low__ev_with(low, props, "target", il_low__ev_unit(low, unit));
+    il_low_unit *made = il_low__child(unit, id, IL_STR("aws-cdk-lib.aws_lambda.EventSourceMapping"), props, value->loc);
+    if (call && call->condition.text.n && made->parts.n)
+        made->parts.items[0]->out->condition = call->condition;
+    const il_ev *args[] = {il_low__ev_unit(low, unit)};
+    il_method_call granted = {.method = il_intern(grant), .args = args, .n_args = 1, .loc = value->loc};
+    if (grant.n)
+        il_low__grant(behind, &granted);
+}
+
+bool il_low__add_event_source(il_low_unit *unit, const il_method_call *call)
+{
+    if (call->n_args)
+        bind_source(unit, call->args[0], call);
+    return true;
+}
+
+static void finish_function(il_low_unit *unit)
+{
+    const il_ev *events = il_low__prop(unit, "events");
+    if (il_low__given(events) == IL_NO)
+        return;
+    if (events->kind != IL_EV_ARRAY) {
+        il_low__gap(unit, events->loc, "event source", (il_str){NULL, 0}, NULL);
+        return;
+    }
+    for (size_t i = 0; i < events->list.n; i++)
+        bind_source(unit, events->list.items[i], NULL);
+}
+
+const il_low_model il_low__function_model = {.name = "function", .lower = finish_function, .member = function_member};
