@@ -102,12 +102,37 @@ static bool same_stack(const il_change *change, const il_plan *plan)
     return a == b || (a && b && il_str_eq(a->name, b->name) && il_str_eq(a->construct_path, b->construct_path));
 }
 
+/* Whether ADDED lies in the scope of the construct that made OWNER. What has no known place is not held against the fix. */
+static bool beside(const il_resource *owner, const il_resource *added)
+{
+    const il_construct *construct = il_plan__construct_of(owner);
+    il_str scope = construct ? il_path_directory(construct->path) : (il_str){NULL, 0};
+    if (!scope.n || !added->construct_path.n)
+        return true;
+    return il_str_starts(added->construct_path, scope) && added->construct_path.p[scope.n] == '/';
+}
+
+/* A class that is instantiated several times adds to each instance: to those too where nothing was missing, unless all of them failed. */
+static bool wanted_there(prover *pr, const il_plan *plan, const il_resource *added)
+{
+    const il_verdict *v = plan->verdict;
+    if (beside(v->resource, added))
+        return true;
+    const il_type_list *alike = il_app_of_type(pr->input->before, il_str_of(v->resource->type));
+    for (size_t i = 0; i < alike->n; i++) {
+        if (beside(alike->items[i], added) && answer(pr, true, v->rule, alike->items[i]) == IL_NO)
+            return true;
+    }
+    return false;
+}
+
 static bool accounts_for(prover *pr, const il_plan *plan, const il_change *change)
 {
     switch (change->kind) {
     case IL_CHANGE_ADDED:
         return !change->twofold && same_stack(change, plan) &&
-               (type_added(plan, change->after->type) || type_allowed(plan, change->after->type));
+               (type_added(plan, change->after->type) || type_allowed(plan, change->after->type)) &&
+               wanted_there(pr, plan, change->after);
     case IL_CHANGE_REMOVED:
         return type_allowed(plan, change->before->type);
     default:
@@ -117,8 +142,8 @@ static bool accounts_for(prover *pr, const il_plan *plan, const il_change *chang
         return leaf_allowed(pr, plan, change->path);
     if (change->kind == IL_CHANGE_LOST)
         return false;
-    bool beside = same_construct(plan, change) && leaf_allowed(pr, plan, change->path);
-    return beside || type_allowed(plan, change->before->type) || agrees(pr, plan, change);
+    bool sibling = same_construct(plan, change) && leaf_allowed(pr, plan, change->path);
+    return sibling || type_allowed(plan, change->before->type) || agrees(pr, plan, change);
 }
 
 static const char *stray_reason(const il_change *change)
