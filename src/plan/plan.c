@@ -12,7 +12,19 @@ il_planner *il_planner_new(const il_planner_input *input)
     il_planner *planner = IL_NEW(input->arena, il_planner);
     planner->input = *input;
     planner->hoists = il_map_in(input->arena);
+    planner->names = il_map_in(input->arena);
     return planner;
+}
+
+bool il_plan__claim(il_planner *planner, il_str name, il_str owner)
+{
+    const il_str *present = il_map_get(&planner->names, name);
+    if (present)
+        return il_str_eq(*present, owner);
+    il_str *kept = IL_NEW(planner->input.arena, il_str);
+    *kept = owner;
+    il_map_put(&planner->names, name, kept);
+    return true;
 }
 
 const char *il_plan__refuse(il_planning *p, const char *reason)
@@ -34,6 +46,7 @@ void il_plan__propose(il_planning *p, il_edits *edits)
         il_plan__refuse(p, edits->n ? "two changes meet in one place" : "the text says so already");
         return;
     }
+    il_plan__keep_apart(p->planner, edits);
     il_plan plan = {.verdict = p->verdict, .page = p->page, .allow = p->allow, .n_allow = p->n_allow};
     plan.fix.title = il_str_of(p->page->title);
     plan.fix.safety = il_plan__safety(p->page, il_str_of(p->resource->type));

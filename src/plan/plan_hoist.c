@@ -199,7 +199,8 @@ static il_str context_key(const hoist *h)
     il_str base = il_arena_printf(arena, "%.*s:%.*s%s", IL_FMT(app), IL_FMT(name), suffix), key = base;
     for (int number = 2;; number++) {
         const il_node *present = il_node_get(h->context, key);
-        if (!present || (present->kind == IL_NODE_STRING && il_str_eq(present->text, h->value)))
+        bool fits = !present || (present->kind == IL_NODE_STRING && il_str_eq(present->text, h->value));
+        if (fits && il_plan__claim(h->p->planner, key, h->value))
             return key;
         key = il_arena_printf(arena, "%.*s%d", IL_FMT(base), number);
     }

@@ -72,8 +72,11 @@ static void name_parameter(move *m)
     il_str base = il_arena_printf(arena, "%.*s%.*s%s", IL_FMT(m->p->resource->logical_id), (int)key.n,
                                   key.n ? key.p : "", suffix);
     il_buf_free(&key);
+    il_str owner = il_arena_printf(arena, "%u", m->span.start);
     m->name = base;
-    for (int number = 2; il_node_get(parameters, m->name) || il_node_get(resources, m->name); number++)
+    for (int number = 2; il_node_get(parameters, m->name) || il_node_get(resources, m->name) ||
+                         !il_plan__claim(m->p->planner, m->name, owner);
+         number++)
         m->name = il_arena_printf(arena, "%.*s%d", IL_FMT(base), number);
 }
 

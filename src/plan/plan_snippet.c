@@ -33,6 +33,19 @@ static bool id_taken(const il_snippet_site *site, il_str id)
     return false;
 }
 
+/* Who asks for a name: the rule, at this expression. */
+static il_str owner_of(const il_snippet_site *site)
+{
+    return il_arena_printf(site->p->arena, "%s %u", site->p->verdict->rule->id, il_ts_span(site->expression).start);
+}
+
+/* NAME as it must be unique: in this file. */
+static il_str claim_of(const il_snippet_site *site, il_str name)
+{
+    il_str path = il_source_path(site->document->source);
+    return il_arena_printf(site->p->arena, "%.*s %.*s", IL_FMT(path), IL_FMT(name));
+}
+
 static bool fill_id(const il_snippet_site *site, const il_hole *hole, il_str *out, const char **refusal)
 {
     il_str own, base;
@@ -42,8 +55,9 @@ static bool fill_id(const il_snippet_site *site, const il_hole *hole, il_str *ou
         il_str_contains(own, IL_STR("'")))
         return false;
     base = il_arena_printf(site->p->arena, "%.*s%.*s", IL_FMT(own), IL_FMT(hole->arg));
+    il_str owner = owner_of(site);
     own = base;
-    for (int number = 2; id_taken(site, own); number++)
+    for (int number = 2; id_taken(site, own) || !il_plan__claim(site->p->planner, claim_of(site, own), owner); number++)
         own = il_arena_printf(site->p->arena, "%.*s%d", IL_FMT(base), number);
     *out = hole->quoted ? own : il_arena_printf(site->p->arena, "'%.*s'", IL_FMT(own));
     return true;
@@ -172,6 +186,10 @@ static bool fill_variable(il_snippet_site *site, il_str *out, const char **refus
 {
     const il_construct *c = site->construct;
     il_str hint = c->id && c->id->kind == IL_EV_STRING ? c->id->string : il_str_of(c->class);
+    il_str owner = il_arena_printf(site->p->arena, "variable %u", il_ts_span(site->expression).start), base = hint;
+    for (int number = 2; !il_plan__claim(site->p->planner, claim_of(site, il_ts_camel(site->p->arena, hint)), owner);
+         number++)
+        hint = il_arena_printf(site->p->arena, "%.*s%d", IL_FMT(base), number);
     *refusal = site->variable.n ? NULL : il_ts_bind(site->editor, site->expression, hint, &site->variable);
     *out = site->variable;
     return !*refusal;

@@ -39,7 +39,8 @@ static il_str free_id(const template_plan *t, il_str suffix)
 {
     il_arena *arena = t->p->arena;
     il_str base = il_arena_printf(arena, "%.*s%.*s", IL_FMT(t->p->resource->logical_id), IL_FMT(suffix)), id = base;
-    for (int number = 2; il_node_get(t->resources, id); number++)
+    il_str owner = il_arena_printf(arena, "%s %.*s", t->p->verdict->rule->id, IL_FMT(t->p->resource->logical_id));
+    for (int number = 2; il_node_get(t->resources, id) || !il_plan__claim(t->p->planner, id, owner); number++)
         id = il_arena_printf(arena, "%.*s%d", IL_FMT(base), number);
     return id;
 }

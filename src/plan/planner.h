@@ -10,6 +10,7 @@
 struct il_planner {
     il_planner_input input;
     il_map hoists; /* keys that were given out → how many before it */
+    il_map names;  /* names that were given out → for what */
 };
 
 /* One alternative of one finding's fix, being made. */
@@ -31,6 +32,9 @@ const char *il_plan__refuse(il_planning *p, const char *reason);
 void il_plan__propose(il_planning *p, il_edits *edits);
 const il_document *il_plan__document(const il_planning *p, const il_source *source);
 
+/* Makes insertions of EDITS (sorted) overlap those of earlier candidates that bring the same key to the same place. */
+void il_plan__keep_apart(il_planner *planner, il_edits *edits);
+
 /* PATH of a page as a path of the resource's body: "Properties.X", "DeletionPolicy", with `$each` put in. Empty when it speaks of another
  * resource. */
 il_str il_plan__body_path(il_arena *arena, const il_verdict *verdict, const char *path);
@@ -46,6 +50,9 @@ bool il_plan__adds(const il_value *present, const il_value *wanted);
 il_str il_plan__number(il_arena *arena, double number);
 /* Whether TEXT or any string in VALUE has a hole. */
 bool il_plan__has_hole(const il_value *value);
+
+/* Whether NAME is free for OWNER: not given out yet (it is then), or given to an equal one. Fixes that are tried together must not meet. */
+bool il_plan__claim(il_planner *planner, il_str name, il_str owner);
 
 void il_plan__template(il_planning *p);
 void il_plan__cdk(il_planning *p);
