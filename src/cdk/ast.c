@@ -93,6 +93,12 @@ bool il_ast__named(il_ast_builder *b)
     return ts_node_is_named(node) && !ts_node_is_extra(node);
 }
 
+bool il_ast__broken(il_ast_builder *b)
+{
+    TSNode node = il_ast__node(b);
+    return ts_node_symbol(node) == (TSSymbol)-1 || ts_node_is_missing(node);
+}
+
 il_span il_ast__span(il_ast_builder *b)
 {
     TSNode node = il_ast__node(b);

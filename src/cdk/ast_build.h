@@ -40,7 +40,8 @@ bool il_ast__next(il_ast_builder *b);
 TSNode il_ast__node(il_ast_builder *b);
 il_ast_word il_ast__word(il_ast_builder *b);
 il_ast_field il_ast__field(il_ast_builder *b);
-bool il_ast__named(il_ast_builder *b); /* and no comment */
+bool il_ast__named(il_ast_builder *b);  /* and no comment */
+bool il_ast__broken(il_ast_builder *b); /* text that did not parse, or the place of something missing */
 il_span il_ast__span(il_ast_builder *b);
 il_str il_ast__text(il_ast_builder *b);
 bool il_ast__is(il_ast_builder *b, const char *token);

@@ -51,11 +51,13 @@ static il_op operator_of(il_str text)
 il_ast *il_ast__only(il_ast_builder *b, const il_ast_place *place)
 {
     il_ast *found = NULL;
+    bool broken = false;
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        broken |= il_ast__broken(b);
         if (!found && il_ast__named(b) && il_ast__word(b) != T_type_annotation && il_ast__word(b) != T_type_arguments)
             found = il_ast__expression(b, place);
     }
-    return found;
+    return broken ? il_ast__new(b, IL_AST_ERROR) : found;
 }
 
 /* Comma lists: arrays, arguments. A hole (two commas in a row) is NULL in arrays. */
@@ -64,7 +66,9 @@ static void list(il_ast_builder *b, il_ast *node, const il_ast_place *place, boo
     size_t mark = b->stack.n;
     bool waiting = true;
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
-        if (il_ast__named(b)) {
+        if (il_ast__broken(b)) {
+            node->flags |= IL_AST_BROKEN;
+        } else if (il_ast__named(b)) {
             il_ast__push(b, il_ast__expression(b, place));
             waiting = false;
         } else if (holes && il_ast__is(b, ",")) {
@@ -130,11 +134,11 @@ static il_ast *identifier(il_ast_builder *b)
 static il_ast *object(il_ast_builder *b)
 {
     il_ast *node = il_ast__new(b, IL_AST_OBJECT);
-    if (ts_node_has_error(il_ast__node(b)))
-        node->flags |= IL_AST_BROKEN;
     size_t mark = b->stack.n;
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
         il_ast *kid = NULL;
+        if (il_ast__broken(b))
+            node->flags |= IL_AST_BROKEN;
         switch (il_ast__word(b)) {
         case T_pair:
             kid = pair(b);
@@ -211,7 +215,9 @@ static void arguments(il_ast_builder *b, il_ast *call)
     bool require = call->kind == IL_AST_CALL && il_str_is(place.key, "require");
     size_t mark = b->stack.n, i = 0;
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
-        if (!il_ast__named(b))
+        if (il_ast__broken(b))
+            call->flags |= IL_AST_BROKEN;
+        if (!il_ast__named(b) || il_ast__broken(b))
             continue;
         const il_ast *first = i ? b->stack.items[mark] : NULL;
         bool is_id = i == 1 && plain &&
@@ -233,9 +239,9 @@ static il_ast *call(il_ast_builder *b, il_ast_kind kind)
 {
     il_ast *node = il_ast__new(b, kind);
     bool tagged = false;
-    if (kind == IL_AST_NEW && ts_node_has_error(il_ast__node(b)))
-        node->flags |= IL_AST_BROKEN;
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        if (il_ast__broken(b))
+            node->flags |= IL_AST_BROKEN;
         switch (il_ast__field(b)) {
         case F_function:
         case F_constructor:
@@ -274,9 +280,10 @@ static il_ast *call(il_ast_builder *b, il_ast_kind kind)
 static il_ast *operation(il_ast_builder *b, il_ast_kind kind, const il_ast_place *place)
 {
     il_ast *node = il_ast__new(b, kind);
-    bool compares = false;
+    bool compares = false, broken = false;
     il_ast_place assigned = {place->position ? "initializer" : NULL, {NULL, 0}};
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        broken |= il_ast__broken(b);
         switch (il_ast__field(b)) {
         case F_operator:
             node->op = (uint8_t)operator_of(il_ast__text(b));
@@ -311,6 +318,8 @@ static il_ast *operation(il_ast_builder *b, il_ast_kind kind, const il_ast_place
             break;
         }
     }
+    if (broken)
+        node->kind = IL_AST_ERROR;
     return node;
 }
 
@@ -445,13 +454,17 @@ il_ast *il_ast__expression(il_ast_builder *b, const il_ast_place *place)
     if (node)
         return node;
     switch (word) {
+    case T_instantiation_expression: /* `a < (b)` is taken for one when something is missing behind it */
+        if (ts_node_has_error(il_ast__node(b)))
+            return il_ast__new(b, IL_AST_ERROR);
+        node = il_ast__only(b, place);
+        return node ? node : il_ast__new(b, IL_AST_ERROR);
     case T_parenthesized_expression:
     case T_as_expression:
     case T_satisfies_expression:
     case T_non_null_expression:
     case T_type_assertion:
     case T_await_expression:
-    case T_instantiation_expression:
         node = il_ast__only(b, place);
         return node ? node : il_ast__new(b, IL_AST_ERROR);
     default:

@@ -362,7 +362,7 @@ const il_ev *il_ev__tree_member(il_eval *e, il_construct *construct, il_name nam
 const il_ev *il_ev__quantity(il_eval *e, const il_ev *receiver, il_name method, const il_args *args, il_loc loc);
 
 /* ---- eval_call.c ---- */
-il_args il_ev__arguments(il_eval *e, il_ast **kids, size_t n);
+il_args il_ev__arguments(il_eval *e, const il_ast *node); /* of a CALL or NEW */
 const il_ev *il_ev__argument(il_eval *e, const il_args *args,
                              size_t i); /* UNDEFINED beyond the end; unknown when that is not known */
 const il_ev *il_ev__call(il_eval *e, il_ast *node);

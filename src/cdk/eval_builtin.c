@@ -261,13 +261,17 @@ static const il_ev *to_number(const builtin_call *c)
 {
     const il_ev *value = first(c);
     double number = value->kind == IL_EV_NUMBER ? value->number : 0;
-    bool whole = il_str_ends(il_str_of(c->name), IL_STR("parseInt"));
+    bool whole = il_str_ends(il_str_of(c->name), IL_STR("parseInt")),
+         strict = il_str_is(il_str_of(c->name), "globalThis.Number");
     if (value->kind == IL_EV_STRING) {
         il_str text = il_str_trim(value->string);
         char *end;
         const char *copy = il_arena_str(c->e->arena, text).p;
         number = strtod(copy, &end);
-        if (end == copy || (c->args->n > 1 && !il_ev__same(c->args->items[1], il_ev__number(c->e, c->loc, 10))))
+        if (strict && *end)
+            return il_ev__number(c->e, c->loc, NAN);
+        if ((end == copy && !strict) ||
+            (c->args->n > 1 && !il_ev__same(c->args->items[1], il_ev__number(c->e, c->loc, 10))))
             return give_up(c);
     } else if (value->kind != IL_EV_NUMBER) {
         return give_up(c);

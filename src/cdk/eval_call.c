@@ -16,13 +16,13 @@ static void add_spread(il_eval *e, il_args *args, size_t *capacity, const il_ev 
     args->items = grown;
 }
 
-il_args il_ev__arguments(il_eval *e, il_ast **kids, size_t n)
+il_args il_ev__arguments(il_eval *e, const il_ast *node)
 {
-    il_args args = {0};
-    size_t capacity = n;
-    args.items = n ? IL_NEW_ARRAY(e->arena, n, const il_ev *) : NULL;
-    for (size_t i = 0; i < n; i++) {
-        il_ast *kid = kids[i];
+    il_args args = {.open = node->flags & IL_AST_BROKEN, .why = "syntax error"};
+    size_t capacity = node->n;
+    args.items = node->n ? IL_NEW_ARRAY(e->arena, node->n, const il_ev *) : NULL;
+    for (uint32_t i = 0; i < node->n; i++) {
+        il_ast *kid = node->kids[i];
         if (kid && kid->kind == IL_AST_SPREAD)
             add_spread(e, &args, &capacity, il_ev__eval(e, kid->a));
         else
@@ -385,7 +385,7 @@ const il_ev *il_ev__method(il_eval *e, const il_ev *receiver, il_name method, co
 static const il_ev *super_method(il_eval *e, il_ast *node)
 {
     il_loc loc = il_ev__loc(e, node->span);
-    il_args args = il_ev__arguments(e, node->kids, node->n);
+    il_args args = il_ev__arguments(e, node);
     const il_ev *self = e->frame->this_value, *base = e->frame->home ? e->frame->home->base : NULL;
     if (!self || !base)
         return il_ev__unknown(e, loc, "super", (il_str){NULL, 0});
@@ -411,7 +411,7 @@ static const il_ev *method_call(il_eval *e, il_ast *node)
     if (receiver->kind <= IL_EV_NULL && flags & (IL_AST_OPTIONAL | IL_AST_CHAIN))
         return e->undefined;
     il_loc loc = il_ev__loc(e, node->span);
-    il_args args = il_ev__arguments(e, node->kids, node->n);
+    il_args args = il_ev__arguments(e, node);
     if (receiver->kind == IL_EV_CHOICE && flags & (IL_AST_OPTIONAL | IL_AST_CHAIN)) {
         call_context c = {node->a->name, &args, NULL, loc, true};
         return il_ev__each_arm_apart(e, receiver, method_arm, &c);
@@ -430,6 +430,6 @@ const il_ev *il_ev__call(il_eval *e, il_ast *node)
     const il_ev *function = il_ev__eval(e, node->a);
     if (function->kind <= IL_EV_NULL && node->flags & (IL_AST_OPTIONAL | IL_AST_CHAIN))
         return e->undefined;
-    il_args args = il_ev__arguments(e, node->kids, node->n);
+    il_args args = il_ev__arguments(e, node);
     return il_ev__apply(e, function, NULL, &args, il_ev__loc(e, node->span));
 }

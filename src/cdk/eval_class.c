@@ -199,7 +199,7 @@ const il_ev *il_ev__instantiate(il_eval *e, il_class *class, const il_args *args
 
 const il_ev *il_ev__super_call(il_eval *e, il_ast *node)
 {
-    il_args args = il_ev__arguments(e, node->kids, node->n);
+    il_args args = il_ev__arguments(e, node);
     const il_ev *self = e->frame->this_value;
     il_class *home = e->frame->home;
     if (!self || self->kind != IL_EV_INSTANCE || !home)
@@ -254,11 +254,7 @@ const il_ev *il_ev__new_expression(il_eval *e, il_ast *node)
 {
     il_site site = site_of(e, node);
     const il_ev *class = il_ev__eval(e, node->a);
-    il_args args = il_ev__arguments(e, node->kids, node->n);
-    if (node->flags & IL_AST_BROKEN) {
-        args.open = true;
-        args.why = "syntax error";
-    }
+    il_args args = il_ev__arguments(e, node);
     making m = {&args, &site};
     return make(e, class, &m);
 }

@@ -1,4 +1,6 @@
 /* JSON.stringify: text where all is known, text with references in it where those stand for texts, else unknown. */
+#include <math.h>
+
 #include "buf.h"
 #include "eval.h"
 
@@ -121,6 +123,11 @@ static void write(writer *w, const il_ev *value)
         quoted(w, value->string);
         return;
     case IL_EV_NUMBER:
+        if (isnan(value->number) || isinf(value->number)) {
+            il_buf_puts(&w->buf, "null");
+            return;
+        }
+        /* fallthrough */
     case IL_EV_BOOL:
     case IL_EV_NULL:
         il_ev__text(w->e, value, &text);

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "eval.h"
+#include "utf8.h"
 
 typedef struct {
     il_name name;
@@ -116,7 +117,8 @@ const il_ev *il_ev__member(il_eval *e, const il_ev *object, il_name name, il_loc
             return il_ev__unknown(e, loc, "length of a list that is not fully known", (il_str){NULL, 0});
         return il_ev__number(e, loc, (double)object->list.n);
     case IL_EV_STRING:
-        return il_str_is(il_str_of(name), "length") ? il_ev__number(e, loc, (double)object->string.n) : e->undefined;
+        return il_str_is(il_str_of(name), "length") ? il_ev__number(e, loc, (double)il_utf8_utf16_units(object->string))
+                                                    : e->undefined;
     default:
         return il_ev__unknown(e, loc, object->kind <= IL_EV_NULL ? "member of undefined" : "member of a plain value",
                               il_str_of(name));
@@ -176,6 +178,8 @@ const il_ev *il_ev__index(il_eval *e, const il_ev *object, const il_ev *index, c
         return item_at(e, object, index->number, loc);
     if (object->kind == IL_EV_STRING && index->kind == IL_EV_NUMBER) {
         double at = index->number;
+        if (il_utf8_utf16_units(object->string) != object->string.n)
+            return il_ev__unknown_here(e, loc, "character of a text that is not ASCII");
         if (at < 0 || at >= (double)object->string.n)
             return e->undefined;
         return il_ev__string(e, loc, il_str_slice(object->string, (size_t)at, (size_t)at + 1));

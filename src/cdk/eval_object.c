@@ -282,6 +282,7 @@ static void spread_into_array(il_eval *e, const il_ev *array, const il_ev *value
 const il_ev *il_ev__array_literal(il_eval *e, il_ast *node)
 {
     const il_ev *array = il_ev__array(e, il_ev__loc(e, node->span));
+    ((il_ev *)array)->open = node->flags & IL_AST_BROKEN;
     for (uint32_t i = 0; i < node->n; i++) {
         il_ast *kid = node->kids[i];
         if (!kid)

@@ -61,6 +61,8 @@ static const il_ev *split(const text_call *c)
     }
     if (c->args->n > 1 || !text_argument(c, 0, &separator) || (separator.n == 0 && !is_ascii(c->s)))
         return NULL;
+    if (separator.n == 0 && c->s.n == 0)
+        return list;
     for (size_t from = 0;;) {
         size_t at = separator.n ? il_str_find(c->s, separator, from) : from + 1 < c->s.n ? from + 1 : SIZE_MAX;
         il_ev__push(e, list, give(c, il_str_slice(c->s, from, at == SIZE_MAX ? c->s.n : at)));
@@ -224,9 +226,12 @@ static const il_ev *number_method(il_eval *e, double number, il_name method, con
     if (il_str_is(il_str_of(method), "toString") && args->n == 0)
         return il_ev__string(e, loc, il_ev__number_text(e, number));
     const il_ev *digits = il_ev__argument(e, args, 0);
-    if (il_str_is(il_str_of(method), "toFixed") && digits->kind <= IL_EV_NUMBER) {
+    if (il_str_is(il_str_of(method), "toFixed") && digits->kind <= IL_EV_NUMBER && fabs(number) < 1e15) {
         int n = digits->kind == IL_EV_NUMBER && digits->number >= 0 && digits->number <= 20 ? (int)digits->number : 0;
-        return il_ev__string(e, loc, il_arena_printf(e->arena, "%.*f", n, number));
+        double scaled = fabs(number) * pow(10, n);
+        if (scaled - floor(scaled) == 0.5) /* C rounds a tie to even, JavaScript up */
+            number = copysign(ceil(scaled) / pow(10, n), number);
+        return il_ev__string(e, loc, il_arena_printf(e->arena, "%.*f", n, number == 0 ? 0.0 : number));
     }
     return il_ev__unknown(e, loc, "method of a number", il_str_of(method));
 }

@@ -146,21 +146,43 @@ const il_ev *il_ev__function(il_eval *e, il_loc loc, il_closure closure)
     return value;
 }
 
+/* The digits of MANTISSA (d.ddd) without the point, and zeros up to 10^EXPONENT. */
+static il_str whole_number(il_eval *e, const char *mantissa, long exponent)
+{
+    char *out = il_arena_alloc(e->arena, strlen(mantissa) + 24);
+    size_t n = 0;
+    long digits = -1;
+    for (const char *p = mantissa; *p && *p != 'e'; p++) {
+        digits += *p != '.' && *p != '-';
+        if (*p != '.')
+            out[n++] = *p;
+    }
+    for (; digits < exponent; digits++)
+        out[n++] = '0';
+    return (il_str){out, n};
+}
+
 il_str il_ev__number_text(il_eval *e, double number)
 {
     if (isnan(number))
         return IL_STR("NaN");
     if (isinf(number))
         return number < 0 ? IL_STR("-Infinity") : IL_STR("Infinity");
-    if (number == floor(number) && fabs(number) < 1e21)
+    if (number == floor(number) && fabs(number) < 9007199254740992.0)
         return il_arena_printf(e->arena, "%.0f", number == 0 ? 0.0 : number);
+    /* The fewest digits that give the number again, as d.ddd and an exponent. */
     char text[40];
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, number);
-        if (strtod(text, NULL) == number)
-            break;
-    }
-    return il_arena_str(e->arena, il_str_of(text));
+    int digits = 0;
+    do {
+        snprintf(text, sizeof text, "%.*e", digits, number);
+    } while (strtod(text, NULL) != number && ++digits < 17);
+    const char *mark = strchr(text, 'e');
+    long exponent = strtol(mark + 1, NULL, 10);
+    if (exponent < -6 || exponent > 20)
+        return il_arena_printf(e->arena, "%.*se%+ld", (int)(mark - text), text, exponent);
+    if (exponent >= digits)
+        return whole_number(e, text, exponent);
+    return il_arena_printf(e->arena, "%.*f", (int)(digits - exponent), number);
 }
 
 bool il_ev__text(il_eval *e, const il_ev *value, il_str *out)
@@ -217,6 +239,21 @@ bool il_ev__is_text(const il_ev *value)
 
 /* Longest text that is put together, and most parts of one that is not known. */
 enum { TEXT_MAX = 1 << 18, PARTS_MAX = 512 };
+
+/* VALUE as text where JavaScript makes one of it: known lists are joined, plain objects say nothing. */
+static const il_ev *as_text(il_eval *e, const il_ev *value, il_loc loc)
+{
+    if (value->kind == IL_EV_ARRAY && e->nesting < IL_EVAL_NESTING) {
+        il_args none = {0};
+        e->nesting++;
+        value = il_ev__array_method(e, value, il_intern(IL_STR("join")), &none, loc);
+        e->nesting--;
+    } else if (value->kind == IL_EV_OBJECT && !value->object->open && !value->object->module &&
+               !il_ev__field(value->object, il_intern(IL_STR("toString")))) {
+        return il_ev__string(e, loc, IL_STR("[object Object]"));
+    }
+    return value;
+}
 
 /* Adds PART to the parts of a text: known neighbours become one string. */
 static void add_part(il_eval *e, il_loc loc, const il_ev *part, const il_ev **parts, size_t *n)
@@ -286,8 +323,10 @@ static const il_ev *concat_choices(il_eval *e, il_loc loc, const il_ev **parts, 
 const il_ev *il_ev__concat(il_eval *e, il_loc loc, const il_ev **parts, size_t n)
 {
     size_t total = 0, made = 0;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        parts[i] = as_text(e, parts[i], loc);
         total += parts[i]->kind == IL_EV_CONCAT ? parts[i]->list.n : 1;
+    }
     il_ev__charge(e, total);
     if (total > PARTS_MAX)
         return il_ev__unknown(e, loc, il_why_limit, (il_str){NULL, 0});
