@@ -422,7 +422,9 @@ size_t il_mend_round(il_round *round, il_mending *mending, il_round **next)
             continue;
         }
         settle(&h, batch, applied);
-        n = keep_proven(mending, batch, applied);
+        size_t kept = keep_proven(mending, batch, applied);
+        /* Each holds alone and not all of them together: fewer, and the others in the next round. */
+        n = kept == applied && kept > 1 ? kept / 2 : kept;
     }
     return 0;
 }
