@@ -251,6 +251,27 @@ static il_data_editor editor_of(il_arena *arena, const il_document *document, si
     return editor;
 }
 
+/* Insertions at one place become one: where a resource ends, its last member ends too. What lies deeper was added first. */
+static void join_insertions(il_data_editor *editor, size_t from)
+{
+    il_edits *edits = editor->edits;
+    size_t n = from;
+    for (size_t i = from; i < edits->n; i++) {
+        il_edit edit = edits->items[i];
+        il_edit *first = NULL;
+        for (size_t at = from; at < n && edit.span.start == edit.span.end && !first; at++) {
+            il_edit *other = &edits->items[at];
+            if (other->span.start == edit.span.start && other->span.end == edit.span.start)
+                first = other;
+        }
+        if (first)
+            first->text = il_arena_printf(editor->arena, "%.*s%.*s", IL_FMT(first->text), IL_FMT(edit.text));
+        else
+            edits->items[n++] = edit;
+    }
+    edits->n = n;
+}
+
 const char *il_edit_data(il_arena *arena, const il_document *document, size_t root, const il_edit_value *patch,
                          il_edits *edits)
 {
@@ -259,8 +280,10 @@ const char *il_edit_data(il_arena *arena, const il_document *document, size_t ro
     if (document->n_errors > 0)
         return "the file has syntax errors";
     il_data_editor editor = editor_of(arena, document, root, edits);
+    size_t from = edits->n;
     if (!il_data__enter(&editor, document->roots[root], patch))
         il_data__refuse(&editor, "the file holds no map");
+    join_insertions(&editor, from);
     return editor.refusal;
 }
 
