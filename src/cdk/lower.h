@@ -47,7 +47,8 @@ il_low_node *il_low__member(const il_low_node *map, il_str key);
 void il_low__put(il_low *low, il_low_node *map, il_str key, il_loc key_loc, il_low_node *node);
 /* The node at the dotted PATH below a map, or NULL. */
 il_low_node *il_low__at(const il_low_node *map, il_str path);
-/* Sets PATH below a map and makes maps on the way. What cannot be entered (an unknown, a choice) becomes unknown. NULL takes away. */
+/* Sets PATH below a map and makes maps on the way (an unknown makes none: what is not there is unknown as a whole). What cannot be entered
+ * (an unknown, a choice) becomes unknown. NULL takes away. */
 void il_low__set(il_low *low, il_low_node *map, il_str path, il_loc key_loc, il_low_node *node);
 /* Appends ITEM to the list at PATH, which is made if absent. */
 void il_low__append(il_low *low, il_low_node *map, il_str path, il_loc key_loc, il_low_node *item);
@@ -196,6 +197,8 @@ void il_low__result(il_low *low, const il_ev *call, const il_ev *value);
 il_low_node *il_low__shape(il_low_unit *unit, il_cat shape, const il_ev *value);
 /* A shape that C knows ("policy", "statement" …); unknown for a name that nobody knows (lower_model.c). */
 il_low_node *il_low__model_shape(il_low_unit *unit, il_str name, const il_ev *value);
+/* What the catalogue has of a prop of the unit's class. */
+il_cat il_low__prop_entry(const il_low_unit *unit, il_str name);
 /* The list of effects of a prop's or member's entry, which may be the list itself. */
 il_cat il_low__effects_of(il_cat entry);
 /* Numbers and booleans as JavaScript's String() has them; anything else as it is. */
@@ -297,7 +300,8 @@ void il_low__ids(il_low *low);
 void il_low__facts(il_low *low);
 /* Tags that the resource's own props give; NODE is a list of {Key, Value} or a map. */
 void il_low__own_tags(il_low_part *part, il_low_node *node, il_loc key_loc);
-/* The tag Name of a resource. */
+/* A tag of a resource; the tag Name. */
+void il_low__tag(il_low_part *part, il_str name, il_loc key_loc, il_low_node *value);
 void il_low__name_tag(il_low_part *part, il_str name);
 /* Whether PROPERTY is the one that holds the tags of PART. */
 bool il_low__is_tags(const il_low_part *part, il_str property);

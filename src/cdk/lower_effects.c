@@ -85,12 +85,24 @@ static void identity(const effect *e, il_low_node *node)
         il_low__add_statement(document, il_low__statement_of_node(unit->low, node));
 }
 
+/* Adds the statement NODE to the resource's own policy. */
+static void resource(const effect *e, il_low_node *node)
+{
+    il_low_document *document = il_low__resource_document(e->unit, e->unit->construct->loc);
+    if (document)
+        il_low__add_statement(document, il_low__statement_of_node(e->unit->low, node));
+}
+
 static void write(const effect *e, il_low_node *node)
 {
     if (!node)
         return;
     if (il_str_is(e->op, "identity"))
         identity(e, node);
+    else if (il_str_is(e->op, "resource"))
+        resource(e, node);
+    else if (il_str_is(e->op, "tag"))
+        il_low__tag(e->part, e->path, e->key_loc, node);
     else if (e->path.n == 0)
         spread(e, node);
     else if (il_str_is(e->op, "append"))

@@ -5,7 +5,7 @@
 #include "lower_policy.h"
 #include "lower_vpc.h"
 
-static const il_low_model *const models[] = {
+static const il_low_model *const models[] = {&il_low__database_model, &il_low__bucket_model, &il_low__table_model, 
     &il_low__stage_of_api_model,
     &il_low__api_resource_model,
     &il_low__rest_api_model,
@@ -43,6 +43,8 @@ static const struct {
     {"add-event-source", il_low__add_event_source},
     {"add-target", il_low__add_target},
     {"add-subscription", il_low__add_subscription},
+    {"global-index", il_low__global_index},
+    {"local-index", il_low__local_index},
     {"assume-role-policy", il_low__assume_role_policy},
 };
 

@@ -39,5 +39,10 @@ extern const il_low_model il_low__api_resource_model;
 extern const il_low_model il_low__stage_of_api_model;
 /* addResource, addMethod, addProxy … on a resource of an API's tree. */
 bool il_low__api_call(il_low_unit *unit, const il_method_call *call);
+extern const il_low_model il_low__table_model;
+bool il_low__global_index(il_low_unit *unit, const il_method_call *call);
+bool il_low__local_index(il_low_unit *unit, const il_method_call *call);
+extern const il_low_model il_low__bucket_model;
+extern const il_low_model il_low__database_model;
 
 #endif

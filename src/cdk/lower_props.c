@@ -3,7 +3,7 @@
 
 #include "lower.h"
 
-static il_cat prop_entry(const il_low_unit *unit, il_str name)
+il_cat il_low__prop_entry(const il_low_unit *unit, il_str name)
 {
     for (il_cat data = unit->data; data; data = il_low__parent(data)) {
         il_cat entry = il_cat_find(il_cat_get(data, IL_W_PROPS), name);
@@ -81,7 +81,7 @@ static void apply_prop(il_low_unit *unit, const il_field *field)
     const il_ev *value = il_low__reduce(unit->low, field->value);
     if (il_low__given(value) == IL_NO)
         return;
-    il_cat entry = prop_entry(unit, name);
+    il_cat entry = il_low__prop_entry(unit, name);
     if (entry) {
         il_low__effects(unit, il_low__effects_of(entry), field->value, field->name_loc);
         open_prop(unit, entry, field);
@@ -158,12 +158,12 @@ static void unknown_class(il_low_unit *unit)
     il_low__gap(unit, unit->construct->loc, "construct that the catalogue does not know", unit->class, NULL);
 }
 
-/* What the data sets whatever the props are, under its guards. */
-static void apply_defaults(il_low_unit *unit)
+/* What the data sets whatever the props are, under its guards: before the props (`defaults`) or after (`finally`). */
+static void apply_always(il_low_unit *unit, il_word word)
 {
     const il_ev *nothing = il_low__ev_text(unit->low, unit->construct->loc, (il_str){"", 0});
     for (il_cat data = unit->data; data; data = il_low__parent(data))
-        il_low__effects(unit, il_cat_get(data, IL_W_DEFAULTS), nothing, (il_loc){0});
+        il_low__effects(unit, il_cat_get(data, word), nothing, (il_loc){0});
 }
 
 void il_low__apply(il_low_unit *unit)
@@ -186,8 +186,9 @@ void il_low__apply(il_low_unit *unit)
     for (size_t i = 0; i < unit->children.n; i++)
         if (unit->children.items[i]->own)
             il_low__apply(unit->children.items[i]);
-    apply_defaults(unit);
+    apply_always(unit, IL_W_DEFAULTS);
     apply_props(unit);
+    apply_always(unit, IL_W_FINALLY);
     il_cat makes = il_cat_get(unit->data, IL_W_MAKES);
     if (makes) {
         il_low__gaps(unit, unit->construct->loc, "construct that the catalogue knows in part", unit->class, makes);

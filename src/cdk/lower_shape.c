@@ -189,6 +189,18 @@ static il_low_node *text_of(il_low *low, const il_ev *ev)
     return node;
 }
 
+/* The shape of one element of a prop that is a list, for the method that adds one. */
+static il_cat element_shape(il_low_unit *unit, il_str prop)
+{
+    il_cat effects = il_low__effects_of(il_low__prop_entry(unit, prop));
+    for (size_t i = 0; i < il_cat_count(effects); i++) {
+        il_cat each = il_cat_get(il_cat_get(il_cat_at(effects, i), IL_W_SHAPE), IL_W_LIST);
+        if (each)
+            return each;
+    }
+    return IL_CAT_NONE;
+}
+
 static il_low_node *named(il_low_unit *unit, il_str name, const il_ev *ev)
 {
     il_low *low = unit->low;
@@ -200,7 +212,7 @@ static il_low_node *named(il_low_unit *unit, il_str name, const il_ev *ev)
         return opaque(low, ev, "not in the catalogue");
     if (il_str_is(name, "none"))
         return NULL;
-    il_cat shape = il_cat_shape(name);
+    il_cat shape = il_str_starts(name, IL_STR("prop:")) ? element_shape(unit, il_str_slice(name, 5, name.n)) : il_cat_shape(name);
     if (shape)
         return il_low__shape(unit, shape, ev);
     return il_low__model_shape(unit, name, ev);

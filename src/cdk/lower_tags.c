@@ -39,6 +39,11 @@ void il_low__own_tags(il_low_part *part, il_low_node *node, il_loc key_loc)
     }
 }
 
+void il_low__tag(il_low_part *part, il_str name, il_loc key_loc, il_low_node *value)
+{
+    il_low__put(part->unit->low, tags_of(part), name, key_loc, value);
+}
+
 void il_low__name_tag(il_low_part *part, il_str name)
 {
     if (part && name.n)
@@ -76,7 +81,8 @@ static void tag_part(il_low_part *part, const il_method_call *call)
 {
     il_low *low = part->unit->low;
     il_str type = il_str_of(part->out->type), name = il_low__string(il_low__arg(low, call, 0));
-    if (part->out->generated || il_cat_taggable(type).n == 0)
+    bool nested = il_str_contains(il_cat_taggable(type), IL_STR("."));
+    if (part->out->generated || il_cat_taggable(type).n == 0 || (nested && part->unit->l1))
         return;
     bool add = strcmp(call->method, "add") == 0;
     il_truth admitted = admits(low, il_low__arg(low, call, add ? 2 : 1), type);
@@ -137,7 +143,7 @@ static void write_part(il_low_part *part)
         node = il_low__unknown(low, part->out->loc, "tags of an Auto Scaling group", (il_str){NULL, 0});
     else if (!il_str_is(kind, "map"))
         node = as_list(low, tags);
-    il_low__put(low, part->properties, form.n ? form : IL_STR("Tags"), (il_loc){0}, node);
+    il_low__set(low, part->properties, form.n ? form : IL_STR("Tags"), (il_loc){0}, node);
 }
 
 void il_low__write_tags(il_low *low)

@@ -80,8 +80,8 @@ static const il_ev *argument(const il_low_scope *scope, il_cat hole, il_cat inde
     size_t i = (size_t)il_cat_number(index);
     const il_ev *arg = i < scope->n_args ? scope->args[i] : scope->low->undefined;
     il_cat field = il_cat_get(hole, IL_W_T_FIELD), otherwise = il_cat_get(hole, IL_W_T_DEFAULT);
-    if (field)
-        arg = il_low__field(scope->low, arg, il_cat_text(field).p);
+    for (il_str path = il_cat_text(field); path.p;)
+        arg = il_low__field(scope->low, arg, il_arena_str(scope->low->arena, il_str_cut(&path, '.')).p);
     if (otherwise && il_low__reduce(scope->low, arg)->kind == IL_EV_UNDEFINED)
         return il_low__instantiate(scope, otherwise);
     return arg;

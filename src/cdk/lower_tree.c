@@ -134,10 +134,32 @@ static il_low_node *enter_all(il_low *low, il_low_node *map, il_str *path, il_lo
     return map;
 }
 
+/* PATH up to and with the first component that is not there yet. */
+static il_str first_absent(const il_low_node *map, il_str path)
+{
+    for (size_t i = 0; i <= path.n; i++)
+        if ((i == path.n || path.p[i] == '.') && !il_low__at(map, il_str_slice(path, 0, i)))
+            return il_str_slice(path, 0, i);
+    return path;
+}
+
+/* Ref AWS::NoValue, as the catalogue writes that a default goes. */
+static bool is_nothing(const il_low_node *node)
+{
+    if (!il_low__is_function(node))
+        return false;
+    const il_low_node *name = node->fields.items[0].node;
+    return name->kind == IL_LOW_LEAF && name->leaf->kind == IL_STRING && il_str_is(name->leaf->string, "AWS::NoValue");
+}
+
 void il_low__set(il_low *low, il_low_node *map, il_str path, il_loc key_loc, il_low_node *node)
 {
+    if (node && is_nothing(node))
+        node = NULL;
     if (!node && !il_low__at(map, path))
         return;
+    if (il_low__is_unknown(node))
+        path = first_absent(map, path);
     map = enter_all(low, map, &path, key_loc);
     if (map && map->kind == IL_LOW_MAP)
         il_low__put(low, map, path, key_loc, node);

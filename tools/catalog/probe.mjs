@@ -74,6 +74,11 @@ function learn(x, p) {
 // Effects as the catalogue has them: relative resource, dotted path, shape.
 const relativeOf = (key) => (key === 'S/X' ? '' : key.slice('S/X/'.length));
 
+const policies = {
+  'deletion-policy': { destroy: 'Delete', retain: 'Retain', snapshot: 'Snapshot', 'retain-on-update-or-delete': 'RetainExceptOnCreate' },
+  'update-replace-policy': { destroy: 'Delete', retain: 'Retain', snapshot: 'Snapshot', 'retain-on-update-or-delete': 'Retain' },
+};
+
 function toEffect(e, primary) {
   const [key, section, ...rest] = e.path;
   if (JSON.stringify(e.shape).includes('@S/Fx')) e = { ...e, shape: 'opaque' };
@@ -89,7 +94,7 @@ function toEffect(e, primary) {
   const shape = e.shape?.constant === null ? { constant: nothing } : e.shape;
   effect.shape = e.field ? { field: e.field, shape } : shape;
   const policy = { '.DeletionPolicy': 'deletion-policy', '.UpdateReplacePolicy': 'update-replace-policy' }[dotted];
-  if (policy && e.shape?.enum === 'aws-cdk-lib.RemovalPolicy') effect.shape = policy;
+  if (policy && e.shape?.table && Object.entries(e.shape.table).every(([k, v]) => v === policies[policy][k])) effect.shape = policy;
   return relative(withoutKeys(effect));
 }
 

@@ -54,6 +54,12 @@ for (const [fqn, type] of Object.entries(assembly.types)) {
   }
 }
 
+// Some members are other names ("memory6-graviton"): what they come to in an instance type counts.
+for (const name of Object.keys(values).filter((n) => n.startsWith('aws_ec2.InstanceClass.')))
+  values[name] = `${cdk.aws_ec2.InstanceType.of(at(`aws-cdk-lib.${name}`), cdk.aws_ec2.InstanceSize.LARGE)}`.split('.')[0];
+for (const name of Object.keys(values).filter((n) => n.startsWith('aws_ec2.InstanceSize.')))
+  values[name] = `${cdk.aws_ec2.InstanceType.of(cdk.aws_ec2.InstanceClass.M5, at(`aws-cdk-lib.${name}`))}`.split('.')[1];
+
 const lines = Object.entries(values)
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([k, v]) => `  ${JSON.stringify(k)}: ${JSON.stringify(v)}`);

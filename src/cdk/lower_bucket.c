@@ -1,0 +1,64 @@
+/* s3.Bucket: access logs, which need the leave of the bucket that they go to. */
+#include "lower_models.h"
+#include "lower_policy.h"
+
+static void put(il_low *low, il_low_node *map, const char *key, il_low_node *node)
+{
+    il_low__put(low, map, il_str_of(key), (il_loc){0}, node);
+}
+
+/* The logging service may write below PREFIX of the target, for this bucket of this account. */
+static void allow_logs(il_low_unit *unit, il_low_unit *target, il_loc loc)
+{
+    il_low *low = unit->low;
+    il_low_document *document = il_low__resource_document(target, loc);
+    const il_ev *prefix = il_low__prop(unit, "serverAccessLogsPrefix");
+    if (!document)
+        return;
+    il_low_node *map = il_low__map(low, loc), *principal = il_low__map(low, loc), *condition = il_low__map(low, loc);
+    il_low_node *like = il_low__map(low, loc), *equals = il_low__map(low, loc);
+    put(low, like, "aws:SourceArn", il_low__ref(low, loc, il_low__primary(unit), IL_STR("Arn")));
+    put(low, equals, "aws:SourceAccount", il_low__environment(unit, IL_STR("account"), loc));
+    put(low, condition, "ArnLike", like);
+    put(low, condition, "StringEquals", equals);
+    put(low, principal, "Service", il_low__text(low, loc, IL_STR("logging.s3.amazonaws.com")));
+    const il_value *parts[4];
+    size_t n = 0;
+    parts[n++] = il_low__ref(low, loc, il_low__primary(target), IL_STR("Arn"))->leaf;
+    parts[n++] = il_value_string(low->arena, loc, IL_STR("/"));
+    if (il_low__given(prefix) != IL_NO)
+        parts[n++] = il_low__freeze(low, unit, il_low__plain(low, prefix));
+    parts[n++] = il_value_string(low->arena, loc, IL_STR("*"));
+    put(low, map, "Action", il_low__text(low, loc, IL_STR("s3:PutObject")));
+    put(low, map, "Condition", condition);
+    put(low, map, "Effect", il_low__text(low, loc, IL_STR("Allow")));
+    put(low, map, "Principal", principal);
+    put(low, map, "Resource", il_low__leaf(low, il_value_join(low->arena, loc, parts, n)));
+    il_low__add_statement(document, il_low__statement_of_node(low, map));
+}
+
+static void lower_bucket(il_low_unit *unit)
+{
+    il_low *low = unit->low;
+    const il_ev *bucket = il_low__prop(unit, "serverAccessLogsBucket"), *prefix = il_low__prop(unit, "serverAccessLogsPrefix");
+    il_low_unit *target = il_low__unit_behind(low, bucket);
+    if (il_low__given(bucket) == IL_NO && il_low__given(prefix) != IL_NO)
+        target = unit;
+    if (il_low__given(bucket) == IL_MAYBE)
+        il_low__gap(unit, bucket->loc, "access logs", (il_str){NULL, 0}, il_intern(IL_STR("AWS::S3::BucketPolicy")));
+    if (!target || !il_low__primary(target))
+        return;
+    if (il_low__flag(low, "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy")) {
+        allow_logs(unit, target, bucket->loc.source ? bucket->loc : prefix->loc);
+        return;
+    }
+    il_low_part *part = il_low__primary(target);
+    il_low_node *rules = il_low__list(low, part->out->loc), *rule = il_low__map(low, part->out->loc);
+    put(low, rule, "ObjectOwnership", il_low__text(low, part->out->loc, IL_STR("ObjectWriter")));
+    il_low__push(low, rules, rule);
+    put(low, part->properties, "AccessControl", il_low__text(low, part->out->loc, IL_STR("LogDeliveryWrite")));
+    if (!il_low__member(part->properties, IL_STR("OwnershipControls")))
+        il_low__set(low, part->properties, IL_STR("OwnershipControls.Rules"), (il_loc){0}, rules);
+}
+
+const il_low_model il_low__bucket_model = {.name = "bucket", .lower = lower_bucket};
