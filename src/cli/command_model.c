@@ -3,8 +3,8 @@
 
 #include "commands.h"
 #include "disk.h"
-#include "model_dump.h"
 #include "engine.h"
+#include "model_dump.h"
 
 int il_command_model(const il_options *options)
 {
