@@ -139,7 +139,7 @@ static void check(const char *rule, const source_file *before, size_t n, const s
 static void check_one(const char *rule, const char *before, const char *after, const char *why)
 {
     static const char head[] =
-        "import * as cdk from 'aws-cdk-lib';\nimport * as s3 from 'aws-cdk-lib/aws-s3';\n"
+        "import * as cdk from 'aws-cdk-lib';\nimport { aws_cloudwatch as cw, aws_ec2 as ec2, aws_rds as rds, aws_s3 as s3 } from 'aws-cdk-lib';\n"
         "class S extends cdk.Stack {\n  constructor(scope: cdk.App, id: string) {\n    super(scope, id);\n";
     static const char tail[] = "  }\n}\nnew S(new cdk.App(), 'S');\n";
     char a[4000], b[4000];
@@ -216,6 +216,71 @@ static void a_value_from_the_context_is_left_alone(void **state)
     check(versioning, files, 2, NULL, "the value comes from the context");
 }
 
+static void props_of_l2_classes_are_found_by_the_catalogue(void **state)
+{
+    (void)state;
+    check_one(versioning, "    new s3.Bucket(this, 'B');\n", "    new s3.Bucket(this, 'B', { versioned: true });\n",
+              NULL);
+    check_one(versioning, "    new s3.Bucket(this, 'B', { versioned: false });\n",
+              "    new s3.Bucket(this, 'B', { versioned: true });\n", NULL);
+}
+
+static void a_removal_policy_takes_along_what_depends_on_it(void **state)
+{
+    (void)state;
+    const char *before = "    new s3.Bucket(this, 'B', {\n      removalPolicy: cdk.RemovalPolicy.DESTROY,\n"
+                         "      autoDeleteObjects: true,\n    });\n";
+    const char *after = "    new s3.Bucket(this, 'B', {\n      removalPolicy: cdk.RemovalPolicy.RETAIN,\n    });\n";
+    check_one("stack-removal-policy-destroy", before, after, NULL);
+    check_one("stack-removal-policy-destroy",
+              "    new s3.Bucket(this, 'B').applyRemovalPolicy(cdk.RemovalPolicy.DESTROY);\n",
+              "    new s3.Bucket(this, 'B').applyRemovalPolicy(cdk.RemovalPolicy.RETAIN);\n", NULL);
+}
+
+static const char cluster[] =
+    "    new rds.DatabaseCluster(this, 'C', {\n"
+    "      engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 }),\n"
+    "      vpc: new ec2.Vpc(this, 'V'),\n      writer: rds.ClusterInstance.serverlessV2('writer'),\n"
+    "      backup: { retention: %s },\n    });\n";
+
+static void an_amount_is_changed_where_it_is_written(void **state)
+{
+    (void)state;
+    char before[600], after[600];
+    snprintf(before, sizeof before, cluster, "cdk.Duration.hours(24)");
+    snprintf(after, sizeof after, cluster, "cdk.Duration.days(14)");
+    check_one("rds-cluster-backup-retention", before, after, NULL);
+    char apart[700], changed[700];
+    snprintf(before, sizeof before, cluster, "cdk.Duration.hours(HOURS)");
+    snprintf(apart, sizeof apart, "    const HOURS = 24;\n%s", before);
+    snprintf(changed, sizeof changed, "    const HOURS = 336;\n%s", before);
+    check_one("rds-cluster-backup-retention", apart, changed, NULL);
+}
+
+static void a_snippet_names_what_it_needs(void **state)
+{
+    (void)state;
+    source_file before = {
+        "bin/app.ts",
+        "import * as cdk from 'aws-cdk-lib';\nimport * as cw from 'aws-cdk-lib/aws-cloudwatch';\n"
+        "import * as sns from 'aws-cdk-lib/aws-sns';\nconst stack = new cdk.Stack(new cdk.App(), 'S');\n"
+        "new cw.Alarm(stack, 'High', { metric: new cw.Metric({ namespace: 'N', metricName: 'M' }), threshold: 1, evaluationPeriods: 1 });\n"
+        "const topic = new sns.Topic(stack, 'T');\n"};
+    source_file after = {
+        "bin/app.ts",
+        "import * as cdk from 'aws-cdk-lib';\nimport * as cw from 'aws-cdk-lib/aws-cloudwatch';\n"
+        "import * as cloudwatchActions from 'aws-cdk-lib/aws-cloudwatch-actions';\n"
+        "import * as sns from 'aws-cdk-lib/aws-sns';\nconst stack = new cdk.Stack(new cdk.App(), 'S');\n"
+        "const high = new cw.Alarm(stack, 'High', { metric: new cw.Metric({ namespace: 'N', metricName: 'M' }), threshold: 1, evaluationPeriods: 1 });\n"
+        "const topic = new sns.Topic(stack, 'T');\n"
+        "high.addAlarmAction(new cloudwatchActions.SnsAction(topic));\n"};
+    check("cloudwatch-alarm-no-action", &before, 1, &after, NULL);
+    check_one(
+        "cloudwatch-alarm-no-action",
+        "    new cw.Alarm(this, 'High', { metric: new cw.Metric({ namespace: 'N', metricName: 'M' }), threshold: 1, evaluationPeriods: 1 });\n",
+        NULL, "there is no construct in reach that the fix could use");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +290,10 @@ int main(void)
         cmocka_unit_test(a_value_of_another_file_is_changed_there),
         cmocka_unit_test(one_expression_for_many_resources_agrees),
         cmocka_unit_test(a_value_from_the_context_is_left_alone),
+        cmocka_unit_test(props_of_l2_classes_are_found_by_the_catalogue),
+        cmocka_unit_test(a_removal_policy_takes_along_what_depends_on_it),
+        cmocka_unit_test(an_amount_is_changed_where_it_is_written),
+        cmocka_unit_test(a_snippet_names_what_it_needs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

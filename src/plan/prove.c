@@ -126,6 +126,12 @@ static bool wanted_there(prover *pr, const il_plan *plan, const il_resource *add
     return false;
 }
 
+/* What the library made for a prop that the plan takes away (a custom resource's provider) goes, or serves what is left. */
+static bool framework_goes_along(const il_plan *plan, const il_change *change)
+{
+    return plan->n_allow > 0 && change->before->generated && same_stack(change, plan);
+}
+
 static bool accounts_for(prover *pr, const il_plan *plan, const il_change *change)
 {
     switch (change->kind) {
@@ -134,10 +140,12 @@ static bool accounts_for(prover *pr, const il_plan *plan, const il_change *chang
                (type_added(plan, change->after->type) || type_allowed(plan, change->after->type)) &&
                wanted_there(pr, plan, change->after);
     case IL_CHANGE_REMOVED:
-        return type_allowed(plan, change->before->type);
+        return type_allowed(plan, change->before->type) || framework_goes_along(plan, change);
     default:
         break;
     }
+    if (framework_goes_along(plan, change))
+        return true;
     if (change->before == plan->verdict->resource)
         return leaf_allowed(pr, plan, change->path);
     if (change->kind == IL_CHANGE_LOST)
