@@ -6,12 +6,13 @@
     X(abstract_class_declaration)                                                                                      \
     X(accessibility_modifier)                                                                                          \
     X(ambient_declaration)                                                                                             \
-    X(arguments) X(array) X(array_pattern) X(arrow_function) X(as_expression) X(assignment_expression) X(              \
-        assignment_pattern) X(augmented_assignment_expression) X(await_expression) X(binary_expression)                \
-        X(break_statement) X(call_expression) X(class) X(class_body) X(class_declaration) X(class_heritage) X(         \
-            class_static_block) X(comment) X(computed_property_name) X(continue_statement) X(debugger_statement)       \
-            X(decorator) X(do_statement) X(else_clause) X(empty_statement) X(enum_assignment) X(enum_body) X(          \
-                enum_declaration) X(ERROR) X(escape_sequence) X(export_clause) X(export_specifier) X(export_statement) \
+    X(arguments)                                                                                                       \
+    X(array) X(array_pattern) X(arrow_function) X(as_expression) X(assignment_expression) X(assignment_pattern) X(     \
+        augmented_assignment_expression) X(await_expression) X(binary_expression) X(break_statement)                   \
+        X(call_expression) X(class) X(class_body) X(class_declaration) X(class_heritage) X(class_static_block) X(      \
+            comment) X(computed_property_name) X(continue_statement) X(debugger_statement) X(decorator)                \
+            X(do_statement) X(else_clause) X(empty_statement) X(enum_assignment) X(enum_body) X(enum_declaration) X(   \
+                ERROR) X(escape_sequence) X(export_clause) X(export_specifier) X(export_statement)                     \
                 X(expression_statement) X(extends_clause) X(false) X(finally_clause) X(for_in_statement) X(            \
                     for_statement) X(formal_parameters) X(function_declaration) X(function_expression)                 \
                     X(generator_function) X(generator_function_declaration) X(generic_type) X(identifier) X(           \
@@ -30,23 +31,24 @@
                                                     statement_block) X(statement_identifier) X(string)                 \
                                                     X(string_fragment) X(subscript_expression) X(super) X(switch_body) \
                                                         X(switch_case) X(switch_default) X(switch_statement)           \
-                                                            X(template_string) X(template_substitution)                \
-                                                                X(ternary_expression) X(this) X(throw_statement)       \
-                                                                    X(true) X(try_statement) X(type_annotation)        \
-                                                                        X(type_arguments) X(type_assertion)            \
-                                                                            X(type_identifier) X(unary_expression)     \
-                                                                                X(undefined) X(update_expression)      \
-                                                                                    X(variable_declaration)            \
-                                                                                        X(variable_declarator)         \
-                                                                                            X(while_statement)         \
-                                                                                                X(yield_expression)
+                                                            X(template_string) X(template_substitution) X(             \
+                                                                ternary_expression) X(this) X(throw_statement) X(true) \
+                                                                X(try_statement) X(type_annotation)                    \
+                                                                    X(type_arguments) X(type_assertion)                \
+                                                                        X(type_identifier) X(unary_expression)         \
+                                                                            X(undefined) X(update_expression)          \
+                                                                                X(variable_declaration)                \
+                                                                                    X(variable_declarator)             \
+                                                                                        X(while_statement)             \
+                                                                                            X(yield_expression)
 
 #define IL_AST_FIELDS(X)                                                                                               \
     X(alias)                                                                                                           \
     X(alternative)                                                                                                     \
     X(argument)                                                                                                        \
-    X(arguments) X(body) X(condition) X(consequence) X(constructor) X(declaration) X(finalizer) X(function) X(handler) \
-        X(increment) X(index) X(initializer) X(key) X(kind) X(label) X(left) X(module) X(name) X(object) X(operator)   \
+    X(arguments)                                                                                                       \
+    X(body) X(condition) X(consequence) X(constructor) X(declaration) X(finalizer) X(function) X(handler) X(increment) \
+        X(index) X(initializer) X(key) X(kind) X(label) X(left) X(module) X(name) X(object) X(operator)                \
             X(optional_chain) X(parameter) X(parameters) X(pattern) X(property) X(right) X(source) X(type) X(value)
 
 #endif

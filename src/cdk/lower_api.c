@@ -256,10 +256,22 @@ static il_str dotted(il_low *low, il_str path)
     return out;
 }
 
+/* What a method's permission is made for. */
+typedef struct {
+    const il_ev *integration;
+    il_str http; /* "GET" … "ANY" */
+    bool test;   /* of the console's test, not of the stage */
+    il_loc loc;
+} permission;
+
 /* May the API's stage (or the console's test) invoke the function for this method. */
-static void permit(il_low_unit *method, const node *n, const il_ev *integration, il_str http, bool test, il_loc loc)
+static void permit(il_low_unit *method, const node *n, const permission *p)
 {
     il_low *low = method->low;
+    const il_ev *integration = p->integration;
+    il_str http = p->http;
+    bool test = p->test;
+    il_loc loc = p->loc;
     const il_ev *function = il_low__field(low, integration, "function");
     il_low_part *api = il_low__primary(n->api);
     il_low_unit *stage =
@@ -349,9 +361,9 @@ static il_low_unit *add_method(il_low_unit *resource, const il_method_call *call
     const il_ev *test =
         lambda ? il_low__field(low, il_low__field(low, integration, "options"), "allowTestInvoke") : low->undefined;
     if (lambda)
-        permit(unit, n, integration, http, false, call->loc);
+        permit(unit, n, &(permission){integration, http, false, call->loc});
     if (lambda && (test->kind != IL_EV_BOOL || test->boolean))
-        permit(unit, n, integration, http, true, call->loc);
+        permit(unit, n, &(permission){integration, http, true, call->loc});
     il_low_part *part = il_low__part(unit, IL_STR("Resource"), IL_STR("AWS::ApiGateway::Method")),
                 *own = il_low__primary(resource);
     il_low_part *api = il_low__primary(n->api);
