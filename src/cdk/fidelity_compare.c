@@ -44,6 +44,20 @@ static bool imported(comparison *c, il_str name, target *out)
     return false;
 }
 
+/* What another stack has as an output. */
+static bool published(comparison *c, const il_node *arg, target *out)
+{
+    il_str stack = il_node_string(il_node_get(arg, IL_STR("StackName")));
+    il_str file = il_arena_printf(c->input->arena, "/%.*s.template.json", IL_FMT(stack));
+    for (size_t t = 0; t < c->input->n_templates; t++) {
+        const il_fidelity_template *other = &c->input->templates[t];
+        const il_node *output = il_node_get(il_node_get(other->root, IL_STR("Outputs")), il_node_string(il_node_get(arg, IL_STR("OutputName"))));
+        if (il_str_ends(other->name, file))
+            return target_of(c, other, il_node_get(output, IL_STR("Value")), out);
+    }
+    return false;
+}
+
 static bool target_of(comparison *c, const il_fidelity_template *template, const il_node *node, target *out)
 {
     if (!node || node->kind != IL_NODE_MAP || node->map.n != 1)
@@ -52,6 +66,8 @@ static bool target_of(comparison *c, const il_fidelity_template *template, const
     const il_node *arg = node->map.members[0].value;
     if (il_str_is(key, "Fn::ImportValue"))
         return imported(c, il_node_string(arg), out);
+    if (il_str_is(key, "Fn::GetStackOutput"))
+        return published(c, arg, out);
     if (il_str_is(key, "Ref")) {
         *out = (target){path_of(template, il_node_string(arg)), {NULL, 0}};
         return true;

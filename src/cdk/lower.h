@@ -140,6 +140,8 @@ il_low_part *il_low__primary(const il_low_unit *unit);
 il_low_node *il_low__ref(il_low *low, il_loc loc, const il_low_part *part, il_str attribute);
 /* Opens every resource of UNIT and below, and says that something unseen may have been made (TYPE, or NULL for any). */
 void il_low__open_unit(il_low_unit *unit);
+/* Opens the constructs that a value speaks of. */
+void il_low__open_others(il_low *low, const il_ev *value);
 void il_low__gap(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_name type);
 /* Adds a gap for each type of a list of the catalogue; for any type when the list is IL_CAT_NONE. */
 void il_low__gaps(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_cat types);

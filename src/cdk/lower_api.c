@@ -75,8 +75,10 @@ static void lower_api(il_low_unit *unit)
         il_low_unit *deployment =
             il_low__bare_child(unit, IL_STR("Deployment"), IL_STR("aws-cdk-lib.aws_apigateway.Deployment"));
         il_low_part *made = il_low__part(deployment, IL_STR("Resource"), IL_STR("AWS::ApiGateway::Deployment"));
+        const il_ev *description = il_low__prop(unit, "description");
         put(made, "Description", (il_loc){0},
-            literal(unit, part->out->loc, "Automatically created by the RestApi construct"));
+            il_low__given(description) == IL_NO ? literal(unit, part->out->loc, "Automatically created by the RestApi construct")
+                                                : il_low__plain(unit->low, description));
         put(made, "RestApiId", (il_loc){0}, il_low__ref(low, part->out->loc, part, (il_str){NULL, 0}));
         make_stage(unit, made);
     }

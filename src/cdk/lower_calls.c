@@ -164,6 +164,8 @@ static void by_entry(il_low_unit *unit, const il_method_call *call, il_cat entry
         return;
     if (effects)
         method_effects(unit, call, effects);
+    for (size_t i = 0; il_cat_true(il_cat_get(entry, IL_W_ELSEWHERE)) && i < call->n_args; i++)
+        il_low__open_others(unit->low, call->args[i]);
     if (makes)
         il_low__gaps(unit, call->loc, "method that the catalogue knows in part", il_str_of(call->method), makes);
     for (size_t i = 0; i < il_cat_count(opens); i++) {

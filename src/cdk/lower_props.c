@@ -20,18 +20,18 @@ static bool is_harmless(il_str name)
 }
 
 /* Opens the constructs that a value speaks of. */
-static void open_others(il_low *low, const il_ev *value)
+void il_low__open_others(il_low *low, const il_ev *value)
 {
     const il_ev *ev = il_low__reduce(low, value);
     il_low_unit *other = il_low__unit_behind(low, ev);
     if (other)
         il_low__open_unit(other);
     for (size_t i = 0; ev->kind == IL_EV_ARRAY && i < ev->list.n; i++)
-        open_others(low, ev->list.items[i]);
+        il_low__open_others(low, ev->list.items[i]);
     for (size_t i = 0; ev->kind == IL_EV_CHOICE && i < ev->choice.n; i++)
-        open_others(low, ev->choice.arms[i]);
+        il_low__open_others(low, ev->choice.arms[i]);
     for (size_t i = 0; ev->kind == IL_EV_OBJECT && i < ev->object->fields.n; i++)
-        open_others(low, ev->object->fields.items[i].value);
+        il_low__open_others(low, ev->object->fields.items[i].value);
 }
 
 /* The members of an object that no effect of the prop looks at. */
@@ -58,7 +58,7 @@ static void open_prop(il_low_unit *unit, il_cat entry, const il_field *field)
     il_loc loc = field->name_loc;
     il_cat opens = il_cat_get(entry, IL_W_OPENS), makes = il_cat_get(entry, IL_W_MAKES);
     if (il_cat_true(il_cat_get(entry, IL_W_ELSEWHERE)))
-        open_others(unit->low, field->value);
+        il_low__open_others(unit->low, field->value);
     if (has_unread_fields(unit->low, il_low__effects_of(entry), field->value) ||
         il_str_is(il_cat_text(il_cat_at(opens, 0)), "*")) {
         il_low__open_unit(unit);

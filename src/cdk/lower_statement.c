@@ -271,7 +271,7 @@ static void write_document(il_low *low, il_low_document *document)
                         il_low__text(low, s->loc, il_arena_printf(low->arena, "%zu", list->items.n)));
         il_low__push(low, list, s->under.text.n ? il_low__either(part->unit, s->under, node, NULL) : node);
     }
-    list->open = document->open;
+    list->open = document->open || part->properties->open;
     il_low__put(low, map, IL_STR("Statement"), (il_loc){0}, list);
     il_low__put(low, map, IL_STR("Version"), (il_loc){0}, il_low__text(low, document->loc, IL_STR("2012-10-17")));
     if (!document->into)

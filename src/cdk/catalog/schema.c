@@ -95,6 +95,7 @@ static const rule rules[] = {
     {METHOD, IL_W_OPENS, TEXTS},
     {METHOD, IL_W_RETURNS, ANY},
     {METHOD, IL_W_READS, FLAG},
+    {METHOD, IL_W_ELSEWHERE, FLAG},
     {SHAPE, IL_W_TABLE, ANY},
     {SHAPE, IL_W_ELSE, SHAPE},
     {SHAPE, IL_W_ENUM, TEXT},
