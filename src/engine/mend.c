@@ -80,6 +80,10 @@ static bool fixable(const hospital *h, const il_judged *judged)
     const il_engine *engine = h->round->engine;
     if (!judged->verdicts.n || judged->finding.severity < engine->options.fix_min)
         return false;
+    /* What could not be decided needs no fix yet. */
+    for (size_t i = 0; i < judged->verdicts.n; i++)
+        if (judged->verdicts.items[i]->answer != IL_NO)
+            return false;
     return il_in_scope(engine, il_source_path(judged->finding.loc.source));
 }
 
