@@ -132,6 +132,9 @@ il_cat il_low__effects_of(il_cat entry)
 static void struct_field(il_low_unit *unit, il_low_node *map, il_cat effects, const il_field *field)
 {
     il_low *low = unit->low;
+    /* No effect was seen, which does not say that there is none: the experiment's values may have been refused. */
+    if (!il_cat_count(effects) && il_low__given(il_low__reduce(low, field->value)) != IL_NO)
+        map->open = true;
     for (size_t k = 0; k < il_cat_count(effects); k++) {
         il_cat effect = il_cat_at(effects, k);
         il_low_node *node = il_low__shape(unit, il_cat_get(effect, IL_W_SHAPE), field->value);
@@ -212,7 +215,8 @@ static il_low_node *named(il_low_unit *unit, il_str name, const il_ev *ev)
         return opaque(low, ev, "not in the catalogue");
     if (il_str_is(name, "none"))
         return NULL;
-    il_cat shape = il_str_starts(name, IL_STR("prop:")) ? element_shape(unit, il_str_slice(name, 5, name.n)) : il_cat_shape(name);
+    il_cat shape =
+        il_str_starts(name, IL_STR("prop:")) ? element_shape(unit, il_str_slice(name, 5, name.n)) : il_cat_shape(name);
     if (shape)
         return il_low__shape(unit, shape, ev);
     return il_low__model_shape(unit, name, ev);

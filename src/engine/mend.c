@@ -406,7 +406,7 @@ size_t il_mend_round(il_round *round, il_mending *mending, il_round **next)
     admit_all(&h);
     drop_unsafe(&h);
     size_t n = candidates(&h, &batch);
-    while (n) {
+    while (n && h.trials < MOST_TRIALS) {
         trial t;
         size_t applied = apply(&h, batch, n, &t), held = prove(&h, &t, batch, applied);
         if (held == applied) {
