@@ -51,7 +51,8 @@ static bool published(comparison *c, const il_node *arg, target *out)
     il_str file = il_arena_printf(c->input->arena, "/%.*s.template.json", IL_FMT(stack));
     for (size_t t = 0; t < c->input->n_templates; t++) {
         const il_fidelity_template *other = &c->input->templates[t];
-        const il_node *output = il_node_get(il_node_get(other->root, IL_STR("Outputs")), il_node_string(il_node_get(arg, IL_STR("OutputName"))));
+        const il_node *output = il_node_get(il_node_get(other->root, IL_STR("Outputs")),
+                                            il_node_string(il_node_get(arg, IL_STR("OutputName"))));
         if (il_str_ends(other->name, file))
             return target_of(c, other, il_node_get(output, IL_STR("Value")), out);
     }

@@ -131,7 +131,9 @@ static bool expression(il_low_part *part, const il_ev *math, il_loc key_loc)
     il_low_node *list = il_low__list(low, math->loc), *first = il_low__map(low, math->loc);
     put(low, first, "Expression", math->loc, il_low__plain(low, il_low__field(low, math, "expression")));
     put(low, first, "Id", math->loc, il_low__text(low, math->loc, IL_STR("expr_1")));
-    put(low, first, "ReturnData", (il_loc){0}, il_low__leaf(low, il_value_with_origin(low->arena, il_value_bool(low->arena, math->loc, true), IL_FROM_DEFAULT)));
+    put(low, first, "ReturnData", (il_loc){0},
+        il_low__leaf(low,
+                     il_value_with_origin(low->arena, il_value_bool(low->arena, math->loc, true), IL_FROM_DEFAULT)));
     put(low, first, "Label", math->loc, il_low__plain(low, il_low__field(low, math, "label")));
     il_low__push(low, list, first);
     if (using->kind != IL_EV_OBJECT && using->kind != IL_EV_UNDEFINED)

@@ -77,8 +77,9 @@ static void lower_api(il_low_unit *unit)
         il_low_part *made = il_low__part(deployment, IL_STR("Resource"), IL_STR("AWS::ApiGateway::Deployment"));
         const il_ev *description = il_low__prop(unit, "description");
         put(made, "Description", (il_loc){0},
-            il_low__given(description) == IL_NO ? literal(unit, part->out->loc, "Automatically created by the RestApi construct")
-                                                : il_low__plain(unit->low, description));
+            il_low__given(description) == IL_NO
+                ? literal(unit, part->out->loc, "Automatically created by the RestApi construct")
+                : il_low__plain(unit->low, description));
         put(made, "RestApiId", (il_loc){0}, il_low__ref(low, part->out->loc, part, (il_str){NULL, 0}));
         make_stage(unit, made);
     }

@@ -40,7 +40,8 @@ static void allow_logs(il_low_unit *unit, il_low_unit *target, il_loc loc)
 static void lower_bucket(il_low_unit *unit)
 {
     il_low *low = unit->low;
-    const il_ev *bucket = il_low__prop(unit, "serverAccessLogsBucket"), *prefix = il_low__prop(unit, "serverAccessLogsPrefix");
+    const il_ev *bucket = il_low__prop(unit, "serverAccessLogsBucket"),
+                *prefix = il_low__prop(unit, "serverAccessLogsPrefix");
     il_low_unit *target = il_low__unit_behind(low, bucket);
     if (il_low__given(bucket) == IL_NO && il_low__given(prefix) != IL_NO)
         target = unit;

@@ -5,7 +5,11 @@
 #include "lower_policy.h"
 #include "lower_vpc.h"
 
-static const il_low_model *const models[] = {&il_low__database_model, &il_low__bucket_model, &il_low__table_model, 
+static const il_low_model *const models[] = {
+    &il_low__distribution_model,
+    &il_low__database_model,
+    &il_low__bucket_model,
+    &il_low__table_model,
     &il_low__stage_of_api_model,
     &il_low__api_resource_model,
     &il_low__rest_api_model,
@@ -31,21 +35,14 @@ static const struct {
     const char *name;
     bool (*call)(il_low_unit *unit, const il_method_call *call);
 } methods[] = {
-    {"identity-policy", il_low__identity_policy},
-    {"resource-policy", il_low__resource_policy},
-    {"own-policy", il_low__own_policy},
-    {"add-flow-log", il_low__add_flow_log},
-    {"attach-policy", il_low__attach_policy},
-    {"ingress-rule", il_low__ingress_rule},
-    {"egress-rule", il_low__egress_rule},
-    {"add-environment", il_low__add_environment},
-    {"add-permission", il_low__add_permission},
-    {"add-event-source", il_low__add_event_source},
-    {"add-target", il_low__add_target},
-    {"add-subscription", il_low__add_subscription},
-    {"global-index", il_low__global_index},
-    {"local-index", il_low__local_index},
-    {"assume-role-policy", il_low__assume_role_policy},
+    {"identity-policy", il_low__identity_policy}, {"resource-policy", il_low__resource_policy},
+    {"own-policy", il_low__own_policy},           {"add-flow-log", il_low__add_flow_log},
+    {"attach-policy", il_low__attach_policy},     {"ingress-rule", il_low__ingress_rule},
+    {"egress-rule", il_low__egress_rule},         {"add-environment", il_low__add_environment},
+    {"add-permission", il_low__add_permission},   {"add-event-source", il_low__add_event_source},
+    {"add-target", il_low__add_target},           {"add-subscription", il_low__add_subscription},
+    {"global-index", il_low__global_index},       {"local-index", il_low__local_index},
+    {"add-behavior", il_low__add_behavior},       {"assume-role-policy", il_low__assume_role_policy},
 };
 
 const il_low_model *il_low__model(const il_low_unit *unit)

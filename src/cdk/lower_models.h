@@ -44,5 +44,7 @@ bool il_low__global_index(il_low_unit *unit, const il_method_call *call);
 bool il_low__local_index(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__bucket_model;
 extern const il_low_model il_low__database_model;
+extern const il_low_model il_low__distribution_model;
+bool il_low__add_behavior(il_low_unit *unit, const il_method_call *call);
 
 #endif

@@ -13,12 +13,14 @@ static void define(il_low_part *part, const il_ev *attribute, il_loc loc)
 {
     il_low *low = part->unit->low;
     il_low_node *list = il_low__at(part->properties, IL_STR("AttributeDefinitions"));
-    il_low_node *item = il_low__map(low, attribute->loc), *name = il_low__plain(low, il_low__field(low, attribute, "name"));
+    il_low_node *item = il_low__map(low, attribute->loc),
+                *name = il_low__plain(low, il_low__field(low, attribute, "name"));
     if (!list || list->kind != IL_LOW_LIST || !name)
         return;
     const il_value *value = il_low__freeze(low, part->unit, name);
     for (size_t i = 0; i < list->items.n; i++)
-        if (il_value_eq(il_low__freeze(low, part->unit, il_low__member(list->items.items[i], IL_STR("AttributeName"))), value))
+        if (il_value_eq(il_low__freeze(low, part->unit, il_low__member(list->items.items[i], IL_STR("AttributeName"))),
+                        value))
             return;
     put(low, item, "AttributeName", loc, name);
     put(low, item, "AttributeType", loc, il_low__plain(low, il_low__field(low, attribute, "type")));
@@ -69,11 +71,13 @@ static void throughput(il_low_part *part, il_low_node *item, const il_ev *props)
     il_low *low = part->unit->low;
     if (is_v2(part) || !il_low__member(part->properties, IL_STR("ProvisionedThroughput")))
         return;
-    static const char *const fields[][2] = {{"readCapacity", "ReadCapacityUnits"}, {"writeCapacity", "WriteCapacityUnits"}};
+    static const char *const fields[][2] = {{"readCapacity", "ReadCapacityUnits"},
+                                            {"writeCapacity", "WriteCapacityUnits"}};
     il_low_node *map = il_low__map(low, props->loc);
     for (size_t i = 0; i < 2; i++) {
         const il_ev *given = il_low__field(low, props, fields[i][0]);
-        il_low_node *five = il_low__leaf(low, il_value_with_origin(low->arena, il_value_number(low->arena, props->loc, 5), IL_FROM_DEFAULT));
+        il_low_node *five = il_low__leaf(
+            low, il_value_with_origin(low->arena, il_value_number(low->arena, props->loc, 5), IL_FROM_DEFAULT));
         put(low, map, fields[i][1], given->loc, il_low__given(given) == IL_NO ? five : il_low__plain(low, given));
     }
     put(low, item, "ProvisionedThroughput", (il_loc){0}, map);
@@ -87,7 +91,8 @@ static void add_index(il_low_unit *unit, const char *list, const il_ev *value, i
     if (!part)
         return;
     if (props->kind != IL_EV_OBJECT) {
-        il_low__put(low, part->properties, il_str_of(list), loc, il_low__unknown(low, value->loc, "index of a table", (il_str){NULL, 0}));
+        il_low__put(low, part->properties, il_str_of(list), loc,
+                    il_low__unknown(low, value->loc, "index of a table", (il_str){NULL, 0}));
         return;
     }
     bool local = strcmp(list, "LocalSecondaryIndexes") == 0;
@@ -100,16 +105,19 @@ static void add_index(il_low_unit *unit, const char *list, const il_ev *value, i
     put(low, item, "KeySchema", loc, key_schema(part, keys, loc));
     put(low, projected, "NonKeyAttributes", loc, il_low__plain(low, il_low__field(low, props, "nonKeyAttributes")));
     put(low, projected, "ProjectionType", loc,
-        il_low__given(projection) == IL_NO ? il_low__text(low, props->loc, IL_STR("ALL")) : il_low__plain(low, projection));
+        il_low__given(projection) == IL_NO ? il_low__text(low, props->loc, IL_STR("ALL"))
+                                           : il_low__plain(low, projection));
     put(low, item, "Projection", loc, projected);
     if (!local)
         throughput(part, item, props);
-    item->open = props->open || props->object->open || il_low__given(il_low__field(low, props, "maxReadRequestUnits")) != IL_NO ||
+    item->open = props->open || props->object->open ||
+                 il_low__given(il_low__field(low, props, "maxReadRequestUnits")) != IL_NO ||
                  il_low__given(il_low__field(low, props, "maxWriteRequestUnits")) != IL_NO ||
                  il_low__given(il_low__field(low, props, "warmThroughput")) != IL_NO ||
                  il_low__given(il_low__field(low, props, "contributorInsightsEnabled")) != IL_NO ||
                  il_low__given(il_low__field(low, props, "contributorInsightsSpecification")) != IL_NO;
-    il_low__append(low, part->properties, il_str_of(list), loc, under.text.n ? il_low__either(unit, under, item, NULL) : item);
+    il_low__append(low, part->properties, il_str_of(list), loc,
+                   under.text.n ? il_low__either(unit, under, item, NULL) : item);
 }
 
 static void add_indexes(il_low_unit *unit, const char *prop, const char *list)
@@ -122,7 +130,8 @@ static void add_indexes(il_low_unit *unit, const char *prop, const char *list)
     for (size_t i = 0; value->kind == IL_EV_ARRAY && i < value->list.n; i++)
         add_index(unit, list, value->list.items[i], field->name_loc, (il_condition){0});
     if (value->kind != IL_EV_ARRAY)
-        il_low__put(low, il_low__primary(unit)->properties, il_str_of(list), field->name_loc, il_low__plain(low, value));
+        il_low__put(low, il_low__primary(unit)->properties, il_str_of(list), field->name_loc,
+                    il_low__plain(low, value));
 }
 
 static void lower_table(il_low_unit *unit)

@@ -2,9 +2,9 @@
 import * as fixtures from './fixtures.mjs';
 import { at, isConstruct, propsOf, short, types } from './library.mjs';
 
-const DEPTH = 4;
+const DEPTH = 6;
 const unitsOf = {
-  Duration: [['minutes', 5], ['days', 2], ['seconds', 30], ['hours', 3], ['days', 30], ['days', 90], ['seconds', 7], ['seconds', 15], ['seconds', 300], ['minutes', 1], ['millis', 500]],
+  Duration: [['days', 30], ['minutes', 5], ['seconds', 30], ['days', 2], ['hours', 3], ['days', 90], ['seconds', 7], ['seconds', 15], ['seconds', 300], ['minutes', 1], ['millis', 500]],
   Size: [['mebibytes', 64], ['gibibytes', 2], ['gibibytes', 20], ['mebibytes', 512], ['kibibytes', 2]],
 };
 
@@ -84,8 +84,8 @@ function ofStruct(fqn, depth) {
   if (!base) return [];
   const out = [base];
   for (const p of propsOf(fqn).filter((q) => q.optional)) {
-    const [first] = depth < 3 ? candidates(p.type, depth + 1, p.name) : [];
-    if (first !== undefined) out.push({ ...base, [p.name]: first });
+    const values = depth < 5 ? candidates(p.type, depth + 1, p.name) : [];
+    for (const v of values.slice(0, unitsOf[short(p.type.fqn ?? '')] ? 3 : 1)) out.push({ ...base, [p.name]: v });
   }
   return out;
 }

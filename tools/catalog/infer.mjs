@@ -243,7 +243,11 @@ export function shapeOf(effects, sample) {
     if (e.op) inner.op = e.op;
     (struct[e.field] ??= []).push(inner);
   }
-  for (const [name, list] of Object.entries(struct)) struct[name] = list.filter((e) => e.path !== '');
+  for (const [name, list] of Object.entries(struct)) {
+    struct[name] = list.filter((e) => e.path !== '');
+    // What could not be learned, or did nothing alone, is left out: such a member opens the map.
+    if (list.some((e) => e.path === '')) delete struct[name];
+  }
   const base = constantPart(sample, fields);
   return Object.keys(base).length ? { struct, base } : { struct };
 }

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { candidates, programOf, required } from './candidates.mjs';
+import { candidates, programOf, required, valueOf } from './candidates.mjs';
 import { isIntrinsic, isObject, lookup, same, targets, withKeys, withoutKeys } from './document.mjs';
 import * as fixtures from './fixtures.mjs';
 import { grantsOf } from './grants.mjs';
@@ -69,6 +69,25 @@ function learn(x, p) {
   const { [p.name]: given, ...rest } = x.least;
   const base = p.optional && given === undefined ? x.base : x.make(rest);
   return infer(p.type, (v) => x.make({ ...x.least, [p.name]: v }), base);
+}
+
+// A prop that alone does nothing, or is refused, may do something beside another: the first that shows it, and the guard that says so.
+function learnBeside(x, p) {
+  const values = candidates(p.type).slice(0, 3);
+  for (const q of propsOf(x.propsType)) {
+    if (q.name === p.name || x.least[q.name] !== undefined) continue;
+    for (const other of candidates(q.type).slice(0, types[q.type.fqn]?.kind === 'enum' ? 8 : 2)) {
+      const beside = { ...x.least, [q.name]: other };
+      const base = x.make(beside);
+      const doc = base && values.map((v) => x.make({ ...beside, [p.name]: v })).find((d) => d && !same(d, base));
+      if (!doc) continue;
+      const learned = infer(p.type, (v) => x.make({ ...beside, [p.name]: v }), base);
+      const plain = typeof other === 'boolean' || (types[q.type.fqn]?.kind === 'enum' && other.$sym);
+      const when = { [q.name]: plain ? (other.$sym ? valueOf(other.$sym) : other) : { present: true } };
+      return { learned, when };
+    }
+  }
+  return null;
 }
 
 // Effects as the catalogue has them: relative resource, dotted path, shape.
@@ -199,6 +218,13 @@ function propEntry(entry, x, p, primary, learned) {
   return out.opens || out.deprecated ? out : effects;
 }
 
+// The entry with a guard on its effects: what stands beside must be there.
+function guarded(entry, when) {
+  if (!when) return entry;
+  const effects = effectsOf(entry).map((e) => ({ when: { ...when, ...e.when }, ...e }));
+  return Array.isArray(entry) ? effects : { ...entry, effects };
+}
+
 // What a prop changes outside of the construct: new types there, and whether something that was there is changed.
 function elsewhere(x, p) {
   const made = new Set();
@@ -281,9 +307,11 @@ function probe(fqn) {
   for (const [key, doc] of Object.entries(x.base)) entry.base[relativeOf(key)] = resourceOf(doc);
   entry.props = {};
   for (const p of x.propsType ? propsOf(x.propsType) : []) {
-    const learned = attempt(() => learn(x, p)) ?? null;
+    let learned = attempt(() => learn(x, p)) ?? null;
+    let when;
+    if (!learned?.length && p.optional) ({ learned, when } = attempt(() => learnBeside(x, p)) ?? { learned });
     const before = legacy.base && attempt(() => learn(legacy, p));
-    entry.props[p.name] = propEntry(entry, x, p, primary, learned);
+    entry.props[p.name] = guarded(propEntry(entry, x, p, primary, learned), when);
     if (!learned?.length && !p.optional) console.log(`  ${short(fqn)}.${p.name}: required and not learned`);
     if (before && learned && !same(before, learned) && p.type.fqn !== 'aws-cdk-lib.RemovalPolicy') entry.props[p.name] = { effects: effectsOf(entry.props[p.name]), opens: ['*'], flags: true };
     const other = elsewhere(x, p);
