@@ -41,12 +41,9 @@ void il_low__own_tags(il_low_part *part, il_low_node *node, il_loc key_loc)
 
 void il_low__tag(il_low_part *part, il_str name, il_loc key_loc, il_low_node *value)
 {
-    if (il_low__is_unknown(value))
-        tags_of(part)->open = true;
-    else
-        bool uncertain =
-            value->kind == IL_LOW_LEAF && (value->leaf->kind == IL_UNKNOWN || value->leaf->kind == IL_CHOICE);
-    if (uncertain) /* the tag itself may not be there */
+    bool leaf = value && value->kind == IL_LOW_LEAF;
+    if (leaf &&
+        (value->leaf->kind == IL_UNKNOWN || value->leaf->kind == IL_CHOICE)) /* the tag itself may not be there */
         il_low__open(tags_of(part));
     else
         il_low__put(part->unit->low, tags_of(part), name, key_loc, value);
