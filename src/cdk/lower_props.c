@@ -38,7 +38,9 @@ void il_low__open_others(il_low *low, const il_ev *value)
 static bool has_unread_fields(il_low *low, il_cat effects, const il_ev *value)
 {
     const il_ev *ev = il_low__reduce(low, value);
-    if (ev->kind != IL_EV_OBJECT || !il_cat_get(il_cat_get(il_cat_at(effects, 0), IL_W_SHAPE), IL_W_FIELD))
+    /* A value of the library (a runtime, an engine) has fields that no property is made of. */
+    if (value->kind != IL_EV_OBJECT || ev->kind != IL_EV_OBJECT ||
+        !il_cat_get(il_cat_get(il_cat_at(effects, 0), IL_W_SHAPE), IL_W_FIELD))
         return false;
     for (size_t i = 0; i < ev->object->fields.n; i++) {
         bool read = false;
