@@ -77,6 +77,19 @@ static void open_prop(il_low_unit *unit, il_cat entry, const il_field *field)
         il_low__gaps(unit, loc, "not in the catalogue", name, makes);
 }
 
+/* A stack class of the program hands its own props on to super(…) as a rule; a stack reads those of StackProps, which the catalogue has
+ * whole, and makes nothing of others. */
+static bool is_own_prop(const il_low_unit *unit)
+{
+    static const char *const containers[] = {"aws-cdk-lib.App", "aws-cdk-lib.Stage", "aws-cdk-lib.Stack",
+                                             "aws-cdk-lib.NestedStack", "constructs.Construct"};
+    const il_construct *construct = unit->construct;
+    for (size_t i = 0; construct->user_class && i < sizeof containers / sizeof *containers; i++)
+        if (strcmp(construct->class, containers[i]) == 0)
+            return true;
+    return false;
+}
+
 static void apply_prop(il_low_unit *unit, const il_field *field)
 {
     il_str name = il_str_of(field->name);
@@ -87,7 +100,7 @@ static void apply_prop(il_low_unit *unit, const il_field *field)
     if (entry) {
         il_low__effects(unit, il_low__effects_of(entry), field->value, field->name_loc);
         open_prop(unit, entry, field);
-    } else if (!is_harmless(name)) {
+    } else if (!is_harmless(name) && !is_own_prop(unit)) {
         il_low__open_unit(unit);
         il_low__gap(unit, field->name_loc, "prop that the catalogue does not know", name, NULL);
     }
