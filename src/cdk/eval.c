@@ -138,7 +138,9 @@ il_program *il_cdk_evaluate(il_arena *arena, const il_cdk_input *input)
                  .input = input,
                  .limit = IL_EVAL_STEPS,
                  .modules = il_map_in(arena),
-                 .symbols = il_map_in(arena)};
+                 .symbols = il_map_in(arena),
+                 .conjunctions = il_map_in(arena),
+                 .tests = il_map_in(arena)};
     e.program = IL_NEW(arena, il_program);
     e.program->arena = arena;
     e.undefined = il_ev__new(&e, IL_EV_UNDEFINED, (il_loc){0});

@@ -159,6 +159,7 @@ struct il_frame {
     const il_ev *result; /* of RETURN */
     il_name label;       /* of BREAK and CONTINUE, or NULL */
     il_region *region;
+    struct il_pendings *pending; /* innermost last; NULL until there is one */
 };
 
 typedef struct {
@@ -201,8 +202,9 @@ struct il_eval {
     il_arena *arena;
     const il_cdk_input *input;
     il_program *program;
-    il_map modules; /* path → il_module */
-    il_map symbols; /* module name → il_symbol */
+    il_map modules;             /* path → il_module */
+    il_map symbols;             /* module name → il_symbol */
+    il_map conjunctions, tests; /* eval_condition.c's own */
     il_frame *frame;
     size_t steps, limit;
     unsigned nesting, calls, many;
@@ -230,6 +232,8 @@ const il_ev *il_ev__string(il_eval *e, il_loc loc, il_str text);
 const il_ev *il_ev__number(il_eval *e, il_loc loc, double number);
 const il_ev *il_ev__bool(il_eval *e, il_loc loc, bool boolean);
 const il_ev *il_ev__truth_value(il_eval *e, il_loc loc, il_truth truth); /* MAYBE gives unknown */
+/* a OP b where that is not known: of one unknown and one known value the same unknown each time. */
+const il_ev *il_ev__comparison(il_eval *e, il_op op, const il_ev *a, const il_ev *b, il_loc loc);
 const il_ev *il_ev__unknown(il_eval *e, il_loc loc, const char *reason, il_str detail);
 /* The same with the text at LOC as its detail. */
 const il_ev *il_ev__unknown_here(il_eval *e, il_loc loc, const char *reason);
@@ -255,7 +259,6 @@ il_truth il_ev__nullish(const il_ev *value);
 il_truth il_ev__equal(const il_ev *a, const il_ev *b, bool strict);
 bool il_ev__same(const il_ev *a, const il_ev *b); /* known and equal, or the very same */
 il_test il_ev__test(il_eval *e, il_ast *node);
-il_condition il_ev__condition(il_eval *e, const il_ast *node, bool holds);
 
 /* ---- eval_choice.c ---- */
 /* A when CONDITION has its truth, else B. Flattens, folds equal arms, and is unknown past IL_ARMS_MAX. */
@@ -266,20 +269,35 @@ typedef const il_ev *il_ev_map(il_eval *e, const il_ev *arm, void *context);
 const il_ev *il_ev__each_arm(il_eval *e, const il_ev *choice, il_ev_map *map, void *context);
 /* The same where MAP does something: each arm under its condition, what the arms write is joined. */
 const il_ev *il_ev__each_arm_apart(il_eval *e, const il_ev *choice, il_ev_map *map, void *context);
+
+/* ---- eval_condition.c ---- */
+/* The text at LOC as a condition: that VALUE is true. The same value has the text of its first test; NULL is a condition of its own. */
+il_condition il_ev__condition(il_eval *e, il_loc loc, bool holds, const il_ev *value);
+/* The same in other words; LIKE gives the rest. */
+il_condition il_ev__condition_in(il_eval *e, il_str words, il_condition like, const il_ev *value);
 il_condition il_ev__both(il_eval *e, il_condition a, il_condition b);
+/* False when the words would be too many. */
+bool il_ev__either(il_eval *e, il_condition a, il_condition b, il_condition *out);
 il_condition il_ev__negated(il_condition condition);
+/* Whether a condition is made of what cannot hold together. */
+bool il_ev__is_never(il_condition condition);
 /* All active conditions that are not among BASE's as one; text empty when there are none. */
 il_condition il_ev__active(il_eval *e, const il_conditions *base);
+/* What the active conditions say of CONDITION. */
+il_truth il_ev__given(const il_eval *e, il_condition condition);
 void il_ev__assume(il_eval *e, const il_test *test, bool holds);
 void il_ev__forget(il_eval *e);
 
 /* ---- eval_fork.c: two ways and their join ---- */
 il_fork il_ev__fork(il_eval *e);
-/* Takes back what was written since the fork and returns it. */
+/* Takes back what was written since the fork and returns it. Forks of waiting ways (eval_region.c) inside of it are taken out: what
+ * those ways wrote is then against what held at this fork. */
 il_writes il_ev__take(il_eval *e, il_fork *fork);
 void il_ev__redo(il_eval *e, const il_writes *branch);
-/* Closes FORK; what is written stays. */
+/* Closes FORK, when its writes are taken. */
 void il_ev__close(il_eval *e, il_fork *fork);
+/* Opens the forks again that FORK's il_ev__take took out. */
+void il_ev__reopen(il_eval *e, const il_fork *fork);
 /* Writes what holds after one of two branches was walked; to be called after il_ev__close. */
 void il_ev__join(il_eval *e, il_condition condition, const il_writes *a, const il_writes *b);
 /* What holds after BRANCH was walked an unknown number of times. */
@@ -406,28 +424,38 @@ il_completion il_ev__block(il_eval *e, il_ast *node);      /* in a scope of its 
 il_completion il_ev__statements(il_eval *e, il_ast *node); /* in the current one */
 il_completion il_ev__loop(il_eval *e, il_ast *node, il_name label);
 bool il_ev__always_throws(const il_ast *node);
-/* A region is what return, break or continue leave. Those that depend on something unknown wait in it until its end. */
+
+/* ---- eval_region.c: what return, break and continue leave ---- */
 typedef enum { IL_REGION_FUNCTION, IL_REGION_LOOP, IL_REGION_TURN } il_region_kind;
-struct il_pending;
 struct il_region {
     il_region *up;
     il_region_kind kind;
     il_name label;
-    IL_VEC(struct il_pending) pending;
-    il_conditions *conditions; /* and fork: as they were at its begin */
-    uint32_t fork;
+    il_conditions *conditions; /* and serial: as they were at its begin */
+    uint32_t serial;
 };
-void il_ev__enter_region(il_eval *e, il_region *region, il_region_kind kind, il_name label);
-/* Joins what waits in REGION with what came to its end; RESULT is the value of the latter. Returns the value of all ways. */
-const il_ev *il_ev__leave_region(il_eval *e, il_region *region, const il_ev *result);
-/* Lets the way on which COMPLETION happened wait in its region: FORK stays open. */
-void il_ev__suspend(il_eval *e, il_completion completion, struct il_pending pending, il_name label);
-typedef struct il_pending {
-    il_fork fork; /* id 0: none */
-    il_writes writes;
-    il_condition condition;
-    const il_ev *value;
+/* A way that left REGION while the other way went on: waits until the region's end. */
+typedef struct {
+    il_region *region;
+    uint32_t serial; /* when it was suspended */
+    il_fork fork;    /* what is written since then is the other way's; id 0: nothing is to be joined */
+    bool
+        open; /* the fork is in the journal; else HOLDER's il_ev__take took it out, and closing or reopening puts it back */
+    uint32_t holder;        /* id of that fork */
+    il_writes writes;       /* what holds on the way that left, against what held at the fork */
+    il_condition condition; /* of the way that left, from the region's begin on */
+    const il_ev *value;     /* that it returns, or NULL */
 } il_pending;
+typedef struct il_pendings {
+    IL_VEC(il_pending) list;
+} il_pendings;
+void il_ev__enter_region(il_eval *e, il_region *region, il_region_kind kind, il_name label);
+/* Joins what waits for REGION with what came to its end; RESULT is the value of the latter. Returns the value of all ways. */
+const il_ev *il_ev__leave_region(il_eval *e, il_region *region, const il_ev *result);
+/* Lets the way on which COMPLETION happened wait. FORK (id 0: none) stays open; PENDING's region is found here. */
+void il_ev__suspend(il_eval *e, il_completion completion, il_pending pending, il_name label);
+/* Goes on under the condition that what was suspended with serials from AFTER (exclusive) to TO did not happen. */
+void il_ev__assume_pending(il_eval *e, uint32_t after, uint32_t to);
 
 /* ---- eval_array.c, eval_string.c, eval_builtin.c, eval_json.c: JavaScript's own. NULL when it is not one of those known. ---- */
 const il_ev *il_ev__array_method(il_eval *e, const il_ev *array, il_name method, const il_args *args, il_loc loc);

@@ -98,7 +98,10 @@ static il_condition answer(const walking *w, const il_ev *result)
 {
     const il_ev *function = il_ev__argument(w->e, w->args, 0);
     il_loc loc = function->loc.source ? function->loc : result->loc;
-    return (il_condition){il_ev__excerpt(w->e, loc, IL_EVAL_EXCERPT), true, loc};
+    il_condition condition = il_ev__condition(w->e, loc, true, result);
+    if (condition.text.n > IL_EVAL_EXCERPT)
+        condition.text = il_arena_str(w->e->arena, il_ev__excerpt(w->e, loc, IL_EVAL_EXCERPT));
+    return condition;
 }
 
 static void take_if(walking *w, const il_ev *item, const il_ev *result)

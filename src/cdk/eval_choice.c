@@ -9,50 +9,13 @@ typedef struct {
     bool overflow;
 } builder;
 
-il_condition il_ev__negated(il_condition condition)
-{
-    condition.holds = !condition.holds;
-    return condition;
-}
-
-/* CONDITION as an operand of `&&`. */
-static il_str operand(il_eval *e, il_condition condition)
-{
-    bool loose = il_str_contains(condition.text, IL_STR("||")) || il_str_contains(condition.text, IL_STR("?"));
-    if (!condition.holds)
-        return il_arena_printf(e->arena, "!(%.*s)", IL_FMT(condition.text));
-    return loose ? il_arena_printf(e->arena, "(%.*s)", IL_FMT(condition.text)) : condition.text;
-}
-
-il_condition il_ev__both(il_eval *e, il_condition a, il_condition b)
-{
-    if (a.text.n == 0)
-        return b;
-    if (b.text.n == 0 || (il_loc_eq(a.loc, b.loc) && il_str_eq(a.text, b.text)))
-        return a;
-    if (a.text.n + b.text.n > 400)
-        return a;
-    il_str x = operand(e, a), y = operand(e, b);
-    return (il_condition){il_arena_printf(e->arena, "%.*s && %.*s", IL_FMT(x), IL_FMT(y)), true, a.loc};
-}
-
-/* Whether A and B cannot both hold: the very same place of the program, once true and once false. */
-static bool excludes(il_condition a, il_condition b)
-{
-    return a.text.n && a.holds != b.holds && il_loc_eq(a.loc, b.loc) && il_str_eq(a.text, b.text);
-}
-
 /* All arms are taken: one with the same value takes this one in, or there are too many. */
 static void merge(builder *b, il_condition condition, const il_ev *value)
 {
     for (size_t i = 0; i < b->n; i++) {
         if (!il_ev__same(b->arms[i], value))
             continue;
-        il_condition *own = &b->conditions[i];
-        if (own->text.n + condition.text.n < 400)
-            own->text = il_arena_printf(b->e->arena, "%.*s || %.*s", IL_FMT(operand(b->e, *own)),
-                                        IL_FMT(operand(b->e, condition)));
-        own->holds = true;
+        b->overflow |= !il_ev__either(b->e, b->conditions[i], condition, &b->conditions[i]);
         return;
     }
     b->overflow = true;
@@ -62,8 +25,9 @@ static void add(builder *b, il_condition condition, const il_ev *value)
 {
     if (value->kind == IL_EV_CHOICE) {
         for (size_t i = 0; i < value->choice.n; i++) {
-            if (!excludes(condition, value->choice.conditions[i]))
-                add(b, il_ev__both(b->e, condition, value->choice.conditions[i]), value->choice.arms[i]);
+            il_condition inner = il_ev__both(b->e, condition, value->choice.conditions[i]);
+            if (!il_ev__is_never(inner))
+                add(b, inner, value->choice.arms[i]);
         }
         return;
     }
@@ -138,46 +102,20 @@ const il_ev *il_ev__each_arm_apart(il_eval *e, const il_ev *choice, il_ev_map *m
 {
     builder made = {.e = e};
     const il_writes none = {0};
+    il_conditions *before = e->conditions;
+    uint32_t serial = e->serial;
     for (size_t i = 0; i < choice->choice.n; i++) {
         il_test test = {IL_MAYBE, choice->choice.conditions[i], NULL};
         il_fork fork = il_ev__fork(e);
         il_ev__assume(e, &test, true);
         const il_ev *value = map(e, choice->choice.arms[i], context);
-        il_ev__forget(e);
+        e->conditions = before;
         il_writes writes = il_ev__take(e, &fork);
         il_ev__close(e, &fork);
         il_ev__join(e, test.condition, &writes, &none);
         if (value)
             add(&made, test.condition, value);
     }
+    il_ev__assume_pending(e, serial, e->serial);
     return finish(&made, choice->loc);
-}
-
-il_condition il_ev__active(il_eval *e, const il_conditions *base)
-{
-    il_condition all = {0};
-    for (const il_conditions *c = e->conditions; c; c = c->up) {
-        const il_conditions *b = base;
-        while (b && b != c)
-            b = b->up;
-        if (b)
-            break;
-        all = il_ev__both(e, c->condition, all);
-    }
-    return all;
-}
-
-void il_ev__assume(il_eval *e, const il_test *test, bool holds)
-{
-    il_conditions *c = IL_NEW(e->arena, il_conditions);
-    /* The tested value is true when the test is, but for a `!` that the test took off. */
-    bool value_holds = test->condition.holds == holds;
-    *c = (il_conditions){e->conditions, holds ? test->condition : il_ev__negated(test->condition), test->value,
-                         value_holds};
-    e->conditions = c;
-}
-
-void il_ev__forget(il_eval *e)
-{
-    e->conditions = e->conditions->up;
 }

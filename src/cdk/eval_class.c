@@ -10,6 +10,8 @@ static void run_static_parts(il_eval *e, il_class *class, const il_ev *value)
                       .home = class,
                       .is_static = true};
     e->frame = &frame;
+    il_region region;
+    il_ev__enter_region(e, &region, IL_REGION_FUNCTION, NULL);
     for (uint32_t i = 0; i < class->node->n; i++) {
         il_ast *kid = class->node->kids[i];
         if (kid->kind == IL_AST_FIELD && kid->flags & IL_AST_STATIC && kid->name)
@@ -17,6 +19,7 @@ static void run_static_parts(il_eval *e, il_class *class, const il_ev *value)
         else if (kid->kind == IL_AST_BLOCK)
             il_ev__block(e, kid);
     }
+    il_ev__leave_region(e, &region, e->undefined);
     e->frame = frame.up;
 }
 

@@ -97,11 +97,11 @@ static void put(il_eval *e, const il_write *write)
     }
 }
 
-il_writes il_ev__take(il_eval *e, il_fork *fork)
+static il_writes take_since(il_eval *e, il_fork *fork)
 {
     il_writes taken = {0};
     if (fork->mark > e->journal.n)
-        fork->mark = e->journal.n; /* a region inside of which this fork was opened has closed and joined before */
+        fork->mark = e->journal.n;
     for (size_t i = fork->mark; i < e->journal.n; i++) {
         il_ev__charge(e, taken.n);
         if (!find(&taken, &e->journal.items[i])) {
@@ -112,6 +112,60 @@ il_writes il_ev__take(il_eval *e, il_fork *fork)
     for (size_t i = e->journal.n; i-- > fork->mark;)
         put(e, &e->journal.items[i]);
     e->journal.n = fork->mark;
+    return taken;
+}
+
+/* BELOW with what ABOVE wrote after it. */
+static il_writes overlay(il_eval *e, const il_writes *below, const il_writes *above)
+{
+    if (below->n == 0)
+        return *above;
+    il_writes both = {0};
+    il_ev__charge(e, above->n * below->n);
+    for (size_t i = 0; i < above->n; i++)
+        IL_PUSH(e->arena, &both, above->items[i]);
+    for (size_t i = 0; i < below->n; i++) {
+        if (!find(above, &below->items[i]))
+            IL_PUSH(e->arena, &both, below->items[i]);
+    }
+    return both;
+}
+
+/* The waiting way whose fork is the innermost one inside of FORK; NULL when there is none. */
+static il_pending *innermost(const il_pendings *pendings, const il_fork *fork)
+{
+    il_pending *found = NULL;
+    for (size_t i = 0; pendings && i < pendings->list.n; i++) {
+        il_pending *p = &pendings->list.items[i];
+        if (p->open && p->fork.id > fork->id && (!found || p->fork.id > found->fork.id))
+            found = p;
+    }
+    return found;
+}
+
+il_writes il_ev__take(il_eval *e, il_fork *fork)
+{
+    const il_pendings *pendings = e->frame ? e->frame->pending : NULL;
+    il_writes taken = {0};
+    for (;;) {
+        il_pending *inner = innermost(pendings, fork);
+        il_writes part = take_since(e, inner ? &inner->fork : fork);
+        taken = overlay(e, &part, &taken);
+        for (size_t i = 0; pendings && i < pendings->list.n; i++) {
+            il_pending *out = &pendings->list.items[i];
+            if (!out->open && out->holder == fork->id && out->fork.mark != SIZE_MAX)
+                out->writes = overlay(e, &part, &out->writes);
+        }
+        if (!inner)
+            break;
+        inner->open = false;
+        inner->holder = fork->id;
+    }
+    for (size_t i = 0; pendings && i < pendings->list.n; i++) {
+        if (!pendings->list.items[i].open && pendings->list.items[i].holder == fork->id)
+            pendings->list.items[i].fork.mark = SIZE_MAX; /* a second take of this fork must leave it as it is */
+    }
+    e->fork = fork->id;
     return taken;
 }
 
@@ -129,15 +183,22 @@ void il_ev__redo(il_eval *e, const il_writes *branch)
         replay(e, &branch->items[i]);
 }
 
+void il_ev__reopen(il_eval *e, const il_fork *fork)
+{
+    const il_pendings *pendings = e->frame ? e->frame->pending : NULL;
+    for (size_t i = 0; pendings && i < pendings->list.n; i++) {
+        il_pending *p = &pendings->list.items[i];
+        if (p->open || p->fork.id == 0 || p->holder != fork->id)
+            continue;
+        p->fork = il_ev__fork(e);
+        p->open = true;
+    }
+}
+
 void il_ev__close(il_eval *e, il_fork *fork)
 {
     e->fork = fork->outer;
-    size_t kept = fork->mark < e->journal.n ? fork->mark : e->journal.n;
-    for (size_t i = kept; i < e->journal.n; i++) {
-        if (e->fork && e->journal.items[i].born < e->fork)
-            e->journal.items[kept++] = e->journal.items[i];
-    }
-    e->journal.n = kept;
+    il_ev__reopen(e, fork);
 }
 
 static const il_ev *or_undefined(il_eval *e, const il_ev *value)
@@ -153,13 +214,16 @@ static const il_ev *item_of(il_eval *e, const il_write *array, size_t i)
 /* Item by item; what only one branch has is there under its condition. */
 static void join_arrays(il_eval *e, il_condition condition, const il_write *a, const il_write *b, il_write *joined)
 {
-    joined->n = a->n > b->n ? a->n : b->n;
-    joined->items = IL_NEW_ARRAY(e->arena, joined->n + 1, const il_ev *);
+    size_t longest = a->n > b->n ? a->n : b->n;
+    joined->n = 0;
+    joined->items = IL_NEW_ARRAY(e->arena, longest + 1, const il_ev *);
     joined->open = a->open || b->open;
     joined->ragged = a->ragged || b->ragged || a->n != b->n;
-    for (size_t i = 0; i < joined->n; i++) {
+    for (size_t i = 0; i < longest; i++) {
         const il_ev *x = item_of(e, a, i), *y = item_of(e, b, i);
-        joined->items[i] = il_ev__choice(e, (x == e->undefined ? y : x)->loc, condition, x, y);
+        const il_ev *item = il_ev__choice(e, (x == e->undefined ? y : x)->loc, condition, x, y);
+        if (item != e->undefined)
+            joined->items[joined->n++] = item;
     }
 }
 

@@ -97,7 +97,7 @@ void il_ev__push(il_eval *e, const il_ev *value, const il_ev *item)
 /* A spread of something unknown: it may bring any field, also one that stands already. */
 static void spread_unknown(il_eval *e, struct il_object *into, const il_ev *value, il_loc loc)
 {
-    il_condition kept = {il_ev__excerpt(e, loc, SIZE_MAX), false, loc};
+    il_condition kept = il_ev__condition(e, loc, false, value);
     for (size_t i = 0; i < into->fields.n; i++) {
         il_field *field = &into->fields.items[i];
         const il_ev *other = il_ev__unknown(e, value->loc, "may be overridden by a spread", il_str_of(field->name));
@@ -247,7 +247,9 @@ static void push_choice(il_eval *e, const il_ev *array, const il_ev *choice)
             if (!has)
                 ((il_array *)array)->ragged = true;
         }
-        il_ev__push(e, array, il_ev__choice_of(e, choice->loc, choice->choice.conditions, arms, choice->choice.n));
+        const il_ev *item = il_ev__choice_of(e, choice->loc, choice->choice.conditions, arms, choice->choice.n);
+        if (item != e->undefined)
+            il_ev__push(e, array, item);
     }
 }
 

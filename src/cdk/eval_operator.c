@@ -135,6 +135,8 @@ const il_ev *il_ev__operator(il_eval *e, il_op op, const il_ev *a, const il_ev *
     }
     if (equality) {
         il_truth equal = il_ev__equal(a, b, op == IL_OP_EQ_STRICT || op == IL_OP_NE_STRICT);
+        if (equal == IL_MAYBE)
+            return il_ev__comparison(e, op, a, b, loc);
         return il_ev__truth_value(e, loc, op == IL_OP_EQ || op == IL_OP_EQ_STRICT ? equal : il_not(equal));
     }
     if (op == IL_OP_IN)
@@ -251,7 +253,7 @@ const il_ev *il_ev__logical(il_eval *e, il_op op, const il_ev *a, const il_ast *
     il_truth second = takes_second(e, op, a);
     if (second != IL_MAYBE)
         return second == IL_YES ? il_ev__eval(e, node_b) : a;
-    il_condition condition = il_ev__condition(e, node_a, true);
+    il_condition condition = il_ev__condition(e, il_ev__loc(e, node_a->span), true, a);
     il_test test = {IL_MAYBE, condition, a};
     il_fork fork = il_ev__fork(e);
     il_ev__assume(e, &test, op == IL_OP_AND);

@@ -3,47 +3,6 @@
  * a program that throws makes no template. */
 #include "eval.h"
 
-/* ---- regions ---- */
-
-void il_ev__enter_region(il_eval *e, il_region *region, il_region_kind kind, il_name label)
-{
-    *region =
-        (il_region){.up = e->frame->region, .kind = kind, .label = label, .conditions = e->conditions, .fork = e->fork};
-    e->frame->region = region;
-}
-
-const il_ev *il_ev__leave_region(il_eval *e, il_region *region, const il_ev *result)
-{
-    e->frame->region = region->up;
-    e->conditions = region->conditions;
-    for (size_t i = region->pending.n; i-- > 0;) {
-        il_pending *pending = &region->pending.items[i];
-        if (pending->fork.id) {
-            il_writes rest = il_ev__take(e, &pending->fork);
-            il_ev__close(e, &pending->fork);
-            il_ev__join(e, pending->condition, &pending->writes, &rest);
-        }
-        if (pending->value)
-            result = il_ev__choice(e, pending->value->loc, pending->condition, pending->value, result);
-    }
-    e->fork = region->fork;
-    return result;
-}
-
-void il_ev__suspend(il_eval *e, il_completion completion, il_pending pending, il_name label)
-{
-    il_region_kind kind = completion == IL_RETURN  ? IL_REGION_FUNCTION
-                          : completion == IL_BREAK ? IL_REGION_LOOP
-                                                   : IL_REGION_TURN;
-    il_region *region = e->frame->region;
-    while (region->up && (region->kind != kind || (label && region->label != label)))
-        region = region->up;
-    if (completion == IL_RETURN && !pending.value)
-        pending.value = e->undefined;
-    pending.condition = il_ev__both(e, il_ev__active(e, region->conditions), pending.condition);
-    IL_PUSH(e->arena, &region->pending, pending);
-}
-
 /* ---- two ways ---- */
 
 typedef il_completion way(il_eval *e, void *context);
@@ -60,22 +19,23 @@ typedef struct {
 
 static void walk_one(il_eval *e, walk *w, const il_test *test, bool holds, il_fork *fork)
 {
+    il_conditions *before = e->conditions;
     w->holds = holds;
     il_ev__assume(e, test, holds);
-    il_conditions *before = e->conditions;
     w->completion = w->run(e, w->context);
     w->result = e->frame->result;
     w->label = e->frame->label;
     e->conditions = before;
-    il_ev__forget(e);
     w->writes = il_ev__take(e, fork);
 }
 
 /* Both ways end alike: what they wrote and return is joined. */
 static il_completion both(il_eval *e, const il_test *test, il_fork *fork, const walk *a, const walk *b)
 {
+    uint32_t inner = e->serial;
     il_ev__close(e, fork);
     il_ev__join(e, test->condition, &a->writes, &b->writes);
+    il_ev__assume_pending(e, fork->id, inner);
     if (a->completion == IL_RETURN)
         e->frame->result = il_ev__choice(e, a->result->loc, test->condition, a->result, b->result);
     e->frame->label = a->label;
@@ -85,17 +45,26 @@ static il_completion both(il_eval *e, const il_test *test, il_fork *fork, const 
 /* STAYS goes on (or ends otherwise) while LEAVES waits at the end of what it leaves. */
 static il_completion part(il_eval *e, const il_test *test, il_fork *fork, const walk *leaves, const walk *stays)
 {
+    bool dropped = leaves->completion == IL_THROW;
+    if (dropped)
+        il_ev__close(e, fork);
+    else
+        il_ev__reopen(e, fork);
     il_ev__redo(e, &stays->writes);
+    uint32_t inner = e->serial;
+    if (!dropped) {
+        il_pending pending = {.fork = *fork, .writes = leaves->writes, .condition = test->condition};
+        if (!leaves->holds)
+            pending.condition = il_ev__negated(pending.condition);
+        if (leaves->completion == IL_RETURN)
+            pending.value = leaves->result;
+        il_ev__suspend(e, leaves->completion, pending, leaves->label);
+    }
+    il_ev__assume_pending(e, fork->id, inner);
+    if (!dropped)
+        il_ev__assume(e, test, !leaves->holds);
     e->frame->result = stays->result;
     e->frame->label = stays->label;
-    if (leaves->completion == IL_THROW) {
-        il_ev__close(e, fork);
-        return stays->completion;
-    }
-    il_condition condition = leaves->holds ? test->condition : il_ev__negated(test->condition);
-    il_pending pending = {*fork, leaves->writes, condition, leaves->completion == IL_RETURN ? leaves->result : NULL};
-    il_ev__suspend(e, leaves->completion, pending, leaves->label);
-    il_ev__assume(e, test, !leaves->holds);
     return stays->completion;
 }
 
@@ -196,12 +165,19 @@ static il_completion run_default(il_eval *e, void *context)
 }
 
 /* `value === case` in the words of the program. */
-static il_test case_test(il_eval *e, const switching *s, const il_ast *label)
+static il_test case_test(il_eval *e, const switching *s, il_ast *label)
 {
-    il_str value = il_ev__excerpt(e, il_ev__loc(e, s->node->a->span), SIZE_MAX);
-    il_str text = il_ev__excerpt(e, il_ev__loc(e, label->span), SIZE_MAX);
+    il_loc loc = il_ev__loc(e, label->span);
+    const il_ev *equal = il_ev__operator(e, IL_OP_EQ_STRICT, s->value, il_ev__eval(e, label), loc);
+    il_test test = {il_ev__truthy(e, equal), {.holds = true, .loc = loc}, equal};
+    if (test.truth != IL_MAYBE)
+        return test;
+    il_str value = il_ev__excerpt(e, il_ev__loc(e, s->node->a->span), SIZE_MAX),
+           text = il_ev__excerpt(e, loc, SIZE_MAX);
     il_str words = il_arena_printf(e->arena, "%.*s === %.*s", IL_FMT(value), IL_FMT(text));
-    return (il_test){IL_MAYBE, {words, true, il_ev__loc(e, label->span)}, NULL};
+    test.condition = il_ev__condition_in(e, words, test.condition, equal);
+    test.truth = il_ev__given(e, test.condition);
+    return test;
 }
 
 /* Finds the case that is taken from AT on; where that is not known, both "this one" and "a later one" are walked. Cases without
@@ -214,16 +190,17 @@ static il_completion choose_case(il_eval *e, void *context)
         il_ast *kid = s.node->kids[s.at];
         if (!kid->a)
             continue;
-        il_truth equal = il_ev__equal(s.value, il_ev__eval(e, kid->a), true);
-        if (equal == IL_YES)
+        il_test test = case_test(e, &s, kid->a);
+        if (test.truth == IL_YES)
             return run_case(e, &s);
-        if (equal == IL_NO && shared.condition.text.n == 0)
+        if (test.truth == IL_NO && shared.condition.text.n == 0)
             continue;
-        if (equal == IL_MAYBE) {
-            il_test test = case_test(e, &s, kid->a);
-            if (shared.condition.text.n)
-                test.condition.text = il_arena_printf(e->arena, "%.*s || %.*s", IL_FMT(shared.condition.text),
-                                                      IL_FMT(test.condition.text));
+        if (test.truth == IL_MAYBE) {
+            if (shared.condition.text.n) {
+                test.value = NULL;
+                if (!il_ev__either(e, shared.condition, test.condition, &test.condition))
+                    test.condition = il_ev__condition_in(e, IL_STR("one of several cases"), test.condition, NULL);
+            }
             shared = test;
         }
         if (kid->n == 0 && s.at + 1 < s.node->n && s.node->kids[s.at + 1]->a)

@@ -206,12 +206,6 @@ bool il_ev__same(const il_ev *a, const il_ev *b)
     return a->kind == IL_EV_MEMBER && a->lib.member == b->lib.member && il_ev__same(a->lib.receiver, b->lib.receiver);
 }
 
-il_condition il_ev__condition(il_eval *e, const il_ast *node, bool holds)
-{
-    il_loc loc = il_ev__loc(e, node->span);
-    return (il_condition){il_ev__excerpt(e, loc, SIZE_MAX), holds, loc};
-}
-
 il_test il_ev__test(il_eval *e, il_ast *node)
 {
     if (node && node->kind == IL_AST_UNARY && node->op == IL_OP_NOT && node->a) {
@@ -221,6 +215,10 @@ il_test il_ev__test(il_eval *e, il_ast *node)
         return inner;
     }
     const il_ev *value = il_ev__eval(e, node);
-    return (il_test){il_ev__truthy(e, value), node ? il_ev__condition(e, node, true) : (il_condition){.holds = true},
-                     value};
+    il_test test = {il_ev__truthy(e, value), {.holds = true}, value};
+    if (test.truth == IL_MAYBE && node) {
+        test.condition = il_ev__condition(e, il_ev__loc(e, node->span), true, value);
+        test.truth = il_ev__given(e, test.condition);
+    }
+    return test;
 }

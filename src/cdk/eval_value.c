@@ -62,6 +62,24 @@ const il_ev *il_ev__unknown(il_eval *e, il_loc loc, const char *reason, il_str d
     return &unknown->ev;
 }
 
+const il_ev *il_ev__comparison(il_eval *e, il_op op, const il_ev *a, const il_ev *b, il_loc loc)
+{
+    const char *reason = "comparison with something unknown";
+    il_str text;
+    if (a->kind != IL_EV_UNKNOWN || !il_ev__text(e, b, &text) || text.n > IL_EVAL_EXCERPT)
+        return il_ev__unknown_here(e, loc, reason);
+    il_unknown *from = (il_unknown *)a;
+    il_name name = il_intern(il_arena_printf(e->arena, "%d%d %.*s", (int)op, (int)b->kind, IL_FMT(text)));
+    for (const il_derived *d = from->derived; d; d = d->next) {
+        if (d->name == name)
+            return d->value;
+    }
+    il_derived *d = IL_NEW(e->arena, il_derived);
+    *d = (il_derived){from->derived, name, il_ev__unknown_here(e, loc, reason)};
+    from->derived = d;
+    return d->value;
+}
+
 /* Runs of white space become one blank; nothing is copied where there are none but single blanks. */
 static il_str squeezed(il_eval *e, il_str text)
 {
