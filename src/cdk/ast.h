@@ -89,43 +89,43 @@ enum {
 };
 
 typedef enum {
-    IL_OP_NONE,
-    IL_OP_ADD,
-    IL_OP_SUB,
-    IL_OP_MUL,
-    IL_OP_DIV,
-    IL_OP_MOD,
-    IL_OP_POW,
-    IL_OP_BIT_AND,
-    IL_OP_BIT_OR,
-    IL_OP_BIT_XOR,
-    IL_OP_SHL,
-    IL_OP_SHR,
-    IL_OP_USHR,
-    IL_OP_EQ,
-    IL_OP_NE,
-    IL_OP_EQ_STRICT,
-    IL_OP_NE_STRICT,
-    IL_OP_LT,
-    IL_OP_LE,
-    IL_OP_GT,
-    IL_OP_GE,
-    IL_OP_AND,
-    IL_OP_OR,
-    IL_OP_NULLISH,
-    IL_OP_IN,
-    IL_OP_INSTANCEOF,
-    IL_OP_NOT,
-    IL_OP_BIT_NOT,
-    IL_OP_TYPEOF,
-    IL_OP_VOID,
-    IL_OP_DELETE,
-} il_op;
+    IL_OPERATOR_NONE,
+    IL_OPERATOR_ADD,
+    IL_OPERATOR_SUB,
+    IL_OPERATOR_MUL,
+    IL_OPERATOR_DIV,
+    IL_OPERATOR_MOD,
+    IL_OPERATOR_POW,
+    IL_OPERATOR_BIT_AND,
+    IL_OPERATOR_BIT_OR,
+    IL_OPERATOR_BIT_XOR,
+    IL_OPERATOR_SHL,
+    IL_OPERATOR_SHR,
+    IL_OPERATOR_USHR,
+    IL_OPERATOR_EQ,
+    IL_OPERATOR_NE,
+    IL_OPERATOR_EQ_STRICT,
+    IL_OPERATOR_NE_STRICT,
+    IL_OPERATOR_LT,
+    IL_OPERATOR_LE,
+    IL_OPERATOR_GT,
+    IL_OPERATOR_GE,
+    IL_OPERATOR_AND,
+    IL_OPERATOR_OR,
+    IL_OPERATOR_NULLISH,
+    IL_OPERATOR_IN,
+    IL_OPERATOR_INSTANCEOF,
+    IL_OPERATOR_NOT,
+    IL_OPERATOR_BIT_NOT,
+    IL_OPERATOR_TYPEOF,
+    IL_OPERATOR_VOID,
+    IL_OPERATOR_DELETE,
+} il_operator;
 
 typedef struct il_ast il_ast;
 struct il_ast {
     uint8_t kind; /* il_ast_kind */
-    uint8_t op;   /* il_op */
+    uint8_t op;   /* il_operator */
     uint16_t flags;
     uint32_t n; /* kids */
     il_span span;

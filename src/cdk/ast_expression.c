@@ -5,47 +5,47 @@
 
 static const struct {
     const char *text;
-    il_op op;
+    il_operator op;
 } operators[] = {
-    {"+", IL_OP_ADD},
-    {"-", IL_OP_SUB},
-    {"*", IL_OP_MUL},
-    {"/", IL_OP_DIV},
-    {"%", IL_OP_MOD},
-    {"**", IL_OP_POW},
-    {"&", IL_OP_BIT_AND},
-    {"|", IL_OP_BIT_OR},
-    {"^", IL_OP_BIT_XOR},
-    {"<<", IL_OP_SHL},
-    {">>", IL_OP_SHR},
-    {">>>", IL_OP_USHR},
-    {"==", IL_OP_EQ},
-    {"!=", IL_OP_NE},
-    {"===", IL_OP_EQ_STRICT},
-    {"!==", IL_OP_NE_STRICT},
-    {"<", IL_OP_LT},
-    {"<=", IL_OP_LE},
-    {">", IL_OP_GT},
-    {">=", IL_OP_GE},
-    {"&&", IL_OP_AND},
-    {"||", IL_OP_OR},
-    {"??", IL_OP_NULLISH},
-    {"in", IL_OP_IN},
-    {"instanceof", IL_OP_INSTANCEOF},
-    {"!", IL_OP_NOT},
-    {"~", IL_OP_BIT_NOT},
-    {"typeof", IL_OP_TYPEOF},
-    {"void", IL_OP_VOID},
-    {"delete", IL_OP_DELETE},
+    {"+", IL_OPERATOR_ADD},
+    {"-", IL_OPERATOR_SUB},
+    {"*", IL_OPERATOR_MUL},
+    {"/", IL_OPERATOR_DIV},
+    {"%", IL_OPERATOR_MOD},
+    {"**", IL_OPERATOR_POW},
+    {"&", IL_OPERATOR_BIT_AND},
+    {"|", IL_OPERATOR_BIT_OR},
+    {"^", IL_OPERATOR_BIT_XOR},
+    {"<<", IL_OPERATOR_SHL},
+    {">>", IL_OPERATOR_SHR},
+    {">>>", IL_OPERATOR_USHR},
+    {"==", IL_OPERATOR_EQ},
+    {"!=", IL_OPERATOR_NE},
+    {"===", IL_OPERATOR_EQ_STRICT},
+    {"!==", IL_OPERATOR_NE_STRICT},
+    {"<", IL_OPERATOR_LT},
+    {"<=", IL_OPERATOR_LE},
+    {">", IL_OPERATOR_GT},
+    {">=", IL_OPERATOR_GE},
+    {"&&", IL_OPERATOR_AND},
+    {"||", IL_OPERATOR_OR},
+    {"??", IL_OPERATOR_NULLISH},
+    {"in", IL_OPERATOR_IN},
+    {"instanceof", IL_OPERATOR_INSTANCEOF},
+    {"!", IL_OPERATOR_NOT},
+    {"~", IL_OPERATOR_BIT_NOT},
+    {"typeof", IL_OPERATOR_TYPEOF},
+    {"void", IL_OPERATOR_VOID},
+    {"delete", IL_OPERATOR_DELETE},
 };
 
-static il_op operator_of(il_str text)
+static il_operator operator_of(il_str text)
 {
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         if (il_str_is(text, operators[i].text))
             return operators[i].op;
     }
-    return IL_OP_NONE;
+    return IL_OPERATOR_NONE;
 }
 
 il_ast *il_ast__only(il_ast_builder *b, const il_ast_place *place)
@@ -287,7 +287,7 @@ static il_ast *operation(il_ast_builder *b, il_ast_kind kind, const il_ast_place
         switch (il_ast__field(b)) {
         case F_operator:
             node->op = (uint8_t)operator_of(il_ast__text(b));
-            compares = node->op >= IL_OP_EQ && node->op <= IL_OP_GE;
+            compares = node->op >= IL_OPERATOR_EQ && node->op <= IL_OPERATOR_GE;
             if (!node->a)
                 node->flags |= IL_AST_PREFIX;
             break;
@@ -346,7 +346,7 @@ static il_ast *update(il_ast_builder *b)
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
         il_ast_field field = il_ast__field(b);
         if (field == F_operator) {
-            node->op = il_ast__is(b, "++") ? IL_OP_ADD : IL_OP_SUB;
+            node->op = il_ast__is(b, "++") ? IL_OPERATOR_ADD : IL_OPERATOR_SUB;
             if (!node->a)
                 node->flags |= IL_AST_PREFIX;
         } else if (field == F_argument) {

@@ -7,7 +7,8 @@
     X(accessibility_modifier)                                                                                          \
     X(ambient_declaration)                                                                                             \
     X(arguments)                                                                                                       \
-    X(array) X(array_pattern) X(arrow_function) X(as_expression) X(assignment_expression) X(assignment_pattern) X(     \
+    X(array)                                                                                                           \
+    X(array_pattern) X(arrow_function) X(as_expression) X(assignment_expression) X(assignment_pattern) X(              \
         augmented_assignment_expression) X(await_expression) X(binary_expression) X(break_statement)                   \
         X(call_expression) X(class) X(class_body) X(class_declaration) X(class_heritage) X(class_static_block) X(      \
             comment) X(computed_property_name) X(continue_statement) X(debugger_statement) X(decorator)                \
@@ -47,7 +48,8 @@
     X(alternative)                                                                                                     \
     X(argument)                                                                                                        \
     X(arguments)                                                                                                       \
-    X(body) X(condition) X(consequence) X(constructor) X(declaration) X(finalizer) X(function) X(handler) X(increment) \
+    X(body)                                                                                                            \
+    X(condition) X(consequence) X(constructor) X(declaration) X(finalizer) X(function) X(handler) X(increment)         \
         X(index) X(initializer) X(key) X(kind) X(label) X(left) X(module) X(name) X(object) X(operator)                \
             X(optional_chain) X(parameter) X(parameters) X(pattern) X(property) X(right) X(source) X(type) X(value)
 

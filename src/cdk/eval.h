@@ -233,7 +233,7 @@ const il_ev *il_ev__number(il_eval *e, il_loc loc, double number);
 const il_ev *il_ev__bool(il_eval *e, il_loc loc, bool boolean);
 const il_ev *il_ev__truth_value(il_eval *e, il_loc loc, il_truth truth); /* MAYBE gives unknown */
 /* a OP b where that is not known: of one unknown and one known value the same unknown each time. */
-const il_ev *il_ev__comparison(il_eval *e, il_op op, const il_ev *a, const il_ev *b, il_loc loc);
+const il_ev *il_ev__comparison(il_eval *e, il_operator op, const il_ev *a, const il_ev *b, il_loc loc);
 const il_ev *il_ev__unknown(il_eval *e, il_loc loc, const char *reason, il_str detail);
 /* The same with the text at LOC as its detail. */
 const il_ev *il_ev__unknown_here(il_eval *e, il_loc loc, const char *reason);
@@ -337,7 +337,7 @@ const il_ev *il_ev__defaulted(il_eval *e, const il_ev *value, il_ast *fallback);
 /* ---- eval_expression.c, eval_operator.c ---- */
 il_loc il_ev__loc(const il_eval *e, il_span span);
 const il_ev *il_ev__eval(il_eval *e, il_ast *node);
-const il_ev *il_ev__operator(il_eval *e, il_op op, const il_ev *a, const il_ev *b, il_loc loc);
+const il_ev *il_ev__operator(il_eval *e, il_operator op, const il_ev *a, const il_ev *b, il_loc loc);
 const il_ev *il_ev__unary(il_eval *e, il_ast *node);
 const il_ev *il_ev__binary(il_eval *e, il_ast *node);
 const il_ev *il_ev__ternary(il_eval *e, il_ast *node);
@@ -346,7 +346,7 @@ const il_ev *il_ev__update(il_eval *e, il_ast *node);
 /* A `new` at NODE that is bound to what TARGET says (NULL: to nothing) is known as such; gives the value of NODE. */
 const il_ev *il_ev__bound(il_eval *e, il_ast *node, const il_ast *target);
 /* a || b, a && b, a ?? b with A evaluated already; NODE_A gives the condition its words. */
-const il_ev *il_ev__logical(il_eval *e, il_op op, const il_ev *a, const il_ast *node_a, il_ast *node_b);
+const il_ev *il_ev__logical(il_eval *e, il_operator op, const il_ev *a, const il_ast *node_a, il_ast *node_b);
 /* One more step of work; false when there is no more work to be done. */
 bool il_ev__step(il_eval *e);
 /* Counts WORK items copied or looked at, which are less than a step each. */

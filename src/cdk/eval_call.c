@@ -329,7 +329,7 @@ static const il_ev *method_of_object(il_eval *e, const il_ev *receiver, il_name 
     if (result)
         return result;
     if (il_str_is(il_str_of(method), "hasOwnProperty") && args->n)
-        return il_ev__operator(e, IL_OP_IN, args->items[0], receiver, loc);
+        return il_ev__operator(e, IL_OPERATOR_IN, args->items[0], receiver, loc);
     return il_ev__unknown(e, loc, "method of an object", il_str_of(method));
 }
 

@@ -54,6 +54,23 @@ static il_truth find(const collection_call *c, const il_ev *key, size_t *at)
     return any;
 }
 
+/* A key that may be any of those that are in: their values are not known any more. */
+static void blur(const collection_call *c, const il_ev *key)
+{
+    il_eval *e = c->e;
+    il_ev__touch(e, c->array);
+    c->array->ev.open = true;
+    for (size_t i = 0; i < c->array->ev.list.n; i++) {
+        const il_ev *own = key_of(c, c->array->ev.list.items[i]);
+        if (c->array->shape == IL_SHAPE_SET || !own || il_ev__equal(own, key, true) != IL_MAYBE)
+            continue;
+        const il_ev *pair = il_ev__array(e, c->loc);
+        il_ev__push(e, pair, own);
+        il_ev__push(e, pair, il_ev__unknown_here(e, c->loc, "value of a Map by an unknown key"));
+        c->array->ev.list.items[i] = pair;
+    }
+}
+
 static const il_ev *put(const collection_call *c)
 {
     il_eval *e = c->e;
@@ -69,11 +86,9 @@ static const il_ev *put(const collection_call *c)
         il_ev__touch(e, c->array);
         c->array->ev.list.items[at] = item;
     } else {
+        if (in == IL_MAYBE)
+            blur(c, key);
         il_ev__push(e, &c->array->ev, item);
-        if (in == IL_MAYBE && !c->array->ev.open) {
-            il_ev__touch(e, c->array);
-            c->array->ragged = true;
-        }
     }
     return &c->array->ev;
 }

@@ -3,34 +3,34 @@
 
 #include "eval.h"
 
-static il_truth compare(il_op op, double order)
+static il_truth compare(il_operator op, double order)
 {
     switch (op) {
-    case IL_OP_LT:
+    case IL_OPERATOR_LT:
         return il_truth_of(order < 0);
-    case IL_OP_LE:
+    case IL_OPERATOR_LE:
         return il_truth_of(order <= 0);
-    case IL_OP_GT:
+    case IL_OPERATOR_GT:
         return il_truth_of(order > 0);
     default:
         return il_truth_of(order >= 0);
     }
 }
 
-static double arithmetic(il_op op, double a, double b)
+static double arithmetic(il_operator op, double a, double b)
 {
     switch (op) {
-    case IL_OP_ADD:
+    case IL_OPERATOR_ADD:
         return a + b;
-    case IL_OP_SUB:
+    case IL_OPERATOR_SUB:
         return a - b;
-    case IL_OP_MUL:
+    case IL_OPERATOR_MUL:
         return a * b;
-    case IL_OP_DIV:
+    case IL_OPERATOR_DIV:
         return a / b;
-    case IL_OP_MOD:
+    case IL_OPERATOR_MOD:
         return fmod(a, b);
-    case IL_OP_POW:
+    case IL_OPERATOR_POW:
         return pow(a, b);
     default:
         return NAN;
@@ -45,19 +45,19 @@ static int32_t to_int32(double x)
     return (int32_t)(uint32_t)(m < 0 ? m + 4294967296.0 : m);
 }
 
-static double bits(il_op op, double x, double y)
+static double bits(il_operator op, double x, double y)
 {
     uint32_t a = (uint32_t)to_int32(x), b = (uint32_t)to_int32(y);
     switch (op) {
-    case IL_OP_BIT_AND:
+    case IL_OPERATOR_BIT_AND:
         return (int32_t)(a & b);
-    case IL_OP_BIT_OR:
+    case IL_OPERATOR_BIT_OR:
         return (int32_t)(a | b);
-    case IL_OP_BIT_XOR:
+    case IL_OPERATOR_BIT_XOR:
         return (int32_t)(a ^ b);
-    case IL_OP_SHL:
+    case IL_OPERATOR_SHL:
         return (int32_t)(a << (b & 31));
-    case IL_OP_SHR:
+    case IL_OPERATOR_SHR:
         return (double)((int64_t)(int32_t)a >> (b & 31));
     default:
         return a >> (b & 31);
@@ -65,7 +65,7 @@ static double bits(il_op op, double x, double y)
 }
 
 typedef struct {
-    il_op op;
+    il_operator op;
     const il_ev *other;
     bool left; /* the arm stands left of the operator */
     il_loc loc;
@@ -77,11 +77,11 @@ static const il_ev *arm_operation(il_eval *e, const il_ev *arm, void *context)
     return il_ev__operator(e, o->op, o->left ? arm : o->other, o->left ? o->other : arm, o->loc);
 }
 
-static const il_ev *known_operation(il_eval *e, il_op op, const il_ev *a, const il_ev *b, il_loc loc)
+static const il_ev *known_operation(il_eval *e, il_operator op, const il_ev *a, const il_ev *b, il_loc loc)
 {
     bool numbers = a->kind == IL_EV_NUMBER && b->kind == IL_EV_NUMBER;
     bool strings = a->kind == IL_EV_STRING && b->kind == IL_EV_STRING;
-    if (op >= IL_OP_LT && op <= IL_OP_GE) {
+    if (op >= IL_OPERATOR_LT && op <= IL_OPERATOR_GE) {
         if (numbers && !isnan(a->number) && !isnan(b->number))
             return il_ev__bool(e, loc, compare(op, a->number < b->number ? -1 : a->number > b->number) == IL_YES);
         if (strings)
@@ -90,7 +90,7 @@ static const il_ev *known_operation(il_eval *e, il_op op, const il_ev *a, const 
     }
     if (!numbers)
         return NULL;
-    bool is_bits = op >= IL_OP_BIT_AND && op <= IL_OP_USHR;
+    bool is_bits = op >= IL_OPERATOR_BIT_AND && op <= IL_OPERATOR_USHR;
     return il_ev__number(e, loc, is_bits ? bits(op, a->number, b->number) : arithmetic(op, a->number, b->number));
 }
 
@@ -125,28 +125,28 @@ static il_truth instance_of(const il_ev *value, const il_ev *class)
     return value->kind <= IL_EV_CONCAT ? IL_NO : IL_MAYBE;
 }
 
-const il_ev *il_ev__operator(il_eval *e, il_op op, const il_ev *a, const il_ev *b, il_loc loc)
+const il_ev *il_ev__operator(il_eval *e, il_operator op, const il_ev *a, const il_ev *b, il_loc loc)
 {
-    bool equality = op >= IL_OP_EQ && op <= IL_OP_NE_STRICT;
+    bool equality = op >= IL_OPERATOR_EQ && op <= IL_OPERATOR_NE_STRICT;
     if (a->kind == IL_EV_CHOICE || b->kind == IL_EV_CHOICE) {
         bool left = a->kind == IL_EV_CHOICE;
         operation o = {op, left ? b : a, left, loc};
         return il_ev__each_arm(e, left ? a : b, arm_operation, &o);
     }
     if (equality) {
-        il_truth equal = il_ev__equal(a, b, op == IL_OP_EQ_STRICT || op == IL_OP_NE_STRICT);
+        il_truth equal = il_ev__equal(a, b, op == IL_OPERATOR_EQ_STRICT || op == IL_OPERATOR_NE_STRICT);
         if (equal == IL_MAYBE)
             return il_ev__comparison(e, op, a, b, loc);
-        return il_ev__truth_value(e, loc, op == IL_OP_EQ || op == IL_OP_EQ_STRICT ? equal : il_not(equal));
+        return il_ev__truth_value(e, loc, op == IL_OPERATOR_EQ || op == IL_OPERATOR_EQ_STRICT ? equal : il_not(equal));
     }
-    if (op == IL_OP_IN)
+    if (op == IL_OPERATOR_IN)
         return il_ev__truth_value(e, loc, has_key(e, a, b));
-    if (op == IL_OP_INSTANCEOF)
+    if (op == IL_OPERATOR_INSTANCEOF)
         return il_ev__truth_value(e, loc, instance_of(a, b));
     const il_ev *known = known_operation(e, op, a, b, loc);
     if (known)
         return known;
-    if (op == IL_OP_ADD && !(may_be_number(a) && may_be_number(b))) {
+    if (op == IL_OPERATOR_ADD && !(may_be_number(a) && may_be_number(b))) {
         const il_ev *parts[] = {a, b};
         return il_ev__concat(e, loc, parts, 2);
     }
@@ -177,7 +177,7 @@ static const il_ev *type_of(il_eval *e, const il_ev *value, il_loc loc)
 const il_ev *il_ev__unary(il_eval *e, il_ast *node)
 {
     il_loc loc = il_ev__loc(e, node->span);
-    if (node->op == IL_OP_NOT) {
+    if (node->op == IL_OPERATOR_NOT) {
         il_test test = il_ev__test(e, node->a);
         if (test.truth != IL_MAYBE)
             return il_ev__bool(e, loc, test.truth == IL_NO);
@@ -185,38 +185,38 @@ const il_ev *il_ev__unary(il_eval *e, il_ast *node)
                    ? il_ev__each_arm(e, test.value, not_arm, NULL)
                    : il_ev__unknown_here(e, loc, "test of something unknown");
     }
-    if (node->op == IL_OP_DELETE && node->a && node->a->kind == IL_AST_MEMBER) {
+    if (node->op == IL_OPERATOR_DELETE && node->a && node->a->kind == IL_AST_MEMBER) {
         const il_ev *object = il_ev__eval(e, node->a->a);
         if (object->kind == IL_EV_OBJECT)
             il_ev__remove(e, object->object, node->a->name);
         return il_ev__bool(e, loc, true);
     }
     const il_ev *value = il_ev__eval(e, node->a);
-    if (node->op == IL_OP_VOID)
+    if (node->op == IL_OPERATOR_VOID)
         return e->undefined;
-    if (node->op == IL_OP_TYPEOF)
+    if (node->op == IL_OPERATOR_TYPEOF)
         return type_of(e, value, loc);
     double number = value->number;
-    if (value->kind == IL_EV_STRING && node->op == IL_OP_ADD && il_str_number(value->string, &number))
+    if (value->kind == IL_EV_STRING && node->op == IL_OPERATOR_ADD && il_str_number(value->string, &number))
         return il_ev__number(e, loc, number);
     if (value->kind != IL_EV_NUMBER)
         return il_ev__unknown_here(e, loc, "calculation with something unknown");
-    if (node->op == IL_OP_BIT_NOT)
+    if (node->op == IL_OPERATOR_BIT_NOT)
         return il_ev__number(e, loc, ~to_int32(number));
-    return il_ev__number(e, loc, node->op == IL_OP_SUB ? -number : number);
+    return il_ev__number(e, loc, node->op == IL_OPERATOR_SUB ? -number : number);
 }
 
 typedef struct {
-    il_op op;
+    il_operator op;
     const il_ev *b;
     il_condition condition;
     il_loc loc;
 } logical_arm;
 
 /* When B takes the place of A: for `&&` when A is true, for `||` when it is false, for `??` when it is nothing. */
-static il_truth takes_second(il_eval *e, il_op op, const il_ev *a)
+static il_truth takes_second(il_eval *e, il_operator op, const il_ev *a)
 {
-    if (op == IL_OP_NULLISH) {
+    if (op == IL_OPERATOR_NULLISH) {
         for (const il_conditions *c = e->conditions; c; c = c->up) {
             if (c->value == a && c->holds)
                 return IL_NO;
@@ -224,7 +224,7 @@ static il_truth takes_second(il_eval *e, il_op op, const il_ev *a)
         return il_ev__nullish(a);
     }
     il_truth truth = il_ev__truthy(e, a);
-    return op == IL_OP_AND ? truth : il_not(truth);
+    return op == IL_OPERATOR_AND ? truth : il_not(truth);
 }
 
 /* What A is when it is false and B is what it would be otherwise: a flag is false, a thing is not there. */
@@ -243,12 +243,12 @@ static const il_ev *one_arm(il_eval *e, const il_ev *a, void *context)
     il_truth second = takes_second(e, l->op, a);
     if (second != IL_MAYBE)
         return second == IL_YES ? l->b : a;
-    if (l->op == IL_OP_AND)
+    if (l->op == IL_OPERATOR_AND)
         return il_ev__choice(e, l->loc, l->condition, l->b, falsy(e, a, l->b));
     return il_ev__choice(e, l->loc, l->condition, a, l->b);
 }
 
-const il_ev *il_ev__logical(il_eval *e, il_op op, const il_ev *a, const il_ast *node_a, il_ast *node_b)
+const il_ev *il_ev__logical(il_eval *e, il_operator op, const il_ev *a, const il_ast *node_a, il_ast *node_b)
 {
     il_truth second = takes_second(e, op, a);
     if (second != IL_MAYBE)
@@ -256,12 +256,12 @@ const il_ev *il_ev__logical(il_eval *e, il_op op, const il_ev *a, const il_ast *
     il_condition condition = il_ev__condition(e, il_ev__loc(e, node_a->span), true, a);
     il_test test = {IL_MAYBE, condition, a};
     il_fork fork = il_ev__fork(e);
-    il_ev__assume(e, &test, op == IL_OP_AND);
+    il_ev__assume(e, &test, op == IL_OPERATOR_AND);
     const il_ev *b = il_ev__eval(e, node_b);
     il_ev__forget(e);
     il_writes none = {0}, writes = il_ev__take(e, &fork);
     il_ev__close(e, &fork);
-    il_ev__join(e, op == IL_OP_AND ? condition : il_ev__negated(condition), &writes, &none);
+    il_ev__join(e, op == IL_OPERATOR_AND ? condition : il_ev__negated(condition), &writes, &none);
     logical_arm context = {op, b, condition, il_ev__loc(e, node_a->span)};
     return a->kind == IL_EV_CHOICE ? il_ev__each_arm(e, a, one_arm, &context) : one_arm(e, a, &context);
 }
@@ -269,10 +269,10 @@ const il_ev *il_ev__logical(il_eval *e, il_op op, const il_ev *a, const il_ast *
 const il_ev *il_ev__binary(il_eval *e, il_ast *node)
 {
     const il_ev *a = il_ev__eval(e, node->a);
-    if (node->op >= IL_OP_AND && node->op <= IL_OP_NULLISH && node->a)
-        return il_ev__logical(e, (il_op)node->op, a, node->a, node->b);
+    if (node->op >= IL_OPERATOR_AND && node->op <= IL_OPERATOR_NULLISH && node->a)
+        return il_ev__logical(e, (il_operator)node->op, a, node->a, node->b);
     const il_ev *b = il_ev__eval(e, node->b);
-    return il_ev__operator(e, (il_op)node->op, a, b, il_ev__loc(e, node->span));
+    return il_ev__operator(e, (il_operator)node->op, a, b, il_ev__loc(e, node->span));
 }
 
 const il_ev *il_ev__ternary(il_eval *e, il_ast *node)
@@ -299,14 +299,15 @@ const il_ev *il_ev__assignment(il_eval *e, il_ast *node)
     if (!node->a)
         return il_ev__eval(e, node->b);
     const il_ev *value;
-    if (node->op == IL_OP_NONE) {
+    if (node->op == IL_OPERATOR_NONE) {
         value = il_ev__bound(e, node->b, node->a);
     } else {
         const il_ev *before = il_ev__eval(e, node->a);
-        if (node->op >= IL_OP_AND && node->op <= IL_OP_NULLISH)
-            value = il_ev__logical(e, (il_op)node->op, before, node->a, node->b);
+        if (node->op >= IL_OPERATOR_AND && node->op <= IL_OPERATOR_NULLISH)
+            value = il_ev__logical(e, (il_operator)node->op, before, node->a, node->b);
         else
-            value = il_ev__operator(e, (il_op)node->op, before, il_ev__eval(e, node->b), il_ev__loc(e, node->span));
+            value =
+                il_ev__operator(e, (il_operator)node->op, before, il_ev__eval(e, node->b), il_ev__loc(e, node->span));
     }
     il_ev__bind(e, node->a, value, IL_BIND_ASSIGN);
     return value;
@@ -318,7 +319,7 @@ const il_ev *il_ev__update(il_eval *e, il_ast *node)
     const il_ev *before = il_ev__eval(e, node->a);
     const il_ev *one = il_ev__number(e, loc, 1);
     const il_ev *after = before->kind == IL_EV_NUMBER
-                             ? il_ev__operator(e, (il_op)node->op, before, one, loc)
+                             ? il_ev__operator(e, (il_operator)node->op, before, one, loc)
                              : il_ev__unknown_here(e, loc, "calculation with something unknown");
     il_ev__bind(e, node->a, after, IL_BIND_ASSIGN);
     return node->flags & IL_AST_PREFIX ? after : before;

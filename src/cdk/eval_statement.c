@@ -168,7 +168,7 @@ static il_completion run_default(il_eval *e, void *context)
 static il_test case_test(il_eval *e, const switching *s, il_ast *label)
 {
     il_loc loc = il_ev__loc(e, label->span);
-    const il_ev *equal = il_ev__operator(e, IL_OP_EQ_STRICT, s->value, il_ev__eval(e, label), loc);
+    const il_ev *equal = il_ev__operator(e, IL_OPERATOR_EQ_STRICT, s->value, il_ev__eval(e, label), loc);
     il_test test = {il_ev__truthy(e, equal), {.holds = true, .loc = loc}, equal};
     if (test.truth != IL_MAYBE)
         return test;

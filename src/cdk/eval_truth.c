@@ -208,7 +208,7 @@ bool il_ev__same(const il_ev *a, const il_ev *b)
 
 il_test il_ev__test(il_eval *e, il_ast *node)
 {
-    if (node && node->kind == IL_AST_UNARY && node->op == IL_OP_NOT && node->a) {
+    if (node && node->kind == IL_AST_UNARY && node->op == IL_OPERATOR_NOT && node->a) {
         il_test inner = il_ev__test(e, node->a);
         inner.truth = il_not(inner.truth);
         inner.condition.holds = !inner.condition.holds;

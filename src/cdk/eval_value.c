@@ -62,7 +62,7 @@ const il_ev *il_ev__unknown(il_eval *e, il_loc loc, const char *reason, il_str d
     return &unknown->ev;
 }
 
-const il_ev *il_ev__comparison(il_eval *e, il_op op, const il_ev *a, const il_ev *b, il_loc loc)
+const il_ev *il_ev__comparison(il_eval *e, il_operator op, const il_ev *a, const il_ev *b, il_loc loc)
 {
     const char *reason = "comparison with something unknown";
     il_str text;

@@ -155,9 +155,11 @@ static bool compare_folder(const char *name, bool verbose)
 
 int main(int argc, char **argv)
 {
-    bool verbose = argc > 1 && strcmp(argv[1], "-v") == 0, sound = true;
-    for (int i = 1 + verbose; i < argc; i++)
-        sound = compare_folder(argv[i], verbose) && sound;
+    bool verbose = argc > 1 && strcmp(argv[1], "-v") == 0;
+    int sound = 0, first = 1 + verbose;
+    for (int i = first; i < argc; i++)
+        sound += compare_folder(argv[i], verbose);
+    printf("%d passed, %d failed\n", sound, argc - first - sound);
     il_intern_free();
-    return sound ? 0 : 1;
+    return sound == argc - first ? 0 : 1;
 }

@@ -80,6 +80,18 @@ static void make_entry(il_low_unit *unit, il_str relative, il_cat entry, const i
         part->out->condition = *condition;
 }
 
+/* What ENTRY may have made: its type, or the types of the base tree of the construct that it creates. */
+static void base_gap(il_low_unit *unit, il_str relative, il_cat entry)
+{
+    static const char reason[] = "depends on a value that is not known";
+    il_cat tree = il_cat_get(il_cat_construct(il_cat_text(il_cat_get(entry, IL_W_CREATES))), IL_W_BASE);
+    il_str type = il_cat_text(il_cat_get(entry, IL_W_TYPE));
+    if (!il_cat_count(tree))
+        il_low__gap(unit, unit->construct->loc, reason, relative, type.n ? il_intern(type) : NULL);
+    for (size_t i = 0; i < il_cat_count(tree); i++)
+        base_gap(unit, il_cat_key(tree, i), il_cat_at(tree, i));
+}
+
 void il_low__make_base(il_low_unit *unit)
 {
     il_cat base = base_of(unit);
@@ -92,8 +104,7 @@ void il_low__make_base(il_low_unit *unit)
         else if (existence(&verdict, &condition))
             make_entry(unit, il_cat_key(base, i), entry, &condition);
         else if (verdict.truth == IL_MAYBE)
-            il_low__gap(unit, unit->construct->loc, "depends on a value that is not known", il_cat_key(base, i),
-                        il_cat_get(entry, IL_W_TYPE) ? il_intern(il_cat_text(il_cat_get(entry, IL_W_TYPE))) : NULL);
+            base_gap(unit, il_cat_key(base, i), entry);
     }
 }
 

@@ -210,7 +210,7 @@ static void late_call(il_low_unit *unit, const il_method_call *call)
 static bool indirect_call(il_low_unit *unit, const il_method_call *call)
 {
     const char *first = call->path.n ? call->path.items[0] : NULL;
-    if (!first)
+    if (!first || (call->path.n > 1 && strcmp(call->path.items[1], "defaultChild") == 0))
         return false;
     if (is_late(call))
         return true;
