@@ -114,10 +114,11 @@ def check_layer(layer, names, how):
         header = sorted(higher)[0]
         if compiles(*how, [header])[0]:
             problems.append(f'{place}: "{header}" of {higher[header]} compiles although nothing finds it')
-    lower = sorted(header for other in seen for header in names.get(other, []))
-    good, message = compiles(*how, lower)
-    if not good:
-        problems.append(f"{place}: the headers that {layer} may see do not compile together: {message}")
+    for other in sorted(seen - {layer}):
+        for header in names.get(other, [])[:1]:  # the others are tried where they belong
+            good, message = compiles(*how, [header])
+            if not good:
+                problems.append(f'{place}: "{header}" of {other} does not compile: {message}')
     for header in names.get(layer, []):
         good, message = compiles(*how, [header])
         if not good:

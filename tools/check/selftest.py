@@ -118,7 +118,7 @@ class Layers(unittest.TestCase):
         self.assertIn('"source.h" of source can be included', "".join(self.problems("base", "base", "source")))
 
     def test_a_downward_include_that_does_not(self):
-        self.assertIn('"source.h" of source does not compile alone', "".join(self.problems("source", "source")))
+        self.assertIn('"base.h" of base does not compile', "".join(self.problems("source", "source")))
 
     def test_what_a_layer_sees(self):
         self.assertEqual(layers.visible("fix"), {"fix", "source", "base"})
