@@ -14,6 +14,12 @@ typedef struct {
     bool never, overflow;
 } conjunction;
 
+/* What is remembered of a conjunction that became a text. */
+typedef struct {
+    const il_condition *items;
+    size_t n;
+} parts;
+
 static const char never_text[] = "never";
 
 bool il_ev__is_never(il_condition condition)
@@ -33,17 +39,17 @@ static bool same_text(il_condition a, il_condition b)
 }
 
 /* What CONDITION's text is a conjunction of; NULL when it is a test of its own. */
-static const conjunction *parts_of(const il_eval *e, const il_condition *condition)
+static const parts *parts_of(const il_eval *e, const il_condition *condition)
 {
     return il_map_get(&e->conjunctions, (il_str){(const char *)&condition->text.p, sizeof condition->text.p});
 }
 
 static void add(const il_eval *e, conjunction *c, il_condition condition)
 {
-    const conjunction *parts = condition.holds ? parts_of(e, &condition) : NULL;
-    for (size_t i = 0; parts && i < parts->n; i++)
-        add(e, c, parts->items[i]);
-    if (parts || condition.text.n == 0)
+    const parts *known = condition.holds ? parts_of(e, &condition) : NULL;
+    for (size_t i = 0; known && i < known->n; i++)
+        add(e, c, known->items[i]);
+    if (known || condition.text.n == 0)
         return;
     if (il_ev__is_never(condition))
         c->never |= condition.holds;
@@ -73,20 +79,20 @@ static il_truth says(const conjunction *c, il_condition condition)
 static void simplify(const il_eval *e, conjunction *c)
 {
     for (size_t i = 0; i < c->n; i++) {
-        const conjunction *parts = c->items[i].holds ? NULL : parts_of(e, &c->items[i]);
+        const parts *inner = c->items[i].holds ? NULL : parts_of(e, &c->items[i]);
         size_t open = 0, last = 0;
         bool useless = false;
-        for (size_t k = 0; parts && k < parts->n; k++) {
-            il_truth said = says(c, parts->items[k]);
+        for (size_t k = 0; inner && k < inner->n; k++) {
+            il_truth said = says(c, inner->items[k]);
             useless |= said == IL_NO;
             if (said == IL_MAYBE) {
                 open++;
                 last = k;
             }
         }
-        if (!parts || (!useless && open > 1))
+        if (!inner || (!useless && open > 1))
             continue;
-        il_condition left = il_ev__negated(parts->items[last]);
+        il_condition left = il_ev__negated(inner->items[last]);
         c->never |= !useless && open == 0;
         memmove(&c->items[i], &c->items[i + 1], (c->n - i - 1) * sizeof c->items[0]);
         c->n--;
@@ -111,11 +117,14 @@ static il_condition joined(il_eval *e, const conjunction *c)
         return (il_condition){0};
     if (c->n == 1)
         return c->items[0];
-    il_str text = operand(e, c->items[0]);
+    /* A text of its own, whatever it says: its address is what it is known by. */
+    il_str text = il_arena_str(e->arena, operand(e, c->items[0]));
     for (size_t i = 1; i < c->n && text.n < TEXT; i++)
         text = il_arena_printf(e->arena, "%.*s && %.*s", IL_FMT(text), IL_FMT(operand(e, c->items[i])));
-    conjunction *kept = IL_NEW(e->arena, conjunction);
-    *kept = *c;
+    il_condition *items = IL_NEW_ARRAY(e->arena, c->n, il_condition);
+    memcpy(items, c->items, c->n * sizeof *items);
+    parts *kept = IL_NEW(e->arena, parts);
+    *kept = (parts){items, c->n};
     const char **key = IL_NEW(e->arena, const char *);
     *key = text.p;
     il_map_put(&e->conjunctions, (il_str){(const char *)key, sizeof *key}, kept);
@@ -185,9 +194,9 @@ il_condition il_ev__active(il_eval *e, const il_conditions *base)
 il_truth il_ev__given(const il_eval *e, il_condition condition)
 {
     for (const il_conditions *c = e->conditions; c; c = c->up) {
-        conjunction parts = {.n = 0};
-        add(e, &parts, c->condition);
-        il_truth said = says(&parts, condition);
+        conjunction all = {.n = 0};
+        add(e, &all, c->condition);
+        il_truth said = says(&all, condition);
         if (said != IL_MAYBE)
             return said;
     }
