@@ -159,7 +159,7 @@ struct il_frame {
     const il_ev *result; /* of RETURN */
     il_name label;       /* of BREAK and CONTINUE, or NULL */
     il_region *region;
-    struct il_pendings *pending; /* innermost last; NULL until there is one */
+    struct il_waitings *pending; /* innermost last; NULL until there is one */
 };
 
 typedef struct {
@@ -445,15 +445,15 @@ typedef struct {
     il_writes writes;       /* what holds on the way that left, against what held at the fork */
     il_condition condition; /* of the way that left, from the region's begin on */
     const il_ev *value;     /* that it returns, or NULL */
-} il_pending;
-typedef struct il_pendings {
-    IL_VEC(il_pending) list;
-} il_pendings;
+} il_waiting;
+typedef struct il_waitings {
+    IL_VEC(il_waiting) list;
+} il_waitings;
 void il_ev__enter_region(il_eval *e, il_region *region, il_region_kind kind, il_name label);
 /* Joins what waits for REGION with what came to its end; RESULT is the value of the latter. Returns the value of all ways. */
 const il_ev *il_ev__leave_region(il_eval *e, il_region *region, const il_ev *result);
 /* Lets the way on which COMPLETION happened wait. FORK (id 0: none) stays open; PENDING's region is found here. */
-void il_ev__suspend(il_eval *e, il_completion completion, il_pending pending, il_name label);
+void il_ev__suspend(il_eval *e, il_completion completion, il_waiting pending, il_name label);
 /* Goes on under the condition that what was suspended with serials from AFTER (exclusive) to TO did not happen. */
 void il_ev__assume_pending(il_eval *e, uint32_t after, uint32_t to);
 

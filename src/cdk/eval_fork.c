@@ -132,11 +132,11 @@ static il_writes overlay(il_eval *e, const il_writes *below, const il_writes *ab
 }
 
 /* The waiting way whose fork is the innermost one inside of FORK; NULL when there is none. */
-static il_pending *innermost(const il_pendings *pendings, const il_fork *fork)
+static il_waiting *innermost(const il_waitings *pendings, const il_fork *fork)
 {
-    il_pending *found = NULL;
+    il_waiting *found = NULL;
     for (size_t i = 0; pendings && i < pendings->list.n; i++) {
-        il_pending *p = &pendings->list.items[i];
+        il_waiting *p = &pendings->list.items[i];
         if (p->open && p->fork.id > fork->id && (!found || p->fork.id > found->fork.id))
             found = p;
     }
@@ -145,14 +145,14 @@ static il_pending *innermost(const il_pendings *pendings, const il_fork *fork)
 
 il_writes il_ev__take(il_eval *e, il_fork *fork)
 {
-    const il_pendings *pendings = e->frame ? e->frame->pending : NULL;
+    const il_waitings *pendings = e->frame ? e->frame->pending : NULL;
     il_writes taken = {0};
     for (;;) {
-        il_pending *inner = innermost(pendings, fork);
+        il_waiting *inner = innermost(pendings, fork);
         il_writes part = take_since(e, inner ? &inner->fork : fork);
         taken = overlay(e, &part, &taken);
         for (size_t i = 0; pendings && i < pendings->list.n; i++) {
-            il_pending *out = &pendings->list.items[i];
+            il_waiting *out = &pendings->list.items[i];
             if (!out->open && out->holder == fork->id && out->fork.mark != SIZE_MAX)
                 out->writes = overlay(e, &part, &out->writes);
         }
@@ -185,9 +185,9 @@ void il_ev__redo(il_eval *e, const il_writes *branch)
 
 void il_ev__reopen(il_eval *e, const il_fork *fork)
 {
-    const il_pendings *pendings = e->frame ? e->frame->pending : NULL;
+    const il_waitings *pendings = e->frame ? e->frame->pending : NULL;
     for (size_t i = 0; pendings && i < pendings->list.n; i++) {
-        il_pending *p = &pendings->list.items[i];
+        il_waiting *p = &pendings->list.items[i];
         if (p->open || p->fork.id == 0 || p->holder != fork->id)
             continue;
         p->fork = il_ev__fork(e);

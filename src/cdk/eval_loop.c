@@ -26,7 +26,7 @@ static void may_return(il_eval *e, const looping *loop, il_completion completion
 {
     if (completion != IL_RETURN)
         return;
-    il_pending pending = {.condition = il_ev__condition(e, il_ev__loc(e, loop->node->span), true, NULL),
+    il_waiting pending = {.condition = il_ev__condition(e, il_ev__loc(e, loop->node->span), true, NULL),
                           .value = e->frame->result};
     pending.condition.text = il_arena_str(e->arena, il_ev__excerpt(e, pending.condition.loc, IL_EVAL_EXCERPT));
     il_ev__suspend(e, IL_RETURN, pending, NULL);

@@ -2,10 +2,10 @@
  * that leaves waits until the region's end, with what it wrote, while the other way goes on inside of an open fork. */
 #include "eval.h"
 
-static il_pendings *pendings_of(il_eval *e)
+static il_waitings *pendings_of(il_eval *e)
 {
     if (!e->frame->pending)
-        e->frame->pending = IL_NEW(e->arena, il_pendings);
+        e->frame->pending = IL_NEW(e->arena, il_waitings);
     return e->frame->pending;
 }
 
@@ -17,7 +17,7 @@ void il_ev__enter_region(il_eval *e, il_region *region, il_region_kind kind, il_
 }
 
 /* Takes the last pending of REGION off the list; false when there is none. */
-static bool take_last(il_pendings *pendings, const il_region *region, il_pending *out)
+static bool take_last(il_waitings *pendings, const il_region *region, il_waiting *out)
 {
     for (size_t i = pendings->list.n; i-- > 0;) {
         if (pendings->list.items[i].region != region)
@@ -33,7 +33,7 @@ static bool take_last(il_pendings *pendings, const il_region *region, il_pending
 
 const il_ev *il_ev__leave_region(il_eval *e, il_region *region, const il_ev *result)
 {
-    il_pending pending;
+    il_waiting pending;
     e->frame->region = region->up;
     e->conditions = region->conditions;
     while (e->frame->pending && take_last(e->frame->pending, region, &pending)) {
@@ -49,7 +49,7 @@ const il_ev *il_ev__leave_region(il_eval *e, il_region *region, const il_ev *res
     return result;
 }
 
-void il_ev__suspend(il_eval *e, il_completion completion, il_pending pending, il_name label)
+void il_ev__suspend(il_eval *e, il_completion completion, il_waiting pending, il_name label)
 {
     il_region_kind kind = completion == IL_RETURN  ? IL_REGION_FUNCTION
                           : completion == IL_BREAK ? IL_REGION_LOOP
@@ -68,9 +68,9 @@ void il_ev__suspend(il_eval *e, il_completion completion, il_pending pending, il
 
 void il_ev__assume_pending(il_eval *e, uint32_t after, uint32_t to)
 {
-    const il_pendings *pendings = e->frame->pending;
+    const il_waitings *pendings = e->frame->pending;
     for (size_t i = 0; pendings && i < pendings->list.n; i++) {
-        const il_pending *pending = &pendings->list.items[i];
+        const il_waiting *pending = &pendings->list.items[i];
         il_test test = {IL_MAYBE, pending->condition, NULL};
         if (pending->serial > after && pending->serial <= to && pending->condition.text.n)
             il_ev__assume(e, &test, false);

@@ -53,7 +53,7 @@ static il_completion part(il_eval *e, const il_test *test, il_fork *fork, const 
     il_ev__redo(e, &stays->writes);
     uint32_t inner = e->serial;
     if (!dropped) {
-        il_pending pending = {.fork = *fork, .writes = leaves->writes, .condition = test->condition};
+        il_waiting pending = {.fork = *fork, .writes = leaves->writes, .condition = test->condition};
         if (!leaves->holds)
             pending.condition = il_ev__negated(pending.condition);
         if (leaves->completion == IL_RETURN)
