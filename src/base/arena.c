@@ -45,10 +45,9 @@ void il_arena_free(il_arena *arena)
 static block *block_new(il_arena *arena, size_t need)
 {
     size_t size = need > arena->next_size ? need : arena->next_size;
-    block *b = malloc(sizeof *b + size);
+    block *b = calloc(1, sizeof *b + size); /* zeroed once, by the system where it can */
     if (!b)
         IL_PANIC("out of memory");
-    b->used = 0;
     b->size = size;
     arena->total += sizeof *b + size;
     if (arena->next_size < LAST_BLOCK)
@@ -74,7 +73,7 @@ void *il_arena_alloc(il_arena *arena, size_t size)
         b = block_new(arena, need);
     void *p = b->bytes + b->used;
     b->used += need;
-    return memset(p, 0, need);
+    return p;
 }
 
 void *il_arena_array(il_arena *arena, size_t count, size_t size)

@@ -84,8 +84,13 @@ static const struct {
 
 static bool fits(const char *row_key, il_str key)
 {
+    if (!*row_key)
+        return true;
+    /* Every property of every resource comes by here: most differ in their first letter, in whatever case. */
+    if (!key.n || (row_key[0] | 0x20) != (key.p[0] | 0x20))
+        return false;
     bool condition_key = strchr(row_key, ':') != NULL; /* keys of conditions ignore case */
-    return !*row_key || (condition_key ? il_str_eq_nocase(key, il_str_of(row_key)) : il_str_is(key, row_key));
+    return (condition_key ? il_str_eq_nocase(key, il_str_of(row_key)) : il_str_is(key, row_key));
 }
 
 /* What stands below KEY of a resource of TYPE is for; OUTER where no row speaks of it. A position stays for all that is inside. */
