@@ -23,6 +23,9 @@ typedef IL_VEC(patient *) ward;
 /* Trials that one planning may take: each costs an evaluation, and fixes that meet at one place take one each. */
 enum { MOST_TRIALS = 32 };
 
+/* Attempts of one round to apply together what was proven: apart from the trials, so that what is proven is always tried. */
+enum { MOST_ATTEMPTS = 8 };
+
 typedef struct {
     il_round *round;
     il_arena *arena;
@@ -406,7 +409,7 @@ size_t il_mend_round(il_round *round, il_mending *mending, il_round **next)
     admit_all(&h);
     drop_unsafe(&h);
     size_t n = candidates(&h, &batch);
-    while (n && h.trials < MOST_TRIALS) {
+    for (int attempt = 0; n && attempt < MOST_ATTEMPTS; attempt++) {
         trial t;
         size_t applied = apply(&h, batch, n, &t), held = prove(&h, &t, batch, applied);
         if (held == applied) {
