@@ -5,7 +5,6 @@
 
 #include <cmocka.h>
 
-#include "buf.h"
 #include "engine.h"
 #include "intern.h"
 #include "select.h"
@@ -145,29 +144,6 @@ static void fixing_a_template_converges(void **state)
     close_lint(&l);
 }
 
-/* An alarm without an action would be a new error, so each function's fix is refused; the bucket's must not suffer by that. */
-static void many_refused_fixes_do_not_keep_others_from_being_applied(void **state)
-{
-    (void)state;
-    il_buf text = {0};
-    il_buf_puts(&text, "Resources:\n  Data:\n    Type: AWS::S3::Bucket\n");
-    for (int i = 0; i < 60; i++)
-        il_buf_printf(&text, "  F%d:\n    Type: AWS::Lambda::Function\n", i);
-    il_memory_file file = {IL_STR("many.yaml"), il_buf_str(&text)};
-    lint l;
-    open_lint(&l, &file, 1, "all");
-    il_engine_options options = options_of(l.arena, "all");
-    options.unsafe_fixes = true;
-    il_engine_free(l.engine);
-    l.engine = il_engine_new(&l.files, &options);
-    il_engine_add(l.engine, IL_STR("many.yaml"));
-    const il_fix_result *fixed = il_engine_fix(l.engine);
-    assert_int_equal(fixed->n_files, 1);
-    assert_true(il_str_contains(fixed->files[0].after, IL_STR("Status: Enabled")));
-    close_lint(&l);
-    il_buf_free(&text);
-}
-
 #define STACK_HEAD                                                                                                     \
     "import * as cdk from 'aws-cdk-lib';\nimport * as s3 from 'aws-cdk-lib/aws-s3';\n"                                 \
     "export class Data extends cdk.Stack {\n  constructor(scope: any, id: string) {\n    super(scope, id);\n"
@@ -281,7 +257,6 @@ int main(void)
         cmocka_unit_test(what_looks_like_a_template_and_does_not_parse_is_a_finding),
         cmocka_unit_test(a_path_that_is_not_there_is_an_error),
         cmocka_unit_test(fixing_a_template_converges),
-        cmocka_unit_test(many_refused_fixes_do_not_keep_others_from_being_applied),
         cmocka_unit_test(a_program_is_judged_where_it_was_written),
         cmocka_unit_test(the_path_decides_what_is_shown_and_not_what_is_analysed),
         cmocka_unit_test(program_and_template_give_one_finding),

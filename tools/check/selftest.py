@@ -73,7 +73,7 @@ class Words(unittest.TestCase):
             self.assertEqual(len(words.check("src/a.c", "fine\n" + line + "\n")), 1, line)
 
     def test_what_only_looks_like_it(self):
-        for line in ["mktemp il.XXX" + "XXX", "$dir" + "/work/x", "src/root/x", "TODOS", "https://a.b/root/x"]:
+        for line in ["mktemp il." + "X" * 6, "$dir/wo" + "rk/x", "src/root/x", "TODOS", "https://a.b/root/x"]:
             self.assertEqual(words.check("src/a.c", line + "\n"), [], line)
 
     def test_addresses_in_a_lockfile(self):
