@@ -110,6 +110,7 @@ typedef struct {
     const il_ev *result;    /* the IL_EV_CALL that stands for the result, for a method */
     il_condition condition; /* called only then; text empty = always */
     bool many;              /* in a loop that could not be unrolled */
+    size_t order;           /* when it happened, counted over all calls, writes and constructs of the program from 1 */
     il_loc loc;             /* the call expression */
 } il_method_call;
 
@@ -135,6 +136,7 @@ struct il_construct {
     const char *escape_reason;
     bool many; /* created in a loop that could not be unrolled, or by code called an unknown number of times */
     il_condition condition; /* created only then; text empty = always */
+    size_t order;           /* when it was made, in the same count as il_method_call's */
     il_loc loc;             /* `new X` up to the class name */
     il_loc whole;           /* the whole expression */
     const il_document *document;

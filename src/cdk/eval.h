@@ -207,6 +207,7 @@ struct il_eval {
     il_map conjunctions, tests; /* eval_condition.c's own */
     il_frame *frame;
     size_t steps, limit;
+    size_t order; /* constructs made, calls and writes recorded so far */
     unsigned nesting, calls, many;
     bool exhausted;
     il_conditions *conditions;

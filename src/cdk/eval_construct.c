@@ -152,6 +152,7 @@ static il_made *made_new(il_eval *e, il_name class, bool v1, const il_args *args
     construct->n_args = args->n;
     construct->many = e->many > 0;
     construct->condition = il_ev__active(e, NULL);
+    construct->order = ++e->order;
     construct->loc = site->head;
     construct->whole = site->whole;
     construct->document = site->document;
@@ -383,6 +384,7 @@ void il_ev__record(il_eval *e, const il_ev *receiver, il_method_call call)
     else
         return;
     call.condition = il_ev__active(e, base);
+    call.order = ++e->order;
     struct il_calls *calls = construct ? &construct->calls : calls_of(e, (il_ev *)start);
     IL_PUSH(e->arena, &calls->list, call);
 }
