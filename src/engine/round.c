@@ -181,8 +181,9 @@ static void read_template(il_round *round, il_checked *checked)
         return;
     add_syntax(round, document);
     round->files++;
+    il_template_input input = {.document = document, .root = unit->template_root, .loader = &round->engine->loader};
     if (unit->template_root < document->n_roots)
-        checked->assembly = il_template_read(round->arena, document, unit->template_root, &round->template_findings);
+        checked->assembly = il_template_read(round->arena, &input, &round->template_findings);
 }
 
 static size_t count_resources(const il_app *app)

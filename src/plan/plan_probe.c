@@ -13,7 +13,7 @@ il_plan_probe *il_plan_probe_new(const char *path, const char *text)
     probe->sink.arena = arena;
     probe->document = il_document_parse(il_document_kind_of(il_str_of(path), body), il_str_of(path), body);
     IL_ASSERT(probe->document->n_roots > 0);
-    probe->app = il_template_read(arena, probe->document, 0, &probe->sink);
+    probe->app = il_template_read(arena, &(il_template_input){.document = probe->document}, &probe->sink);
     return probe;
 }
 

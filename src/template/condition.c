@@ -12,10 +12,13 @@ enum {
 
 static il_truth judge(il_reader *r, const il_node *node);
 
-/* Whether the author's text alone gives VALUE, a scalar. */
+/* Whether VALUE, a scalar, can be no other: the text gives it, or whoever deploys the stack. */
 static bool settled(il_reader *r, const il_value *value)
 {
-    return il_reader__text_of(r, value)->kind == IL_STRING && value->origin != IL_FROM_PARAMETER;
+    if (il_reader__text_of(r, value)->kind != IL_STRING)
+        return false;
+    const il_parameter *parameter = value->parameter ? il_map_get(&r->parameters, value->parameter->logical_id) : NULL;
+    return value->origin != IL_FROM_PARAMETER || (parameter && parameter->settled && parameter->value == value);
 }
 
 /* Whether PARAMETER may be given TEXT. */
@@ -201,6 +204,31 @@ static void add_comparison(il_reader *r, const il_site *site, bool holds)
         push(r, (il_assumption){.parameter = parameter, .constant = other, .holds = holds});
 }
 
+/* VALUE, a parameter's, where it is known not to be TEXT: without that arm of a choice; NULL when nothing else is known. */
+static const il_value *without(il_reader *r, const il_value *value, il_str text)
+{
+    if (value->kind != IL_CHOICE) {
+        const il_value *own = il_reader__text_of(r, value);
+        return own->kind == IL_STRING && il_str_eq(own->string, text) ? NULL : value;
+    }
+    il_arm *arms = IL_NEW_ARRAY(r->arena, value->choice.n, il_arm);
+    size_t n = 0;
+    for (size_t i = 0; i < value->choice.n; i++) {
+        const il_value *own = il_reader__text_of(r, value->choice.arms[i].value);
+        if (own->kind != IL_STRING || !il_str_eq(own->string, text))
+            arms[n++] = value->choice.arms[i];
+    }
+    if (n == 0 || n == value->choice.n)
+        return n ? value : NULL;
+    const il_value *rest = il_value_choice(r->arena, value->loc, arms, n);
+    if (rest->kind != IL_CHOICE)
+        return rest;
+    il_value *copy = (il_value *)il_value_with_origin(r->arena, rest, value->origin);
+    copy->handle = value->handle;
+    copy->parameter = value->parameter;
+    return copy;
+}
+
 const il_value *il_reader__parameter_value(il_reader *r, const il_parameter *parameter)
 {
     const il_value *value = parameter->value;
@@ -213,9 +241,7 @@ const il_value *il_reader__parameter_value(il_reader *r, const il_parameter *par
             copy->parameter = parameter->fact;
             return copy;
         }
-        const il_value *text = value ? il_reader__text_of(r, value) : NULL;
-        if (text && text->kind == IL_STRING && il_str_eq(text->string, a->constant->text))
-            value = NULL; /* the default is just what it is not */
+        value = value ? without(r, value, a->constant->text) : NULL;
     }
     return value;
 }

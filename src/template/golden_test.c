@@ -114,7 +114,8 @@ static void check_file(const char *path)
     il_sink sink = {.arena = arena};
     assert_true(document->n_roots > 0);
     assert_true(il_template_recognize(document->roots[0]));
-    check_app(path, il_template_read(arena, document, 0, &sink), &sink, &document->syntax);
+    check_app(path, il_template_read(arena, &(il_template_input){.document = document}, &sink), &sink,
+              &document->syntax);
     il_document_free(document);
 }
 
@@ -174,7 +175,7 @@ static void a_template_may_be_cut_anywhere(void **state)
             il_document *document = il_document_parse(il_document_kind_of(il_str_of(files[i]), text), IL_STR("t"),
                                                       il_str_slice(text, 0, n));
             for (size_t root = 0; root < document->n_roots; root++)
-                assert_non_null(il_template_read(own, document, root, &sink));
+                assert_non_null(il_template_read(own, &(il_template_input){.document = document, .root = root}, &sink));
             il_template_resembles(il_source_text(document->source));
             assert_true(document->n_errors == 0 || sink.findings.n == 0);
             il_document_free(document);

@@ -75,13 +75,12 @@ static const il_value *keep(il_reader *r, const il_site *site)
     return il_reader__kept(r, site, items, list->list.n);
 }
 
-/* Has VALUE resolved when all templates are read, if others will be. */
+/* Has VALUE resolved when all templates are read. */
 static const il_value *postpone(il_reader *r, const il_value *value, il_pending pending)
 {
     pending.value = (il_value *)value;
     pending.stack = r->stack;
-    if (r->pending)
-        IL_PUSH(r->arena, r->pending, pending);
+    IL_PUSH(r->arena, r->pending, pending);
     return value;
 }
 
@@ -90,7 +89,13 @@ const il_value *il_reader__reference(il_reader *r, il_loc loc, const il_node *no
     if (attribute.n == 0 && il_str_is(name, "AWS::NoValue"))
         return il_reader__own(il_value_missing_at(r->arena, loc), node);
     const il_parameter *parameter = il_map_get(&r->parameters, name);
-    const il_value *value = parameter && attribute.n == 0 ? il_reader__parameter_value(r, parameter) : NULL;
+    const il_value *value = NULL;
+    if (attribute.n == 0 && parameter)
+        value = il_reader__parameter_value(r, parameter);
+    else if (attribute.n == 0 && il_str_starts(name, IL_STR("AWS::")))
+        value = il_reader__given(r, name);
+    if (value && value->origin == IL_FROM_ENVIRONMENT && !value->loc.source)
+        return il_reader__own(il_value_at(r->arena, value, loc), node); /* given from outside: written nowhere else */
     if (value)
         return value;
     const il_resource *target = il_map_get(&r->resources, name);

@@ -12,7 +12,7 @@ il_probe *il_probe_read(const char *text)
     probe->sink.arena = arena;
     probe->document = il_document_parse(json ? IL_DOCUMENT_JSON : IL_DOCUMENT_YAML, IL_STR("t"), il_str_of(text));
     if (probe->document->n_roots)
-        probe->app = il_template_read(arena, probe->document, 0, &probe->sink);
+        probe->app = il_template_read(arena, &(il_template_input){.document = probe->document}, &probe->sink);
     return probe;
 }
 

@@ -12,6 +12,7 @@
 typedef struct {
     il_resource *fact;
     const il_value *value; /* what a Ref to it gives; NULL = a ref with the parameter's name */
+    bool settled;          /* nobody can give another value than its default */
 } il_parameter;
 
 /* A condition of the template; `truth` counts while `epoch` is the reader's. */
@@ -64,8 +65,10 @@ typedef struct {
     const il_document *document;
     il_sink *sink;
     const il_node *root;
-    const il_value *given; /* parameter values from outside, a map by name; &il_missing for none */
-    il_pendings *pending;  /* NULL when no other template will be read */
+    const il_value *given; /* parameter values from the parent stack, a map by name; &il_missing for none */
+    il_givens *givens;     /* parameter values from the command line; NULL for none */
+    bool nested;           /* some stack is the parent */
+    il_pendings *pending;  /* what other templates know */
     size_t first;          /* index of the template's first fact or resource in the app */
     il_map outputs;        /* logical id of an output → const il_value * */
 
@@ -162,6 +165,8 @@ void il_reader__restore(il_reader *r, il_assumptions before);
 /* What a Ref to PARAMETER gives under what is assumed: its value, NULL when it stays a ref. */
 const il_value *il_reader__parameter_value(il_reader *r, const il_parameter *parameter);
 
+/* What the command line gives for the parameter or pseudo parameter NAME, or NULL. */
+const il_value *il_reader__given(il_reader *r, il_str name);
 /* Fills R->parameters from the Parameters section. */
 void il_reader__parameters(il_reader *r);
 

@@ -1,11 +1,11 @@
 /* One template → one stack of the model: its sections, its resources, its exports. Promises that what is wrong in one place is a finding
  * there and that the rest is still read. Resources are declared before any value is read, so that a Ref finds what it names
  * wherever that stands. */
-#include "reader.h"
-
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "stacks.h"
 
 void il_reader__complain(il_reader *r, il_loc loc, const char *format, ...)
 {
@@ -142,8 +142,6 @@ static void note_gaps(il_reader *r, il_resource *resource)
         il_reader__serverless(r, resource);
     else if (il_str_ends(type, IL_STR("::MODULE")))
         add_gap(r, resource->loc, "module", type);
-    else if (il_str_is(type, "AWS::CloudFormation::Stack") && !r->pending)
-        add_gap(r, resource->loc, "nested stack that is not read", resource->logical_id);
 }
 
 /* BODY with its Properties open, for what SAM's Globals add. */
@@ -181,7 +179,7 @@ static void read_output(il_reader *r, const il_member *member, il_value *exports
     const il_node *value = il_node_get(member->value, IL_STR("Value"));
     const il_node *name = il_node_get(il_node_get(member->value, IL_STR("Export")), IL_STR("Name"));
     il_str condition = il_node_string(il_node_get(member->value, IL_STR("Condition")));
-    if (!value || (condition.n && il_reader__condition(r, condition) == IL_NO) || (!name && !r->pending))
+    if (!value || (condition.n && il_reader__condition(r, condition) == IL_NO))
         return;
     il_assumptions before = {r->assumed, r->epoch};
     if (condition.n)
@@ -298,19 +296,18 @@ il_entry il_reader__description(il_reader *r)
     return (il_entry){member->key->text, il_reader__loc(r, member->key), il_reader__own(value, member->value)};
 }
 
-il_app *il_template_read(il_arena *arena, const il_document *document, size_t root_index, il_sink *sink)
+il_app *il_template_read(il_arena *arena, const il_template_input *input, il_sink *sink)
 {
     il_app *app = il_app_new(arena, IL_APP_TEMPLATE, (il_str){NULL, 0});
-    const il_node *root = document->roots[root_index];
-    il_reader reader = {.app = app, .document = document, .root = root, .sink = sink, .given = &il_missing};
+    const il_document *document = input->document;
+    uint32_t start = document->roots[input->root]->span.start;
+    il_str path = il_source_path(document->source);
     app->lone = true;
-    reader.stack = il_app_add_stack(app, (il_str){NULL, 0});
-    reader.stack->loc = (il_loc){document->source, {root->span.start, root->span.start}};
-    il_template__app_fact(app, reader.stack->loc);
-    il_entry *properties = IL_NEW(arena, il_entry);
-    *properties = il_reader__description(&reader);
-    il_reader__stack_fact(&reader, properties, 1);
-    il_reader__read(&reader);
+    il_template__app_fact(app, (il_loc){document->source, {start, start}});
+    il_stacks stacks = {.app = app, .loader = input->loader, .sink = sink, .givens = input->givens};
+    il_stack_description d = {.document = document, .root = input->root, .template_path = path, .given = &il_missing};
+    il_stacks__read(&stacks, &d, il_path_directory(path), NULL);
+    il_template__resolve(arena, &stacks.pending, &stacks.read);
     il_app_index(app);
     return app;
 }

@@ -11,8 +11,30 @@ bool il_template_recognize(const il_node *root);
 /* Whether TEXT looks like a template although it does not parse: for files that deserve a finding rather than a silent skip. */
 bool il_template_resembles(il_str text);
 
-/* Reads one template as an app of its own (`lone`). ROOT_INDEX is the YAML document. Findings about the template go to SINK. */
-il_app *il_template_read(il_arena *arena, const il_document *document, size_t root_index, il_sink *sink);
+/* A parameter's value from outside of all templates: given on the command line or in a file. */
+typedef struct {
+    il_str
+        stack; /* only for the stack of this name; empty = for every template that was not given its parameters by another */
+    il_str name;           /* a parameter or a pseudo parameter (AWS::Region) */
+    const il_value *value; /* a string, number or bool with the origin `environment`, without place */
+    bool used;             /* set where a template has such a parameter */
+} il_given;
+
+typedef struct {
+    il_given *items;
+    size_t n;
+} il_givens;
+
+typedef struct {
+    const il_document *document;
+    size_t root;             /* which document of a YAML stream */
+    const il_loader *loader; /* for nested stacks by local path; NULL: they are not read */
+    il_givens *givens;       /* NULL for none */
+} il_template_input;
+
+/* Reads one template, and the templates of its nested stacks that are local files, as an app of its own (`lone`). Findings about the templates
+ * go to SINK. */
+il_app *il_template_read(il_arena *arena, const il_template_input *input, il_sink *sink);
 
 /* Reads a cloud assembly (cdk.out): FOLDER holds manifest.json; nested assemblies and nested stacks are followed. All stacks become one
  * app. Returns NULL when there is no manifest to read (reported to SINK). */

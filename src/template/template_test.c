@@ -157,7 +157,8 @@ static void documents_of_one_file_are_read_apart(void **state)
     (void)state;
     il_probe *probe = il_probe_read("Resources: {A: {Type: AWS::X::Y}}\n---\nResources: {B: {Type: AWS::X::Y}}\n");
     assert_int_equal(probe->document->n_roots, 2);
-    il_app *second = il_template_read(probe->arena, probe->document, 1, &probe->sink);
+    il_app *second =
+        il_template_read(probe->arena, &(il_template_input){.document = probe->document, .root = 1}, &probe->sink);
     assert_string_equal(text_of(probe, il_app_of_type(second, IL_STR("AWS::X::Y"))->items[0]->logical_id), "B");
     assert_int_equal(second->stacks.items[0]->loc.span.start, 38);
     il_probe_free(probe);
