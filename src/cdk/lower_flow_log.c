@@ -110,22 +110,26 @@ static void lower_gateway_endpoint(il_low_unit *unit)
 {
     il_low *low = unit->low;
     il_low_part *part = il_low__primary(unit);
-    const il_low_vpc *vpc = il_low__vpc(low, il_low__prop(unit, "vpc"));
-    bool all = vpc && il_low__given(il_low__prop(unit, "subnets")) == IL_NO;
+    const il_ev *network = il_low__prop(unit, "vpc"), *subnets = il_low__prop(unit, "subnets");
+    const il_low_vpc *vpc = il_low__vpc(low, network);
     static const il_low_subnet_kind order[] = {IL_LOW_PRIVATE, IL_LOW_PUBLIC, IL_LOW_ISOLATED};
-    il_low_node *list = il_low__list(low, part->out->loc);
-    for (size_t k = 0; all && k < 3; k++)
-        for (size_t i = 0; i < vpc->subnets.n; i++)
-            if (vpc->subnets.items[i].kind == order[k])
-                il_low__push(low, list,
-                             il_low__ref(low, part->out->loc,
-                                         il_low__part_at(vpc->subnets.items[i].unit, IL_STR("RouteTable")),
-                                         (il_str){NULL, 0}));
-    list->open = !all || vpc->unsure;
-    put(part, "RouteTableIds", (il_loc){0}, list);
-    il_low_unit *network = il_low__unit_behind(low, il_low__prop(unit, "vpc"));
-    if (network)
-        il_low__name_tag(part, network->path);
+    il_low_selection all = {.known = vpc != NULL, .open = !vpc || vpc->unsure};
+    if (il_low__given(subnets) == IL_NO)
+        for (size_t k = 0; vpc && k < 3; k++)
+            for (size_t i = 0; i < vpc->subnets.n; i++)
+                if (vpc->subnets.items[i].kind == order[k])
+                    IL_PUSH(low->arena, &all.list, &vpc->subnets.items[i]);
+    for (size_t i = 0; subnets->kind == IL_EV_ARRAY && i < subnets->list.n; i++) {
+        il_low_selection some = il_low__select(low, network, il_low__reduce(low, subnets->list.items[i]));
+        all.open = all.open || !some.known || some.open;
+        for (size_t k = 0; k < some.list.n; k++)
+            IL_PUSH(low->arena, &all.list, some.list.items[k]);
+    }
+    all.open = all.open || (il_low__given(subnets) != IL_NO && (subnets->kind != IL_EV_ARRAY || subnets->open));
+    put(part, "RouteTableIds", (il_loc){0}, il_low__subnet_refs(low, &all, "RouteTable", part->out->loc));
+    il_low_unit *behind = il_low__unit_behind(low, network);
+    if (behind)
+        il_low__name_tag(part, behind->path);
 }
 
 const il_low_model il_low__flow_log_model = {.name = "flow-log", .lower = lower_flow_log};

@@ -23,12 +23,15 @@ typedef struct {
     il_low_unit *unit;
     il_low_vpc *vpc;
     const il_value *zones[ZONES_MAX];
-    size_t n_zones;
-    bool zones_unsure;
+    size_t n_zones;    /* those that there may be */
+    size_t sure_zones; /* those that there are */
+    il_condition more; /* whether there are more than that */
+    bool zones_unsure; /* how many there are cannot be told at all */
     group groups[GROUPS_MAX];
     size_t n_groups;
-    uint32_t first; /* network address; with size 0 it is not known */
-    int size;       /* prefix length */
+    size_t reserved; /* zones that are kept free */
+    uint32_t first;  /* network address; with size 0 it is not known */
+    int size;        /* prefix length */
     il_low_part *main, *gateway;
     size_t n_nats;
 } builder;
@@ -68,27 +71,29 @@ static uint64_t take_block(uint64_t *next, int size)
     return start;
 }
 
-/* A block for each subnet: first those with a size of their own, in order, then the others in equal parts of what is left. */
-static void allocate(const builder *b, il_str *blocks)
+/* A block for each subnet of ZONES zones: first those with a size of their own, in order, then the others in equal parts of what is left.
+ * The block of group G in zone Z goes to blocks[G * ZONES_MAX + Z]. */
+static void allocate(const builder *b, size_t zones, il_str *blocks)
 {
     size_t open = 0;
     uint64_t next = b->first, end = (uint64_t)b->first + (1ull << (32 - b->size));
-    if (b->size == 0 || b->zones_unsure)
+    if (b->size == 0 || b->zones_unsure || zones == 0)
         return;
+    zones += b->reserved;
     for (size_t g = 0; g < b->n_groups; g++)
-        for (size_t z = 0; z < b->n_zones; z++) {
+        for (size_t z = 0; z < zones; z++) {
             int mask = b->groups[g].mask;
             if (mask)
-                blocks[g * b->n_zones + z] = cidr_text(b->unit->low->arena, take_block(&next, mask), mask);
+                blocks[g * ZONES_MAX + z] = cidr_text(b->unit->low->arena, take_block(&next, mask), mask);
             else
                 open++;
         }
     if (open == 0 || next >= end)
         return;
     int mask = 32 - (int)floor(log2(floor((double)(end - next) / (double)open)));
-    for (size_t i = 0; i < b->n_groups * b->n_zones; i++)
-        if (b->groups[i / b->n_zones].mask == 0)
-            blocks[i] = cidr_text(b->unit->low->arena, take_block(&next, mask), mask);
+    for (size_t i = 0; i < b->n_groups * zones; i++)
+        if (b->groups[i / zones].mask == 0)
+            blocks[i / zones * ZONES_MAX + i % zones] = cidr_text(b->unit->low->arena, take_block(&next, mask), mask);
 }
 
 static void read_addresses(builder *b)
@@ -143,22 +148,50 @@ static const il_value *zone_of_region(il_low *low, size_t n, il_loc loc)
     return il_value_call(low->arena, loc, il_intern(IL_STR("Fn::Select")), args, 2);
 }
 
+/* The zones that the author, cdk.context.json or a fallback in the context lists; NULL when nobody does. */
+static const il_ev *listed_zones(il_low_unit *unit, bool agnostic)
+{
+    const il_ev *listed = il_low__prop(unit, "availabilityZones"), *known = known_zones(unit);
+    if (il_low__given(listed) != IL_NO || known)
+        return il_low__given(listed) != IL_NO ? listed : known;
+    const il_field *field =
+        il_low__field_entry(unit->low->program->context, IL_STR("aws:cdk:availability-zones:fallback"));
+    return agnostic && field && field->value->kind == IL_EV_ARRAY ? field->value : NULL;
+}
+
+/* Every region has two zones, and a stack without environment is made for two. With one, CDK asks the account: there are three as a rule. */
+static void count_zones(builder *b, size_t limit, bool agnostic)
+{
+    enum { CERTAIN = 2, USUAL = 3 };
+    size_t most = agnostic ? CERTAIN : USUAL;
+    b->zones_unsure = b->zones_unsure || (!agnostic && limit > USUAL);
+    b->n_zones = limit < most ? limit : most;
+    b->sure_zones = b->n_zones < CERTAIN ? b->n_zones : CERTAIN;
+    if (b->zones_unsure && b->n_zones > CERTAIN)
+        b->n_zones = CERTAIN;
+    b->more = (il_condition){.text = IL_STR("the account has three availability zones"), .holds = true};
+    b->more.loc = b->unit->construct->loc;
+}
+
 static void read_zones(builder *b)
 {
     il_low *low = b->unit->low;
     il_loc loc = b->unit->construct->loc;
-    const il_ev *max = il_low__prop(b->unit, "maxAzs"), *listed = il_low__prop(b->unit, "availabilityZones");
-    size_t limit = max->kind == IL_EV_NUMBER ? (size_t)max->number : 3;
-    const il_ev *known = listed->kind == IL_EV_ARRAY ? listed : known_zones(b->unit);
-    if (listed->kind == IL_EV_ARRAY)
-        limit = listed->list.n;
+    bool agnostic = is_agnostic(b->unit);
+    const il_ev *max = il_low__prop(b->unit, "maxAzs"), *reserved = il_low__prop(b->unit, "reservedAzs");
+    const il_ev *known = listed_zones(b->unit, agnostic);
+    bool own = known && il_low__given(il_low__prop(b->unit, "availabilityZones")) != IL_NO;
+    size_t limit = own ? ZONES_MAX : max->kind == IL_EV_NUMBER && max->number >= 0 ? (size_t)max->number : 3;
+    b->reserved = reserved->kind == IL_EV_NUMBER && reserved->number < ZONES_MAX ? (size_t)reserved->number : 0;
     b->zones_unsure = (max->kind != IL_EV_NUMBER && max->kind != IL_EV_UNDEFINED) ||
-                      (il_low__given(listed) != IL_NO && listed->kind != IL_EV_ARRAY);
-    bool agnostic = !known && is_agnostic(b->unit);
-    size_t available = known ? known->list.n : 2;
-    b->zones_unsure = b->zones_unsure || (!known && !agnostic && limit > 2);
-    b->n_zones = limit < available ? limit : available;
-    b->n_zones = b->n_zones < ZONES_MAX ? b->n_zones : ZONES_MAX;
+                      il_low__given(reserved) == IL_MAYBE || (known && (known->kind != IL_EV_ARRAY || known->open));
+    if (known && known->kind == IL_EV_ARRAY) {
+        b->n_zones = known->list.n < limit ? known->list.n : limit;
+        b->n_zones = b->sure_zones = b->n_zones < ZONES_MAX ? b->n_zones : ZONES_MAX;
+    } else {
+        known = NULL;
+        count_zones(b, limit, agnostic);
+    }
     for (size_t i = 0; i < b->n_zones; i++)
         b->zones[i] = known ? il_low__freeze(low, b->unit, il_low__plain(low, known->list.items[i]))
                       : agnostic
@@ -167,20 +200,6 @@ static void read_zones(builder *b)
 }
 
 /* ---- Configuration ---- */
-
-static bool kind_of(il_str type, il_low_subnet_kind *kind)
-{
-    if (il_str_is(type, "Public"))
-        *kind = IL_LOW_PUBLIC;
-    else if (il_str_is(type, "Private") || il_str_is(type, "Deprecated_Private_NAT") ||
-             il_str_is(type, "Deprecated_Private"))
-        *kind = IL_LOW_PRIVATE;
-    else if (il_str_is(type, "Isolated") || il_str_is(type, "Deprecated_Isolated"))
-        *kind = IL_LOW_ISOLATED;
-    else
-        return false;
-    return true;
-}
 
 static bool read_group(builder *b, const il_ev *ev)
 {
@@ -193,8 +212,8 @@ static bool read_group(builder *b, const il_ev *ev)
     g->map_public = il_low__field(low, ev, "mapPublicIpOnLaunch");
     g->loc = il_low__reduce(low, ev)->loc;
     b->n_groups++;
-    return g->name.n && kind_of(il_low__string(il_low__field(low, ev, "subnetType")), &g->kind) && g->mask >= 0 &&
-           g->mask <= 32 && il_low__given(mask) != IL_MAYBE && il_low__given(reserved) != IL_MAYBE;
+    return g->name.n && il_low__subnet_kind(il_low__string(il_low__field(low, ev, "subnetType")), &g->kind) &&
+           g->mask >= 0 && g->mask <= 32 && il_low__given(mask) != IL_MAYBE && il_low__given(reserved) != IL_MAYBE;
 }
 
 /* The configuration: the author's, or public subnets and private or, without NAT gateways, isolated ones. */
@@ -258,7 +277,36 @@ static void put_bool(il_low_part *part, const char *key, bool boolean)
     put(part, key, il_low__leaf(low, il_value_with_origin(low->arena, value, IL_FROM_DEFAULT)));
 }
 
-static void make_subnet(builder *b, const group *g, size_t zone, il_str block)
+/* A resource of a subnet; of one in a zone that the account may not have, only then. */
+static il_low_part *part_of(const builder *b, const il_low_subnet *s, const char *relative, const char *type)
+{
+    il_low_part *part = il_low__part(s->unit, il_str_of(relative), il_str_of(type));
+    il_condition *condition = &part->out->condition;
+    if (s->sure)
+        return part;
+    if (condition->text.n)
+        condition->text = il_arena_printf(b->unit->low->arena, "%.*s%.*s, and %.*s", condition->holds ? 0 : 4, "not ",
+                                          IL_FMT(condition->text), IL_FMT(b->more.text));
+    else
+        *condition = b->more;
+    condition->holds = true;
+    return part;
+}
+
+/* The address range of the subnet of GROUP in ZONE, which may depend on how many zones there are. */
+static il_low_node *block_of(const builder *b, const il_str *few, const il_str *all, size_t group, size_t zone)
+{
+    il_low *low = b->unit->low;
+    il_loc loc = b->groups[group].loc;
+    il_str x = few[group * ZONES_MAX + zone], y = all[group * ZONES_MAX + zone];
+    if (!y.n)
+        return il_low__unknown(low, loc, "address range", y);
+    if (zone >= b->sure_zones || il_str_eq(x, y))
+        return il_low__text(low, loc, y);
+    return il_low__either(b->unit, b->more, il_low__text(low, loc, y), il_low__text(low, loc, x));
+}
+
+static void make_subnet(builder *b, const group *g, size_t zone, il_low_node *block)
 {
     static const char *const classes[] = {"aws-cdk-lib.aws_ec2.PublicSubnet", "aws-cdk-lib.aws_ec2.PrivateSubnet",
                                           "aws-cdk-lib.aws_ec2.PrivateSubnet"};
@@ -266,11 +314,11 @@ static void make_subnet(builder *b, const group *g, size_t zone, il_str block)
     il_low *low = b->unit->low;
     il_str id = il_arena_printf(low->arena, "%.*sSubnet%zu", IL_FMT(g->name), zone + 1);
     il_low_unit *unit = il_low__bare_child(b->unit, id, il_str_of(classes[g->kind]));
-    IL_PUSH(low->arena, &b->vpc->subnets, ((il_low_subnet){unit, g->name, g->kind, zone}));
-    il_low_part *subnet = il_low__part(unit, IL_STR("Subnet"), IL_STR("AWS::EC2::Subnet"));
+    il_low_subnet s = {unit, g->name, g->kind, zone, zone < b->sure_zones};
+    IL_PUSH(low->arena, &b->vpc->subnets, s);
+    il_low_part *subnet = part_of(b, &s, "Subnet", "AWS::EC2::Subnet");
     put(subnet, "AvailabilityZone", il_low__leaf(low, b->zones[zone]));
-    put(subnet, "CidrBlock",
-        block.n ? il_low__text(low, g->loc, block) : il_low__unknown(low, g->loc, "address range", block));
+    put(subnet, "CidrBlock", block);
     if (g->kind == IL_LOW_PUBLIC && g->map_public->kind != IL_EV_UNDEFINED)
         put(subnet, "MapPublicIpOnLaunch", il_low__plain(low, g->map_public));
     else
@@ -279,28 +327,28 @@ static void make_subnet(builder *b, const group *g, size_t zone, il_str block)
     tag(subnet, "aws-cdk:subnet-name", g->name);
     tag(subnet, "aws-cdk:subnet-type", il_str_of(types[g->kind]));
     tag(subnet, "Name", unit->path);
-    il_low_part *table = il_low__part(unit, IL_STR("RouteTable"), IL_STR("AWS::EC2::RouteTable"));
+    il_low_part *table = part_of(b, &s, "RouteTable", "AWS::EC2::RouteTable");
     put_ref(table, "VpcId", b->main, NULL);
     tag(table, "Name", unit->path);
-    il_low_part *link =
-        il_low__part(unit, IL_STR("RouteTableAssociation"), IL_STR("AWS::EC2::SubnetRouteTableAssociation"));
+    il_low_part *link = part_of(b, &s, "RouteTableAssociation", "AWS::EC2::SubnetRouteTableAssociation");
     put_ref(link, "RouteTableId", table, NULL);
     put_ref(link, "SubnetId", subnet, NULL);
 }
 
-static il_low_part *default_route(il_low_unit *subnet, const char *key, const il_low_part *target)
+static il_low_part *default_route(const builder *b, const il_low_subnet *subnet, const char *key, il_low_node *target)
 {
-    il_low_part *route = il_low__part(subnet, IL_STR("DefaultRoute"), IL_STR("AWS::EC2::Route"));
+    il_low_part *route = part_of(b, subnet, "DefaultRoute", "AWS::EC2::Route");
     put_text(route, "DestinationCidrBlock", IL_STR("0.0.0.0/0"));
-    put_ref(route, key, target, NULL);
-    put_ref(route, "RouteTableId", il_low__part_at(subnet, IL_STR("RouteTable")), NULL);
+    put(route, key, target);
+    put_ref(route, "RouteTableId", il_low__part_at(subnet->unit, IL_STR("RouteTable")), NULL);
     return route;
 }
 
 static void make_internet_gateway(builder *b)
 {
     const il_ev *wanted = il_low__prop(b->unit, "createInternetGateway");
-    if (!has_kind(b, IL_LOW_PUBLIC) || (wanted->kind == IL_EV_BOOL && !wanted->boolean))
+    if ((!has_kind(b, IL_LOW_PUBLIC) && !has_kind(b, IL_LOW_PRIVATE)) ||
+        (wanted->kind == IL_EV_BOOL && !wanted->boolean))
         return;
     b->gateway = il_low__part(b->unit, IL_STR("IGW"), IL_STR("AWS::EC2::InternetGateway"));
     tag(b->gateway, "Name", b->unit->path);
@@ -309,25 +357,47 @@ static void make_internet_gateway(builder *b)
     put_ref(link, "VpcId", b->main, NULL);
     for (size_t i = 0; i < b->vpc->subnets.n; i++)
         if (b->vpc->subnets.items[i].kind == IL_LOW_PUBLIC)
-            default_route(b->vpc->subnets.items[i].unit, "GatewayId", b->gateway);
+            default_route(b, &b->vpc->subnets.items[i], "GatewayId",
+                          il_low__ref(b->unit->low, b->unit->construct->loc, b->gateway, (il_str){NULL, 0}));
 }
 
-/* NAT gateways in the first public subnets; each private subnet uses that of its zone or, in turn, another. */
+/* ---- Ways out of private subnets ---- */
+
+static il_low_part *nat_gateway(const builder *b, const il_low_subnet *s, size_t n, const il_ev *allocations)
+{
+    il_low *low = b->unit->low;
+    il_low_node *id;
+    if (allocations->kind == IL_EV_ARRAY && allocations->list.n) {
+        id = il_low__plain(low, allocations->list.items[n % allocations->list.n]);
+    } else if (il_low__given(allocations) != IL_NO) {
+        id = il_low__unknown(low, allocations->loc, "addresses of NAT gateways", (il_str){NULL, 0});
+    } else {
+        il_low_part *address = part_of(b, s, "EIP", "AWS::EC2::EIP");
+        put_text(address, "Domain", IL_STR("vpc"));
+        tag(address, "Name", s->unit->path);
+        id = il_low__ref(low, address->out->loc, address, IL_STR("AllocationId"));
+    }
+    il_low_part *gateway = part_of(b, s, "NATGateway", "AWS::EC2::NatGateway");
+    put(gateway, "AllocationId", id);
+    put_ref(gateway, "SubnetId", il_low__part_at(s->unit, IL_STR("Subnet")), NULL);
+    tag(gateway, "Name", s->unit->path);
+    return gateway;
+}
+
+/* NAT gateways in the first public subnets that are chosen; each private subnet uses that of its zone or, in turn, another. */
 static void make_nat_gateways(builder *b)
 {
     il_low_part *nats[ZONES_MAX];
     size_t zones[ZONES_MAX], n = 0, next = 0;
+    const il_ev *provider = il_low__prop(b->unit, "natGatewayProvider");
+    const il_ev *allocations =
+        il_low__field(b->unit->low, il_low__field(b->unit->low, provider, "options"), "eipAllocationIds");
+    const il_ev *chosen = il_low__prop(b->unit, "natGatewaySubnets");
     for (size_t i = 0; i < b->vpc->subnets.n && n < b->n_nats; i++) {
         const il_low_subnet *s = &b->vpc->subnets.items[i];
-        if (s->kind != IL_LOW_PUBLIC)
+        if (s->kind != IL_LOW_PUBLIC || !il_low__selects(b->unit->low, b->vpc, chosen, s))
             continue;
-        il_low_part *address = il_low__part(s->unit, IL_STR("EIP"), IL_STR("AWS::EC2::EIP"));
-        put_text(address, "Domain", IL_STR("vpc"));
-        tag(address, "Name", s->unit->path);
-        nats[n] = il_low__part(s->unit, IL_STR("NATGateway"), IL_STR("AWS::EC2::NatGateway"));
-        put_ref(nats[n], "AllocationId", address, "AllocationId");
-        put_ref(nats[n], "SubnetId", il_low__part_at(s->unit, IL_STR("Subnet")), NULL);
-        tag(nats[n], "Name", s->unit->path);
+        nats[n] = nat_gateway(b, s, n, allocations);
         zones[n++] = s->zone;
     }
     for (size_t i = 0; n && i < b->vpc->subnets.n; i++) {
@@ -337,7 +407,9 @@ static void make_nat_gateways(builder *b)
         size_t own = 0;
         while (own < n && zones[own] != s->zone)
             own++;
-        default_route(s->unit, "NatGatewayId", nats[own < n ? own : next++ % n]);
+        default_route(
+            b, s, "NatGatewayId",
+            il_low__ref(b->unit->low, b->unit->construct->loc, nats[own < n ? own : next++ % n], (il_str){NULL, 0}));
     }
 }
 
@@ -346,9 +418,10 @@ static bool read_nats(builder *b)
     const il_ev *wanted = il_low__prop(b->unit, "natGateways");
     if (wanted->kind != IL_EV_NUMBER && wanted->kind != IL_EV_UNDEFINED)
         return false;
-    b->n_nats = has_kind(b, IL_LOW_PRIVATE) ? b->n_zones : 0;
+    size_t zones = b->n_zones + b->reserved;
+    b->n_nats = has_kind(b, IL_LOW_PRIVATE) ? zones : 0;
     if (wanted->kind == IL_EV_NUMBER)
-        b->n_nats = wanted->number < (double)b->n_zones ? (size_t)wanted->number : b->n_zones;
+        b->n_nats = wanted->number < (double)zones ? (size_t)wanted->number : zones;
     return true;
 }
 
@@ -388,15 +461,14 @@ static void make_endpoints(il_low_unit *unit)
     }
 }
 
+/* IPv4 and managed NAT gateways. */
 static bool is_plain(il_low_unit *unit)
 {
-    static const char *const props[] = {"ipProtocol",        "ipv6Addresses",       "vpnGateway",
-                                        "vpnConnections",    "vpnRoutePropagation", "natGatewayProvider",
-                                        "natGatewaySubnets", "reservedAzs"};
-    for (size_t i = 0; i < sizeof props / sizeof *props; i++)
-        if (il_low__given(il_low__prop(unit, props[i])) != IL_NO)
-            return false;
-    return true;
+    const il_ev *protocol = il_low__prop(unit, "ipProtocol"), *provider = il_low__prop(unit, "natGatewayProvider");
+    if (il_low__given(protocol) != IL_NO && !il_str_is(il_low__string(protocol), "Ipv4_Only"))
+        return false;
+    return il_low__given(provider) == IL_NO ||
+           il_str_is(il_low__string(il_low__field(unit->low, provider, "nat")), "gateway");
 }
 
 static void lower_vpc(il_low_unit *unit)
@@ -421,36 +493,17 @@ static void lower_vpc(il_low_unit *unit)
         announce(unit, "availability zones of the account");
     b->vpc->unsure = b->zones_unsure;
     unit->state = b->vpc;
-    il_str *blocks = IL_NEW_ARRAY(unit->low->arena, b->n_groups * b->n_zones, il_str);
-    allocate(b, blocks);
+    il_str *few = IL_NEW_ARRAY(unit->low->arena, GROUPS_MAX * ZONES_MAX, il_str),
+           *all = IL_NEW_ARRAY(unit->low->arena, GROUPS_MAX * ZONES_MAX, il_str);
+    allocate(b, b->sure_zones, few);
+    allocate(b, b->n_zones, all);
     for (size_t g = 0; g < b->n_groups; g++)
         for (size_t z = 0; z < b->n_zones && !b->groups[g].reserved; z++)
-            make_subnet(b, &b->groups[g], z, blocks[g * b->n_zones + z]);
+            make_subnet(b, &b->groups[g], z, block_of(b, few, all, g, z));
     make_internet_gateway(b);
-    make_nat_gateways(b);
+    if (b->gateway)
+        make_nat_gateways(b);
     make_endpoints(unit);
-}
-
-/* ---- What others ask ---- */
-
-const il_low_vpc *il_low__vpc(il_low *low, const il_ev *value)
-{
-    il_low_unit *unit = il_low__unit_behind(low, value);
-    const il_low_model *model = unit ? il_low__model(unit) : NULL;
-    return model && model->lower == lower_vpc ? unit->state : NULL;
-}
-
-static const il_ev *subnets_of_kind(il_low *low, const il_low_vpc *vpc, il_low_subnet_kind kind, il_loc loc)
-{
-    il_ev *ev = IL_NEW(low->arena, il_ev);
-    ev->kind = IL_EV_ARRAY;
-    ev->loc = loc;
-    ev->open = vpc->unsure;
-    ev->list.items = IL_NEW_ARRAY(low->arena, vpc->subnets.n, const il_ev *);
-    for (size_t i = 0; i < vpc->subnets.n; i++)
-        if (vpc->subnets.items[i].kind == kind)
-            ev->list.items[ev->list.n++] = il_low__ev_unit(low, vpc->subnets.items[i].unit);
-    return ev;
 }
 
 static const il_ev *member(il_low_unit *unit, il_str name, il_loc loc)
@@ -458,73 +511,10 @@ static const il_ev *member(il_low_unit *unit, il_str name, il_loc loc)
     if (!unit->state)
         return NULL;
     if (il_str_is(name, "publicSubnets"))
-        return subnets_of_kind(unit->low, unit->state, IL_LOW_PUBLIC, loc);
+        return il_low__subnets(unit->low, unit->state, IL_LOW_PUBLIC, loc);
     if (il_str_is(name, "privateSubnets"))
-        return subnets_of_kind(unit->low, unit->state, IL_LOW_PRIVATE, loc);
-    return il_str_is(name, "isolatedSubnets") ? subnets_of_kind(unit->low, unit->state, IL_LOW_ISOLATED, loc) : NULL;
-}
-
-/* What a selection selects: a kind, a group's name, or a list of subnets. False when it cannot be known. */
-typedef struct {
-    bool by_kind;
-    il_low_subnet_kind kind;
-    il_str group;
-} selection;
-
-static bool read_selection(il_low *low, const il_low_vpc *vpc, const il_ev *ev, selection *out)
-{
-    const il_ev *type = il_low__field(low, ev, "subnetType"), *group = il_low__field(low, ev, "subnetGroupName");
-    static const char *const others[] = {"subnets", "availabilityZones", "onePerAz", "subnetFilters", "subnetName"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (il_low__given(il_low__field(low, ev, others[i])) != IL_NO)
-            return false;
-    *out = (selection){.by_kind = true};
-    if (type->kind == IL_EV_STRING)
-        return kind_of(type->string, &out->kind);
-    if (group->kind == IL_EV_STRING) {
-        *out = (selection){.group = group->string};
-        return true;
-    }
-    if (type->kind != IL_EV_UNDEFINED || group->kind != IL_EV_UNDEFINED)
-        return false;
-    static const il_low_subnet_kind order[] = {IL_LOW_PRIVATE, IL_LOW_ISOLATED, IL_LOW_PUBLIC};
-    for (size_t k = 0; k < 3; k++)
-        for (size_t i = 0; i < vpc->subnets.n; i++)
-            if (vpc->subnets.items[i].kind == order[k]) {
-                out->kind = order[k];
-                return true;
-            }
-    return false;
-}
-
-static il_low_node *listed_subnets(il_low *low, const il_ev *list, il_loc loc)
-{
-    il_low_node *out = il_low__list(low, loc);
-    for (size_t i = 0; i < list->list.n; i++)
-        il_low__push(low, out,
-                     il_low__plain(low, il_low__ev_member(low, list->list.items[i], IL_STR("subnetId"), loc)));
-    out->open = list->open;
-    return out;
-}
-
-il_low_node *il_low__subnet_ids(il_low *low, const il_ev *vpc, const il_ev *ev, il_loc loc)
-{
-    const il_low_vpc *known = il_low__vpc(low, vpc);
-    const il_ev *listed = il_low__field(low, ev, "subnets");
-    selection wanted;
-    if (listed->kind == IL_EV_ARRAY)
-        return listed_subnets(low, listed, loc);
-    if (!known || !read_selection(low, known, ev, &wanted))
-        return il_low__unknown(low, loc, "subnets of a network that is not known", (il_str){NULL, 0});
-    il_low_node *list = il_low__list(low, loc);
-    for (size_t i = 0; i < known->subnets.n; i++) {
-        const il_low_subnet *s = &known->subnets.items[i];
-        if (wanted.by_kind ? s->kind == wanted.kind : il_str_eq(s->group, wanted.group))
-            il_low__push(low, list,
-                         il_low__ref(low, loc, il_low__part_at(s->unit, IL_STR("Subnet")), (il_str){NULL, 0}));
-    }
-    list->open = known->unsure;
-    return list;
+        return il_low__subnets(unit->low, unit->state, IL_LOW_PRIVATE, loc);
+    return il_str_is(name, "isolatedSubnets") ? il_low__subnets(unit->low, unit->state, IL_LOW_ISOLATED, loc) : NULL;
 }
 
 const il_low_model il_low__vpc_model = {.name = "vpc", .lower = lower_vpc, .member = member};
