@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "diff.h"
@@ -57,17 +58,6 @@ static void count(run *r, const il_result *result)
     }
     r->report.findings = shown;
     r->report.n_findings = n;
-}
-
-static void say_skips(const run *r, const il_result *result)
-{
-    if (r->options->quiet)
-        return;
-    for (size_t i = 0; i < result->n_skips; i++)
-        fprintf(stderr, "infralint: passed over %.*s: %s\n", IL_FMT(result->skips[i].path), result->skips[i].why);
-    bool nothing = !result->files && !result->assemblies && !result->n_skips && !result->findings.findings.n;
-    if (nothing)
-        fprintf(stderr, "infralint: nothing to check: no CDK TypeScript and no CloudFormation found\n");
 }
 
 /* cdk.json first: a new context key is harmless alone, a program that reads it before it is there is not. */
@@ -150,19 +140,32 @@ static int run_diff(run *r)
     int status = il_commands__emit(r->options, &out);
     bool changes = out.n > 0;
     il_buf_free(&out);
-    say_skips(r, fixed->left);
+    il_commands__say_skips(r->options, fixed->left);
     if (fixed->left->unreadable)
         return 2;
     return status ? status : changes && !r->options->exit_zero;
+}
+
+/* What came through standard input goes to standard output, fixed or not. */
+static int print_fixed(const run *r)
+{
+    il_str text = IL_STR("");
+    il_engine_text(r->engine, il_disk_path(r->options->arena, r->options->stdin_filename), &text);
+    return il_commands__print(STDOUT_FILENO, text);
 }
 
 static int run_fix(run *r, double started)
 {
     const il_fix_result *fixed = il_engine_fix(r->engine);
     note_fixes(r, fixed);
-    write_files(r, fixed);
-    say_skips(r, fixed->left);
-    int status = report(r, fixed->left, started);
+    int status = 0;
+    if (r->options->stdin_filename.p)
+        status = print_fixed(r);
+    else
+        write_files(r, fixed);
+    il_commands__say_skips(r->options, fixed->left);
+    if (!status)
+        status = report(r, fixed->left, started);
     return status ? status : verdict(r, fixed->left);
 }
 
@@ -170,7 +173,7 @@ static int run_fix(run *r, double started)
 static int run_check(run *r, double started)
 {
     const il_result *result = il_engine_check(r->engine);
-    say_skips(r, result);
+    il_commands__say_skips(r->options, result);
     int status = report(r, result, started), answer = verdict(r, result);
     if (!r->options->patch.p || status)
         return status ? status : answer;
@@ -187,34 +190,6 @@ static int run_check(run *r, double started)
     return answer;
 }
 
-/* With --force-exclude, what is never looked at when found is not looked at when named either. */
-static bool excluded(const il_options *options, il_str path)
-{
-    if (!options->force_exclude)
-        return false;
-    if (il_str_ends(path, IL_STR(".d.ts")))
-        return true;
-    while (path.p && path.n) {
-        il_str part = il_str_cut(&path, '/');
-        bool hidden = part.n > 1 && part.p[0] == '.' && !il_str_is(part, "..");
-        if (hidden || il_str_is(part, "node_modules") || il_str_is(part, "cdk.out") || il_str_is(part, "__snapshots__"))
-            return true;
-    }
-    return false;
-}
-
-static void add_paths(run *r)
-{
-    const il_options *o = r->options;
-    for (size_t i = 0; i < o->paths.n; i++) {
-        il_str path = il_disk_path(o->arena, o->paths.items[i]);
-        if (!excluded(o, path))
-            il_engine_add(r->engine, path);
-    }
-    if (!o->paths.n)
-        il_engine_add(r->engine, IL_STR(""));
-}
-
 int il_command_check(const il_options *options)
 {
     double started = now_ms();
@@ -225,19 +200,19 @@ int il_command_check(const il_options *options)
     if (selected.unknown.p)
         return unknown_rule(&selected);
     il_rule_options rule_options = {.report_unknown = options->report_unknown};
-    run r = {.options = options, .files = il_disk_files(), .terminal = il_terminal_options(options)};
+    run r = {.options = options, .files = il_disk_files(options->arena), .terminal = il_terminal_options(options)};
     r.git_prefix = il_disk_git_prefix(options->arena);
     r.terminal.uri_prefix = r.git_prefix;
     r.report.rules = il_commands__report_rules(options->arena, &r.report.n_rules);
     il_engine_options engine_options = {.rules = selected.rules, .n_rules = selected.n, .rule_options = &rule_options};
-    engine_options.source_only = options->source_only;
-    engine_options.template_only = options->template_only;
+    il_commands__discovery(options, &engine_options);
     engine_options.unsafe_fixes = options->unsafe_fixes;
     engine_options.fix_min = options->severity_min;
     engine_options.plan_fixes = !options->diff && !options->no_fixes;
     r.engine = il_engine_new(&r.files, &engine_options);
-    add_paths(&r);
-    int status = options->diff ? run_diff(&r) : options->fix ? run_fix(&r, started) : run_check(&r, started);
+    int status = il_commands__add_paths(options, r.engine);
+    if (!status)
+        status = options->diff ? run_diff(&r) : options->fix ? run_fix(&r, started) : run_check(&r, started);
     il_engine_free(r.engine);
     return status;
 }

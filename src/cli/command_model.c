@@ -10,13 +10,15 @@ int il_command_model(const il_options *options)
 {
     if (options->format.p && !il_str_is(options->format, "json"))
         return il_commands__fail("unknown format '%.*s'; model has json", IL_FMT(options->format));
-    il_files files = il_disk_files();
-    il_engine_options engine_options = {.source_only = options->source_only, .template_only = options->template_only};
+    il_files files = il_disk_files(options->arena);
+    il_engine_options engine_options = {0};
+    il_commands__discovery(options, &engine_options);
     il_engine *engine = il_engine_new(&files, &engine_options);
-    for (size_t i = 0; i < options->paths.n; i++)
-        il_engine_add(engine, il_disk_path(options->arena, options->paths.items[i]));
-    if (!options->paths.n)
-        il_engine_add(engine, IL_STR(""));
+    int input = il_commands__add_paths(options, engine);
+    if (input) {
+        il_engine_free(engine);
+        return input;
+    }
     const il_result *result = il_engine_check(engine);
     for (size_t i = 0; i < result->findings.findings.n; i++) {
         const il_finding *f = &result->findings.findings.items[i];

@@ -2,6 +2,7 @@
 #ifndef IL_COMMANDS_H
 #define IL_COMMANDS_H
 
+#include "engine.h"
 #include "options.h"
 
 int il_command_check(const il_options *options);
@@ -12,7 +13,19 @@ int il_command_model(const il_options *options);
 /* What reports say of the rules; sorted by id, in ARENA. */
 const il_report_rule *il_commands__report_rules(il_arena *arena, size_t *n);
 
-/* Writes OUT to --output or stdout. A reader that went away (SIGPIPE) is no error. Returns 0 or 2. */
+/* What the options say of discovery. */
+void il_commands__discovery(const il_options *options, il_engine_options *out);
+
+/* Adds the paths of the command line, or standard input, or the working directory. 0, or 2 when standard input cannot be read (said on stderr). */
+int il_commands__add_paths(const il_options *options, il_engine *engine);
+
+/* Says on stderr what was passed over. */
+void il_commands__say_skips(const il_options *options, const il_result *result);
+
+/* Writes TEXT to FD. A reader that went away (SIGPIPE) is no error. Returns 0 or 2. */
+int il_commands__print(int fd, il_str text);
+
+/* Writes OUT to --output or stdout; to stderr where stdout has the fixed text of standard input. Returns 0 or 2. */
 int il_commands__emit(const il_options *options, const il_buf *out);
 
 /* Prints "infralint: …" to stderr and returns 2. */

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "buf.h"
 #include "document.h"
 #include "vec.h"
 
@@ -119,7 +120,8 @@ static const char *disk_list(void *context, il_arena *arena, il_str folder, il_f
         if (il_str_is(name, ".") || il_str_is(name, ".."))
             continue;
         name = il_arena_str(arena, name);
-        il_file_entry item = {name, entry_kind(arena, il_path_join(arena, folder, name), entry)};
+        il_file_entry item = {.name = name, .link = entry->d_type == DT_LNK};
+        item.kind = entry_kind(arena, il_path_join(arena, folder, name), entry);
         if (item.kind != IL_FILE_NONE)
             IL_PUSH(arena, &found, item);
     }
@@ -131,9 +133,36 @@ static const char *disk_list(void *context, il_arena *arena, il_str folder, il_f
     return NULL;
 }
 
-il_files il_disk_files(void)
+il_files il_disk_files(il_arena *arena)
 {
-    return (il_files){NULL, disk_kind, disk_read, disk_list};
+    char here[PATH_MAX];
+    il_files files = {NULL, disk_kind, disk_read, disk_list, IL_STR_INIT("")};
+    if (getcwd(here, sizeof here))
+        files.here = il_arena_str(arena, il_str_of(here));
+    return files;
+}
+
+const char *il_disk_read_stdin(il_arena *arena, il_str *text)
+{
+    il_buf bytes = {0};
+    const char *why = NULL;
+    for (ssize_t n = 1; n > 0;) {
+        char block[65536];
+        n = read(STDIN_FILENO, block, sizeof block);
+        if (n > 0)
+            il_buf_add(&bytes, (il_str){block, (size_t)n});
+        else if (n < 0 && errno == EINTR)
+            n = 1;
+        else if (n < 0)
+            why = strerror(errno);
+        if (bytes.n > IL_SOURCE_MAX) {
+            why = "it is larger than 1 GiB";
+            break;
+        }
+    }
+    *text = il_arena_str(arena, il_buf_str(&bytes));
+    il_buf_free(&bytes);
+    return why;
 }
 
 il_str il_disk_path(il_arena *arena, il_str path)

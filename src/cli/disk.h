@@ -4,8 +4,11 @@
 
 #include "files.h"
 
-/* The files below the working directory. */
-il_files il_disk_files(void);
+/* The files below the working directory, whose own path is put into ARENA. */
+il_files il_disk_files(il_arena *arena);
+
+/* Reads standard input to its end into ARENA. NULL when done, else why not. */
+const char *il_disk_read_stdin(il_arena *arena, il_str *text);
 
 /* PATH as the engine wants it: relative to the working directory where it lies below it, without `.` and inner `..`, no `/` at the end. */
 il_str il_disk_path(il_arena *arena, il_str path);

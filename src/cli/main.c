@@ -21,14 +21,10 @@ int il_commands__fail(const char *format, ...)
     return 2;
 }
 
-int il_commands__emit(const il_options *options, const il_buf *out)
+int il_commands__print(int fd, il_str text)
 {
-    if (options->output.p) {
-        const char *why = il_disk_write(options->arena, options->output, il_buf_str(out));
-        return why ? il_commands__fail("%.*s cannot be written: %s", IL_FMT(options->output), why) : 0;
-    }
-    for (size_t written = 0; written < out->n;) {
-        ssize_t n = write(STDOUT_FILENO, out->p + written, out->n - written);
+    for (size_t written = 0; written < text.n;) {
+        ssize_t n = write(fd, text.p + written, text.n - written);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0 && errno == EPIPE)
@@ -38,6 +34,16 @@ int il_commands__emit(const il_options *options, const il_buf *out)
         written += (size_t)n;
     }
     return 0;
+}
+
+int il_commands__emit(const il_options *options, const il_buf *out)
+{
+    if (options->output.p) {
+        const char *why = il_disk_write(options->arena, options->output, il_buf_str(out));
+        return why ? il_commands__fail("%.*s cannot be written: %s", IL_FMT(options->output), why) : 0;
+    }
+    bool occupied = options->fix && options->stdin_filename.p;
+    return il_commands__print(occupied ? STDERR_FILENO : STDOUT_FILENO, il_buf_str(out));
 }
 
 static int print_text(const il_options *options, bool help)

@@ -36,6 +36,10 @@ static const option table[] = {
     {"source-only", NULL, FLAG, AT(source_only), NULL, "check TypeScript alone"},
     {"template-only", NULL, FLAG, AT(template_only), NULL, "check templates and cdk.out alone"},
     {"force-exclude", NULL, FLAG, AT(force_exclude), NULL, "pass over node_modules and the like even when named"},
+    {"no-respect-gitignore", NULL, FLAG, AT(no_respect_gitignore), NULL, "look at what git ignores too"},
+    {"explain-skips", NULL, FLAG, AT(explain_skips), NULL, "say of everything that was passed over why"},
+    {"stdin-filename", NULL, TEXT, AT(stdin_filename), "FILE",
+     "what `-` reads is FILE's text; --fix then prints it fixed"},
     {"report-unknown", NULL, FLAG, AT(report_unknown), NULL, "say as a note what could not be decided"},
     {"no-config", NULL, FLAG, AT(no_config), NULL, "read no configuration file"},
     {"color", NULL, COLOR, AT(color), "WHEN", "auto, always or never"},
@@ -222,8 +226,24 @@ static bool take_command(il_options *options, il_str word)
     return false;
 }
 
+static bool stdin_consistent(const il_options *o)
+{
+    bool reads = false;
+    for (size_t i = 0; i < o->paths.n; i++)
+        reads = reads || il_str_is(o->paths.items[i], "-");
+    if (reads && o->paths.n > 1)
+        return complain("no other path goes with", IL_STR("-"), NULL);
+    if (reads && !o->stdin_filename.p)
+        return complain("--stdin-filename FILE must say what is read from", IL_STR("-"), NULL);
+    if (!reads && o->stdin_filename.p)
+        return complain("--stdin-filename is for standard input, and no path is", IL_STR("-"), NULL);
+    return true;
+}
+
 static bool consistent(const il_options *o)
 {
+    if (!stdin_consistent(o))
+        return false;
     if (o->source_only && o->template_only)
         return complain("nothing is left to check with --source-only and", IL_STR("--template-only"), NULL);
     if (o->no_fixes && (o->fix || o->diff || o->patch.p))

@@ -1,16 +1,15 @@
 /* A TypeScript file belongs to the app of the nearest cdk.json above it, else to the nearest package.json, else to the folder that was named.
- * Dependencies, declarations, hidden folders, test snapshots and asset folders are never entered. */
+ * What a walk passes over is skip.c's; what somebody named is looked at all the same. */
 #include "discover.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "skip.h"
 #include "template.h"
 
 /* How far above the named path an app's folder is looked for. */
 enum { MOST_PARENTS = 40, MOST_DEPTH = 200 };
-
-static const char *const skipped_folders[] = {"node_modules", "__snapshots__", "bower_components"};
 
 static il_file_kind kind_of(const il_engine *engine, il_str path)
 {
@@ -22,11 +21,16 @@ static bool has(const il_engine *engine, il_str folder, const char *name)
     return kind_of(engine, il_path_join(engine->arena, folder, il_str_of(name))) == IL_FILE_REGULAR;
 }
 
+static bool is_declaration(il_str path)
+{
+    return il_str_ends(path, IL_STR(".d.ts")) || il_str_ends(path, IL_STR(".d.mts")) ||
+           il_str_ends(path, IL_STR(".d.cts"));
+}
+
 static bool is_program(il_str path)
 {
     static const char *const endings[] = {".ts", ".tsx", ".mts", ".cts"};
-    if (il_str_ends(path, IL_STR(".d.ts")) || il_str_ends(path, IL_STR(".d.mts")) ||
-        il_str_ends(path, IL_STR(".d.cts")))
+    if (is_declaration(path))
         return false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (il_str_ends(path, il_str_of(endings[i])))
@@ -135,6 +139,7 @@ il_str il_discover_entry(il_engine *engine, il_str root)
 typedef struct {
     il_engine *engine;
     il_str app; /* the folder whose app the TypeScript here belongs to */
+    const il_ignore *ignores;
     IL_VEC(il_str) sources;
 } walk;
 
@@ -157,12 +162,6 @@ static void add_assembly(il_engine *engine, il_str folder)
         unit->assembly = il_arena_str(engine->arena, folder);
 }
 
-static void add_skip(il_engine *engine, il_str path, const char *why)
-{
-    il_skip skip = {il_arena_str(engine->arena, path), why};
-    IL_PUSH(engine->arena, &engine->skips, skip);
-}
-
 /* Most files of a project are no templates: those that hold none of these words are not worth parsing. */
 static bool may_be_template(il_str text)
 {
@@ -177,8 +176,7 @@ static void add_template(il_engine *engine, il_str path, bool named)
     if (il_map_get(&engine->templates, path) || !il_workspace_text(engine, path, &text))
         return;
     if (!may_be_template(text)) {
-        if (named)
-            add_skip(engine, path, "not a CloudFormation template");
+        il_skip_note(engine, path, "not a CloudFormation template", !named);
         return;
     }
     const il_document *document = il_workspace_document(engine, path);
@@ -202,19 +200,9 @@ static void add_template(il_engine *engine, il_str path, bool named)
         unit->template_root = SIZE_MAX;
         IL_PUSH(engine->arena, &engine->units, unit);
         il_map_put(&engine->templates, unit->template_path, unit);
-    } else if (!found && named) {
-        add_skip(engine, path, "not a CloudFormation template");
+    } else if (!found) {
+        il_skip_note(engine, path, "not a CloudFormation template", !named);
     }
-}
-
-static bool skip_folder(il_str name)
-{
-    if (name.n && name.p[0] == '.')
-        return true;
-    for (size_t i = 0; i < sizeof skipped_folders / sizeof *skipped_folders; i++)
-        if (il_str_is(name, skipped_folders[i]))
-            return true;
-    return il_str_starts(name, IL_STR("asset."));
 }
 
 /* Files that every project has and no template is: not worth reading. */
@@ -228,19 +216,40 @@ static bool never_template(il_str name)
     return false;
 }
 
-static void walk_entry(walk *w, il_str folder, const il_file_entry *entry, int depth)
+static void walk_file(walk *w, il_str path, il_str name)
 {
     il_engine *engine = w->engine;
-    il_str path = il_path_join(engine->arena, folder, entry->name);
-    if (entry->kind == IL_FILE_FOLDER) {
-        if (!skip_folder(entry->name))
-            walk_folder(w, path, depth + 1);
-    } else if (is_program(path) && !engine->options.template_only) {
-        if (!is_test(path))
+    const char *why = NULL;
+    if (is_declaration(path)) {
+        why = "declarations";
+    } else if (is_program(path)) {
+        if (engine->options.template_only)
+            why = "a program, and only templates are checked";
+        else if (is_test(path))
+            why = "a test";
+        else
             IL_PUSH(engine->arena, &w->sources, path);
-    } else if (is_data(path) && !engine->options.source_only && !never_template(entry->name)) {
-        add_template(engine, path, false);
+    } else if (is_data(path) && !never_template(name)) {
+        if (engine->options.source_only)
+            why = "not TypeScript, and only programs are checked";
+        else
+            add_template(engine, path, false);
     }
+    if (why)
+        il_skip_note(engine, path, why, true);
+}
+
+static void walk_entry(walk *w, il_str folder, const il_file_entry *entry, int depth)
+{
+    il_str path = il_path_join(w->engine->arena, folder, entry->name);
+    bool of_interest = entry->kind == IL_FILE_FOLDER || is_program(path) || is_declaration(path) || is_data(path);
+    const char *why = of_interest ? il_skip_why(w->engine, w->ignores, path, entry) : NULL;
+    if (why)
+        il_skip_note(w->engine, path, why, true);
+    else if (entry->kind == IL_FILE_FOLDER)
+        walk_folder(w, path, depth + 1);
+    else
+        walk_file(w, path, entry->name);
 }
 
 static int path_order(const void *a, const void *b)
@@ -294,8 +303,11 @@ static void walk_folder(walk *w, il_str folder, int depth)
     walk inner = {.engine = engine, .app = folder};
     bool own_app = depth > 0 && has(engine, folder, "cdk.json");
     walk *target = own_app ? &inner : w;
+    const il_ignore *outer = w->ignores;
+    target->ignores = il_skip_enter(engine, outer, folder, entries, n);
     for (size_t i = 0; i < n; i++)
         walk_entry(target, folder, &entries[i], depth);
+    w->ignores = outer;
     if (own_app)
         finish_app(&inner);
 }
@@ -303,7 +315,7 @@ static void walk_folder(walk *w, il_str folder, int depth)
 /* Walks the whole app at ROOT: absence is judged over all of it, however little of it was named. */
 static void walk_app(il_engine *engine, il_str root)
 {
-    walk w = {.engine = engine, .app = root};
+    walk w = {.engine = engine, .app = root, .ignores = il_skip_above(engine, root)};
     walk_folder(&w, root, 0);
     finish_app(&w);
 }
@@ -327,19 +339,19 @@ static void discover_file(il_engine *engine, il_str path)
 {
     if (is_program(path) || is_script(path)) {
         if (engine->options.template_only)
-            add_skip(engine, path, "a program, and only templates are checked");
+            il_skip_note(engine, path, "a program, and only templates are checked", false);
         else
             add_program(engine, path);
     } else if (is_data(path)) {
         il_str folder = il_path_directory(path);
         if (engine->options.source_only)
-            add_skip(engine, path, "not TypeScript, and only programs are checked");
+            il_skip_note(engine, path, "not TypeScript, and only programs are checked", false);
         else if (is_assembly(engine, folder))
             add_assembly(engine, folder);
         else
             add_template(engine, path, true);
     } else {
-        add_skip(engine, path, "neither TypeScript nor a CloudFormation template by its name");
+        il_skip_note(engine, path, "neither TypeScript nor a CloudFormation template by its name", false);
     }
 }
 

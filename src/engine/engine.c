@@ -38,6 +38,17 @@ void il_engine_add(il_engine *engine, il_str path)
     il_discover(engine, path);
 }
 
+void il_engine_add_text(il_engine *engine, il_str path, il_str text)
+{
+    il_workspace_overlay(engine, path, text);
+    il_discover(engine, path);
+}
+
+bool il_engine_text(il_engine *engine, il_str path, il_str *text)
+{
+    return il_workspace_text(engine, path, text);
+}
+
 /* Makes ROUND the engine's newest and gives its result. */
 static const il_result *publish(il_engine *engine, il_round *round)
 {

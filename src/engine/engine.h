@@ -18,11 +18,13 @@
 typedef struct {
     const il_rule *const *rules; /* what to judge by, sorted by id: see il_select */
     size_t n_rules;
-    bool source_only;                    /* TypeScript alone */
-    bool template_only;                  /* templates and cdk.out alone */
-    bool plan_fixes;                     /* findings get their proven fixes: costs an evaluation more */
-    bool unsafe_fixes;                   /* il_engine_fix applies unsafe fixes too */
-    il_severity fix_min;                 /* findings below it are not fixed */
+    bool source_only;    /* TypeScript alone */
+    bool template_only;  /* templates and cdk.out alone */
+    bool use_gitignore;  /* what is found below a named folder and ignored by git is passed over */
+    bool explain_skips;  /* il_result.skips has everything that was passed over, not only what was named */
+    bool plan_fixes;     /* findings get their proven fixes: costs an evaluation more */
+    bool unsafe_fixes;   /* il_engine_fix applies unsafe fixes too */
+    il_severity fix_min; /* findings below it are not fixed */
     const il_rule_options *rule_options; /* NULL = defaults */
 } il_engine_options;
 
@@ -36,11 +38,17 @@ void il_engine_free(il_engine *engine);
  * What cannot be read becomes a finding; so does a named file that looks like a template and does not parse. */
 void il_engine_add(il_engine *engine, il_str path);
 
-/* Paths that were named and are neither program nor template: nothing was checked there. */
+/* Adds TEXT (copied) as what stands at PATH, whatever the disk has there: an unsaved buffer, standard input. */
+void il_engine_add_text(il_engine *engine, il_str path, il_str text);
+
+/* Paths where nothing was checked: those that were named and are neither program nor template, or all (explain_skips). */
 typedef struct {
     il_str path;
-    const char *why; /* static */
+    const char *why; /* lives as long as the engine */
 } il_skip;
+
+/* The text of PATH as the engine has it now: fixed, after il_engine_fix. False when it cannot be read. Borrowed until il_engine_free. */
+bool il_engine_text(il_engine *engine, il_str path, il_str *text);
 
 typedef struct {
     il_sink findings; /* sorted; all severities */

@@ -11,6 +11,7 @@ typedef enum { IL_FILE_NONE, IL_FILE_REGULAR, IL_FILE_FOLDER } il_file_kind;
 typedef struct {
     il_str name;
     il_file_kind kind;
+    bool link; /* a symbolic link to such a thing */
 } il_file_entry;
 
 typedef struct il_files {
@@ -22,6 +23,7 @@ typedef struct il_files {
     /* The entries of FOLDER, sorted by name, in ARENA. NULL when done, else why not. Other things than files and folders, and folders that lead
      * back to one of their own parents, are left out. */
     const char *(*list)(void *context, il_arena *arena, il_str folder, il_file_entry **entries, size_t *n);
+    il_str here; /* the working directory's own path, absolute; empty where there is none: then nothing above it is looked at for .gitignore */
 } il_files;
 
 /* A file system in memory: for tests, examples and embedding. All borrowed. */

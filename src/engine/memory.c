@@ -59,7 +59,7 @@ static const char *memory_list(void *context, il_arena *arena, il_str folder, il
         bool known = false;
         for (size_t j = 0; j < found.n && !known; j++)
             known = il_str_eq(found.items[j].name, name);
-        il_file_entry entry = {name, rest.p ? IL_FILE_FOLDER : IL_FILE_REGULAR};
+        il_file_entry entry = {.name = name, .kind = rest.p ? IL_FILE_FOLDER : IL_FILE_REGULAR};
         if (!known)
             IL_PUSH(arena, &found, entry);
     }
@@ -72,5 +72,5 @@ static const char *memory_list(void *context, il_arena *arena, il_str folder, il
 
 il_files il_memory_files(il_memory *memory)
 {
-    return (il_files){memory, memory_kind, memory_read, memory_list};
+    return (il_files){memory, memory_kind, memory_read, memory_list, IL_STR_INIT("")};
 }

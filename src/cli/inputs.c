@@ -1,0 +1,64 @@
+/* What the command line says is to be looked at, and what is said of what was passed over. */
+#include <stdio.h>
+
+#include "commands.h"
+#include "disk.h"
+
+/* With --force-exclude, what is never looked at when found is not looked at when named either. */
+static bool excluded(const il_options *options, il_str path)
+{
+    if (!options->force_exclude)
+        return false;
+    if (il_str_ends(path, IL_STR(".d.ts")))
+        return true;
+    while (path.p && path.n) {
+        il_str part = il_str_cut(&path, '/');
+        bool hidden = part.n > 1 && part.p[0] == '.' && !il_str_is(part, "..");
+        if (hidden || il_str_is(part, "node_modules") || il_str_is(part, "cdk.out") || il_str_is(part, "__snapshots__"))
+            return true;
+    }
+    return false;
+}
+
+void il_commands__discovery(const il_options *options, il_engine_options *out)
+{
+    out->source_only = options->source_only;
+    out->template_only = options->template_only;
+    out->use_gitignore = !options->no_respect_gitignore;
+    out->explain_skips = options->explain_skips;
+}
+
+static int add_stdin(const il_options *options, il_engine *engine)
+{
+    il_str text;
+    const char *why = il_disk_read_stdin(options->arena, &text);
+    if (why)
+        return il_commands__fail("standard input cannot be read: %s", why);
+    il_engine_add_text(engine, il_disk_path(options->arena, options->stdin_filename), text);
+    return 0;
+}
+
+int il_commands__add_paths(const il_options *options, il_engine *engine)
+{
+    if (options->stdin_filename.p)
+        return add_stdin(options, engine);
+    for (size_t i = 0; i < options->paths.n; i++) {
+        il_str path = il_disk_path(options->arena, options->paths.items[i]);
+        if (!excluded(options, path))
+            il_engine_add(engine, path);
+    }
+    if (!options->paths.n)
+        il_engine_add(engine, IL_STR(""));
+    return 0;
+}
+
+void il_commands__say_skips(const il_options *options, const il_result *result)
+{
+    if (options->quiet)
+        return;
+    for (size_t i = 0; i < result->n_skips; i++)
+        fprintf(stderr, "infralint: passed over %.*s: %s\n", IL_FMT(result->skips[i].path), result->skips[i].why);
+    bool nothing = !result->files && !result->assemblies && !result->n_skips && !result->findings.findings.n;
+    if (nothing)
+        fprintf(stderr, "infralint: nothing to check: no CDK TypeScript and no CloudFormation found\n");
+}
