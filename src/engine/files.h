@@ -23,7 +23,8 @@ typedef struct il_files {
     /* The entries of FOLDER, sorted by name, in ARENA. NULL when done, else why not. Other things than files and folders, and folders that lead
      * back to one of their own parents, are left out. */
     const char *(*list)(void *context, il_arena *arena, il_str folder, il_file_entry **entries, size_t *n);
-    il_str here; /* the working directory's own path, absolute; empty where there is none: then nothing above it is looked at for .gitignore */
+    il_str
+        here; /* the working directory's own path, absolute; empty where there is none: then nothing above it is looked at for .gitignore */
 } il_files;
 
 /* A file system in memory: for tests, examples and embedding. All borrowed. */

@@ -1,6 +1,6 @@
 #include "ignore.h"
 
-#include "glob.h"
+#include "pattern.h"
 
 /* No path is longer; such a line matches nothing. */
 enum { LONGEST = 4096 };

@@ -1,6 +1,6 @@
 /* Both levels (parts of a path, bytes of a part) remember only their last star: a star that comes later can stand for whatever an earlier one
  * gave up, so nothing is tried twice. */
-#include "glob.h"
+#include "pattern.h"
 
 #include <stdint.h>
 
