@@ -1,6 +1,6 @@
 #include "ignore.h"
 
-#include "pattern.h"
+#include "wildcard.h"
 
 /* No path is longer; such a line matches nothing. */
 enum { LONGEST = 4096 };

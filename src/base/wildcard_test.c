@@ -1,4 +1,4 @@
-#include "pattern.h"
+#include "wildcard.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Both levels (parts of a path, bytes of a part) remember only their last star: a star that comes later can stand for whatever an earlier one
  * gave up, so nothing is tried twice. */
-#include "pattern.h"
+#include "wildcard.h"
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
 /* File name patterns as gitignore(5) has them. */
-#ifndef IL_PATTERN_H
-#define IL_PATTERN_H
+#ifndef IL_WILDCARD_H
+#define IL_WILDCARD_H
 
 #include "str.h"
 
