@@ -188,8 +188,14 @@ void il_low__open(il_low_node *node)
     node->open = true;
     for (size_t i = 0; i < node->fields.n; i++)
         il_low__open(node->fields.items[i].node);
-    for (size_t i = 0; i < node->items.n; i++)
+    /* What changes a list may put it in the place of the library's own elements; what the author wrote is kept. */
+    size_t n = 0;
+    for (size_t i = 0; i < node->items.n; i++) {
         il_low__open(node->items.items[i]);
+        if (node->items.items[i]->origin != IL_FROM_DEFAULT)
+            node->items.items[n++] = node->items.items[i];
+    }
+    node->items.n = n;
 }
 
 static const il_value *finished(il_low *low, const il_low_node *node, const il_value *value)
