@@ -12,10 +12,10 @@ static const struct {
     const char *name;
     il_report_writer *writer;
 } formats[] = {
-    {"human", il_report_human},
-    {"concise", il_report_concise},
-    {"json", il_report_json},
-    {"sarif", il_report_sarif},
+    {"human", il_report_human},           {"concise", il_report_concise},   {"json", il_report_json},
+    {"jsonl", il_report_jsonl},           {"sarif", il_report_sarif},       {"github", il_report_github},
+    {"gitlab", il_report_gitlab},         {"rdjson", il_report_rdjson},     {"junit", il_report_junit},
+    {"checkstyle", il_report_checkstyle}, {"markdown", il_report_markdown},
 };
 
 il_report_writer *il_report_find(il_str name)
@@ -28,7 +28,7 @@ il_report_writer *il_report_find(il_str name)
 
 const char *il_report_names(void)
 {
-    return "human, concise, json, sarif";
+    return "human, concise, json, jsonl, sarif, github, gitlab, rdjson, junit, checkstyle, markdown";
 }
 
 void il_report__field(il_buf *out, const char *name, il_str value)
@@ -73,6 +73,40 @@ void il_report__also(il_buf *out, const il_report_rule *rule)
         il_report__names(out, rule->also[i].ids, rule->also[i].n_ids);
     }
     il_buf_putc(out, '}');
+}
+
+/* PREFIX, which ends with a slash, without its last folder. */
+static il_str parent(il_str prefix)
+{
+    prefix.n--;
+    while (prefix.n && prefix.p[prefix.n - 1] != '/')
+        prefix.n--;
+    return prefix;
+}
+
+il_str il_report__prefix(il_str *path, const il_report_options *options)
+{
+    il_str prefix = options->uri_prefix;
+    while (prefix.n && il_str_starts(*path, IL_STR("../"))) {
+        *path = il_str_slice(*path, 3, path->n);
+        prefix = parent(prefix);
+    }
+    return il_str_starts(*path, IL_STR("/")) ? IL_STR("") : prefix;
+}
+
+/* XML 1.0 section 2.2, "Char", and 2.4: what must be written as a reference. */
+void il_report__xml(il_buf *out, il_str text)
+{
+    size_t length;
+    for (size_t i = 0; i < text.n; i += length) {
+        uint32_t code = il_utf8_decode(il_str_slice(text, i, text.n), &length);
+        if (code == '<' || code == '>' || code == '&' || code == '"' || code == '\t' || code == '\n' || code == '\r')
+            il_buf_printf(out, "&#%u;", (unsigned)code);
+        else if (code < 0x20 || code == 0xFFFD || code == 0xFFFE || code == 0xFFFF)
+            il_buf_puts(out, "\xEF\xBF\xBD");
+        else
+            il_buf_add(out, il_str_slice(text, i, i + length));
+    }
 }
 
 static const char *const ink_codes[] = {"", "1", "2", "1;31", "1;33", "1;34", "36", "32"};

@@ -64,11 +64,18 @@ typedef void il_report_writer(il_buf *out, const il_report *report, const il_rep
 il_report_writer il_report_human;
 il_report_writer il_report_concise;
 il_report_writer il_report_json;
+il_report_writer il_report_jsonl;
 il_report_writer il_report_sarif;
+il_report_writer il_report_github;
+il_report_writer il_report_gitlab;
+il_report_writer il_report_rdjson;
+il_report_writer il_report_junit;
+il_report_writer il_report_checkstyle;
+il_report_writer il_report_markdown;
 
 /* The writer called NAME; NULL when there is none. */
 il_report_writer *il_report_find(il_str name);
-/* "human, concise, json, sarif", for messages. */
+/* All names with ", " between them, for messages. */
 const char *il_report_names(void);
 
 /* `infralint rules`: one line a rule, or the JSON list of UX and DESIGN section 7. */

@@ -12,6 +12,10 @@ void il_report__text(il_buf *out, const char *name, il_str value);
 void il_report__region(il_buf *out, const char *name, il_loc loc);
 /* Adds the JSON object of other tools' names: {"checkov":["CKV_AWS_21"]}. RULE may be NULL. */
 void il_report__also(il_buf *out, const il_report_rule *rule);
+/* What stands before *PATH as seen from the repository's root; the `../` that it takes back are cut off *PATH. Empty for an absolute path. */
+il_str il_report__prefix(il_str *path, const il_report_options *options);
+/* Adds TEXT for XML 1.0, in text and in attributes; characters that XML cannot hold as U+FFFD. */
+void il_report__xml(il_buf *out, il_str text);
 /* Adds the list of TEXTS as JSON. */
 void il_report__names(il_buf *out, const char *const *texts, size_t n);
 

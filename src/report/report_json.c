@@ -99,3 +99,13 @@ void il_report_json(il_buf *out, const il_report *report, const il_report_option
         report->summary.fixable_safe, report->summary.fixable_unsafe, report->summary.fixed, report->summary.suppressed,
         report->summary.baselined);
 }
+
+/* One finding a line, for tools that read as they go; the same objects as in json, and nothing else. */
+void il_report_jsonl(il_buf *out, const il_report *report, const il_report_options *options)
+{
+    (void)options;
+    for (size_t i = 0; i < report->n_findings; i++) {
+        put_finding(out, report, &report->findings[i]);
+        il_buf_putc(out, '\n');
+    }
+}

@@ -41,23 +41,10 @@ static void put_escaped(sarif *s, il_str path)
     }
 }
 
-/* PREFIX, which ends with a slash, without its last folder. */
-static il_str parent(il_str prefix)
-{
-    prefix.n--;
-    while (prefix.n && prefix.p[prefix.n - 1] != '/')
-        prefix.n--;
-    return prefix;
-}
-
 /* A file outside the repository has no place relative to its root. */
 static void put_artifact(sarif *s, il_str path)
 {
-    il_str prefix = s->options->uri_prefix;
-    while (prefix.n && il_str_starts(path, IL_STR("../"))) {
-        path = il_str_slice(path, 3, path.n);
-        prefix = parent(prefix);
-    }
+    il_str prefix = il_report__prefix(&path, s->options);
     bool absolute = il_str_starts(path, IL_STR("/"));
     il_buf_puts(s->out, "\"artifactLocation\":{\"uri\":\"");
     if (absolute)

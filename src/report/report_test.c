@@ -181,6 +181,26 @@ static void sarif_keeps_the_most_severe(void **state)
     cJSON_Delete(root);
 }
 
+/* The formats for CI, run in a folder below the repository's root; what a schema can say of them is in tools/check. */
+static void formats_for_ci(void **state)
+{
+    (void)state;
+    static const char *const names[][2] = {{"jsonl", "report.jsonl"},  {"github", "github.txt"},
+                                           {"gitlab", "gitlab.json"},  {"rdjson", "rdjson.json"},
+                                           {"junit", "junit.xml"},     {"checkstyle", "checkstyle.xml"},
+                                           {"markdown", "markdown.md"}};
+    il_report_options options = plain;
+    options.uri_prefix = IL_STR("apps/data,1/");
+    il_report none = {.summary = {.files = 1}};
+    il_buf empty = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        check_golden(names[i][1], written(names[i][0], &report, &options));
+        il_buf_printf(&empty, "== %s\n%s", names[i][0], written(names[i][0], &none, &options).p);
+    }
+    check_golden("none-ci.txt", il_buf_str(&empty));
+    il_buf_free(&empty);
+}
+
 static void nothing_found(void **state)
 {
     (void)state;
@@ -233,7 +253,7 @@ static void formats_have_names(void **state)
     size_t n = 0;
     for (; rest.p; n++)
         assert_non_null(il_report_find(il_str_trim(il_str_cut(&rest, ','))));
-    assert_int_equal(n, 4);
+    assert_int_equal(n, 11);
     assert_null(il_report_find(IL_STR("xml")));
     assert_null(il_report_find(IL_STR("")));
 }
@@ -252,6 +272,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(sarif, setup, teardown),
         cmocka_unit_test_setup_teardown(sarif_places_are_relative_to_the_root, setup, teardown),
         cmocka_unit_test_setup_teardown(sarif_keeps_the_most_severe, setup, teardown),
+        cmocka_unit_test_setup_teardown(formats_for_ci, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_found, setup, teardown),
         cmocka_unit_test_setup_teardown(the_summary_after_fixing, setup, teardown),
         cmocka_unit_test_setup_teardown(rules_as_text_and_json, setup, teardown),
