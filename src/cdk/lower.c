@@ -54,8 +54,12 @@ il_app *il_cdk_lower(il_arena *arena, const il_program *program, il_str root)
     low->undefined = copy;
     for (size_t i = 0; i < program->gaps.n; i++)
         il_app_add_gap(low->app, program->gaps.items[i]);
-    for (size_t i = 0; i < program->constructs.n; i++)
+    for (size_t i = 0; i < program->constructs.n; i++) {
+        low->order = program->constructs.items[i]->order;
         il_low__make(low, program->constructs.items[i]);
+    }
+    for (size_t i = 0; i < program->values.n; i++)
+        il_low__unit_behind(low, program->values.items[i]);
     low->stage = IL_LOW_CREATING;
     il_low__creations(low);
     low->stage = IL_LOW_APPLYING;

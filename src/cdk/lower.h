@@ -88,6 +88,7 @@ struct il_low_unit {
     IL_VEC(il_low_part *) parts;
     IL_VEC(il_low_unit *) children; /* made by this one, or with it as scope */
     bool own;                       /* of lowering's own making */
+    bool called;                    /* made by a method: its props take effect after those of what the program has before */
     bool applied;                   /* its props have taken effect */
     bool renames;                   /* a stack that gives logical ids its own way */
     void *state;                    /* of the class's structural model */
@@ -108,10 +109,11 @@ struct il_low {
     il_map results;              /* address of a CALL → the il_ev that it gave */
     IL_VEC(struct il_low_document *) documents; /* policy documents in the making (lower_policy.h) */
     il_low_unit *here;                          /* whose environment names of the catalogue mean that say none */
+    size_t order;                               /* when in the program what is lowered now happens */
     const il_ev *undefined;
 };
 
-/* A flag of the app's context, off when absent. */
+/* A flag of the app's context; when absent, what the library takes it for. */
 bool il_low__flag(const il_low *low, const char *name);
 /* The unit of a construct; NULL when it has none. */
 il_low_unit *il_low__unit_of(const il_construct *construct);
@@ -190,6 +192,9 @@ typedef struct {
 const il_ev *il_low__instantiate(const il_low_scope *scope, il_cat template);
 /* The template as a node; NULL for what is absent. */
 il_low_node *il_low__template(const il_low_scope *scope, il_cat template);
+/* What a function that imports (`Role.fromRoleArn(scope, id, …)`) gives: a construct of the class that TEMPLATE names, without resources,
+ * whose props are what else TEMPLATE says. NULL when its scope has no unit (lower_unit.c). */
+const il_ev *il_low__import(il_low *low, const il_ev *call, il_cat template);
 /* What a method call gave, for those that read its result later. */
 void il_low__result(il_low *low, const il_ev *call, const il_ev *value);
 

@@ -1,4 +1,6 @@
 /* Guards: under which props and feature flags an effect or resource of the catalogue counts. */
+#include <string.h>
+
 #include "lower.h"
 
 /* Whether EV, no choice, is what WANTED says: a scalar, a list of them, {present} or {not}. */
@@ -44,10 +46,39 @@ static const il_ev *prop_at(il_low_unit *unit, il_str path)
     return ev;
 }
 
+/* Flags that the library takes as set when the context does not name them. */
+static bool is_on_by_default(const char *name)
+{
+    static const char *const names[] = {"@aws-cdk/aws-apigateway:usagePlanKeyOrderInsensitiveId",
+                                        "@aws-cdk/aws-cloudfront:defaultSecurityPolicyTLSv1.2_2021",
+                                        "@aws-cdk/aws-ecr-assets:dockerIgnoreSupport",
+                                        "@aws-cdk/aws-ecs-patterns:removeDefaultDesiredCount",
+                                        "@aws-cdk/aws-efs:defaultEncryptionAtRest",
+                                        "@aws-cdk/aws-kms:defaultKeyPolicies",
+                                        "@aws-cdk/aws-lambda:recognizeVersionProps",
+                                        "@aws-cdk/aws-rds:lowercaseDbIdentifier",
+                                        "@aws-cdk/aws-s3:grantWriteWithoutAcl",
+                                        "@aws-cdk/aws-secretsmanager:parseOwnedSecretName",
+                                        "@aws-cdk/aws-stepfunctions-tasks:httpInvokeDynamicJsonPathEndpoint",
+                                        "@aws-cdk/core:aspectStabilization",
+                                        "@aws-cdk/core:automaticL1Traits",
+                                        "@aws-cdk/core:newStyleStackSynthesis",
+                                        "@aws-cdk/core:stackRelativeExports",
+                                        "@aws-cdk/pipelines:reduceAssetRoleTrustScope",
+                                        "@aws-cdk/pipelines:reduceCrossAccountActionRoleTrustScope",
+                                        "@aws-cdk/pipelines:reduceStageRoleTrustScope"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 bool il_low__flag(const il_low *low, const char *name)
 {
     const il_field *field = il_low__field_entry(low->program->context, il_str_of(name));
-    return field && field->value->kind == IL_EV_BOOL && field->value->boolean;
+    if (!field)
+        return is_on_by_default(name);
+    return field->value->kind == IL_EV_BOOL && field->value->boolean;
 }
 
 /* A flag is written "@aws-cdk/…"; everything else is a prop, dotted. */

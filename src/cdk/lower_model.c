@@ -13,6 +13,9 @@ static const il_low_model *const models[] = {
     &il_low__stage_of_api_model,
     &il_low__api_resource_model,
     &il_low__rest_api_model,
+    &il_low__lambda_authorizer_model,
+    &il_low__api_domain_model,
+    &il_low__usage_plan_model,
     &il_low__rule_model,
     &il_low__function_model,
     &il_low__composite_alarm_model,
@@ -42,6 +45,8 @@ static const struct {
     {"add-permission", il_low__add_permission},   {"add-event-source", il_low__add_event_source},
     {"add-target", il_low__add_target},           {"add-subscription", il_low__add_subscription},
     {"global-index", il_low__global_index},       {"local-index", il_low__local_index},
+    {"api-policy", il_low__api_policy},           {"base-path-mapping", il_low__base_path_mapping},
+    {"usage-plan-key", il_low__usage_plan_key},
     {"add-behavior", il_low__add_behavior},       {"assume-role-policy", il_low__assume_role_policy},
 };
 
@@ -74,5 +79,11 @@ il_low_node *il_low__model_shape(il_low_unit *unit, il_str name, const il_ev *va
         return il_low__subnet_ids(unit->low, value, il_low__prop(unit, "vpcSubnets"), value->loc);
     if (il_str_is(name, "inline-policies"))
         return il_low__inline_policies(unit, value);
+    if (il_str_is(name, "gateway-headers"))
+        return il_low__gateway_headers(unit, value);
+    if (il_str_is(name, "json-schema"))
+        return il_low__json_schema(unit, value);
+    if (il_str_is(name, "access-log-format"))
+        return il_low__access_log_format(unit, value);
     return il_low__unknown(unit->low, value->loc, "not in the catalogue", name);
 }

@@ -39,6 +39,13 @@ extern const il_low_model il_low__api_resource_model;
 extern const il_low_model il_low__stage_of_api_model;
 /* addResource, addMethod, addProxy … on a resource of an API's tree. */
 bool il_low__api_call(il_low_unit *unit, const il_method_call *call);
+extern const il_low_model il_low__lambda_authorizer_model, il_low__api_domain_model, il_low__usage_plan_model;
+bool il_low__api_policy(il_low_unit *unit, const il_method_call *call);
+bool il_low__base_path_mapping(il_low_unit *unit, const il_method_call *call);
+bool il_low__usage_plan_key(il_low_unit *unit, const il_method_call *call);
+il_low_node *il_low__gateway_headers(il_low_unit *unit, const il_ev *value);
+il_low_node *il_low__json_schema(il_low_unit *unit, const il_ev *value);
+il_low_node *il_low__access_log_format(il_low_unit *unit, const il_ev *value);
 extern const il_low_model il_low__table_model;
 bool il_low__global_index(il_low_unit *unit, const il_method_call *call);
 bool il_low__local_index(il_low_unit *unit, const il_method_call *call);

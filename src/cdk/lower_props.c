@@ -181,12 +181,8 @@ static void apply_always(il_low_unit *unit, il_word word)
         il_low__effects(unit, il_cat_get(data, word), nothing, (il_loc){0});
 }
 
-void il_low__apply(il_low_unit *unit)
+static void apply_unit(il_low_unit *unit)
 {
-    if (unit->applied)
-        return;
-    unit->applied = true;
-    unit->low->here = unit;
     if (unit->props->kind == IL_EV_CHOICE)
         unit->props = merged_choice(unit, unit->props);
     if (unit->l1) {
@@ -199,7 +195,7 @@ void il_low__apply(il_low_unit *unit)
     }
     il_low__fill_base(unit);
     for (size_t i = 0; i < unit->children.n; i++)
-        if (unit->children.items[i]->own)
+        if (unit->children.items[i]->own && !unit->children.items[i]->called)
             il_low__apply(unit->children.items[i]);
     apply_always(unit, IL_W_DEFAULTS);
     apply_props(unit);
@@ -212,4 +208,16 @@ void il_low__apply(il_low_unit *unit)
     const il_low_model *model = il_low__model(unit);
     if (model && model->lower)
         model->lower(unit);
+}
+
+void il_low__apply(il_low_unit *unit)
+{
+    if (unit->applied)
+        return;
+    size_t before = unit->low->order;
+    unit->applied = true;
+    unit->low->here = unit;
+    unit->low->order = unit->construct->order;
+    apply_unit(unit);
+    unit->low->order = before;
 }

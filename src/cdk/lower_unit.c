@@ -149,6 +149,7 @@ static il_construct *construct_below(il_low_unit *parent, il_str id, il_str clas
         (il_construct){.class = il_intern(class), .scope = parent->construct, .document = parent->construct->document};
     construct->many = parent->construct->many;
     construct->condition = parent->construct->condition;
+    construct->order = low->order;
     construct->id = il_low__ev_text(low, parent->construct->loc, id);
     construct->props = props ? props : low->undefined;
     if (parent->path.n && id.n)
@@ -192,5 +193,22 @@ il_low_unit *il_low__child_by(il_low_unit *parent, il_str id, il_str class, cons
     construct->many = construct->many || call->many;
     if (call->condition.text.n)
         construct->condition = call->condition;
-    return make_own(parent->low, construct);
+    il_low_unit *unit = make_own(parent->low, construct);
+    unit->called = true;
+    return unit;
+}
+
+const il_ev *il_low__import(il_low *low, const il_ev *call, il_cat template)
+{
+    il_low_unit *parent = call->lib.n_args > 1 ? il_low__unit_behind(low, call->lib.args[0]) : NULL;
+    il_low_scope scope = {low, NULL, NULL, call->lib.args, call->lib.n_args, call->loc, IL_FROM_SOURCE};
+    if (!parent)
+        return NULL;
+    il_low_unit *unit = il_low__bare_child(parent, il_low__string(il_low__reduce(low, call->lib.args[1])),
+                                           il_cat_text(il_cat_get(template, IL_W_IMPORTS)));
+    unit->construct->loc = unit->construct->whole = call->loc;
+    unit->props = il_low__instantiate(&scope, template);
+    const il_ev *value = il_low__ev_unit(low, unit);
+    il_low__result(low, call, value);
+    return value;
 }
