@@ -1,5 +1,6 @@
 /* Method calls on constructs and on what they give: by the catalogue's data, by a structural model, or, when nobody knows the method and
  * it does not merely read, by opening what it may touch. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "lower.h"
@@ -70,6 +71,7 @@ static void create(il_low_unit *unit, const il_ev *self, const il_method_call *c
         return;
     }
     const il_ev *id = il_low__reduce(low, il_low__instantiate(&scope, il_cat_get(entry, IL_W_ID)));
+    low->order = call->order;
     il_low_unit *made = il_low__child_by(parent, il_low__string(id), il_cat_text(il_cat_get(entry, IL_W_CREATES)),
                                          props ? il_low__instantiate(&scope, props) : NULL, call);
     il_low__result(low, call->result, il_low__ev_unit(low, made));
@@ -234,24 +236,6 @@ static il_low_unit *receiver_of(il_low_unit *unit, const il_method_call *call)
     return il_low__unit_behind(unit->low, ev);
 }
 
-/* Calls on what a call gave, when that is a construct of ours. */
-static void result_calls(il_low_unit *unit, const il_method_call *call, int depth)
-{
-    const il_ev *result = call->result;
-    if (!result || result->kind != IL_EV_CALL || !result->lib.calls || depth > 16)
-        return;
-    il_low_unit *made = il_low__unit_behind(unit->low, result);
-    for (size_t i = 0; i < result->lib.calls->list.n; i++) {
-        const il_method_call *next = &result->lib.calls->list.items[i];
-        if (made)
-            method_call(made, next);
-        else if (!value_method(next) && next->method && !only_reads(il_str_of(next->method)) &&
-                 !only_reads(il_str_of(call->method)))
-            open_for(unit, next, "method of a result that is not known");
-        result_calls(made ? made : unit, next, depth + 1);
-    }
-}
-
 static bool applies_removal(il_low_unit *unit, const il_method_call *call)
 {
     if (!call->method || strcmp(call->method, "applyRemovalPolicy") != 0 || call->path.n)
@@ -289,19 +273,72 @@ static void method_call(il_low_unit *unit, const il_method_call *call)
         open_for(unit, call, "method that the catalogue does not know");
 }
 
+/* A call that waits for its turn: on a construct, or on what an earlier call or a library function gave. */
+typedef struct pending {
+    il_low_unit *unit; /* the construct, or whose call gave the receiver; NULL for what a library function gave */
+    const il_method_call *call;
+    const struct pending *on; /* the call whose result it is called on; NULL for none */
+    const il_ev *receiver;    /* what a library function gave; NULL for none */
+    il_low_unit *made;        /* what the call gave, once it ran */
+} pending;
+
+typedef IL_VEC(pending *) pendings;
+
+static void add_pending(il_low *low, pendings *list, pending first, int depth)
+{
+    const il_ev *result = first.call->result;
+    pending *one = IL_NEW(low->arena, pending);
+    *one = first;
+    IL_PUSH(low->arena, list, one);
+    bool chains = result && result->kind == IL_EV_CALL && result->lib.calls && depth < 16;
+    for (size_t i = 0; chains && i < result->lib.calls->list.n; i++)
+        add_pending(low, list, (pending){.unit = first.unit, .call = &result->lib.calls->list.items[i], .on = one},
+                    depth + 1);
+}
+
+static int by_order(const void *a, const void *b)
+{
+    const pending *x = *(pending *const *)a, *y = *(pending *const *)b;
+    return x->call->order < y->call->order ? -1 : x->call->order > y->call->order;
+}
+
+static void run(il_low *low, pending *p)
+{
+    il_low_unit *unit = p->on ? p->on->made : p->unit;
+    low->order = p->call->order;
+    if (p->receiver)
+        unit = il_low__unit_behind(low, p->receiver);
+    if (unit)
+        method_call(unit, p->call);
+    else if (p->unit && !value_method(p->call) && p->call->method && !only_reads(il_str_of(p->call->method)) &&
+             !only_reads(il_str_of(p->on->call->method)))
+        open_for(p->unit, p->call, "method of a result that is not known");
+    if (p->call->result)
+        p->made = il_low__unit_behind(low, p->call->result);
+}
+
+/* All calls in the order of the program: what one adds may be what the next one speaks of. */
 void il_low__methods(il_low *low)
 {
+    pendings list = {0};
     for (size_t i = 0; i < low->units.n; i++) {
         il_low_unit *unit = low->units.items[i];
-        for (size_t k = 0; k < unit->construct->calls.list.n; k++) {
-            const il_method_call *call = &unit->construct->calls.list.items[k];
-            method_call(unit, call);
-            if (call->method)
-                result_calls(unit, call, 0);
-        }
-        if (unit->construct->escaped)
-            il_low__open_unit(unit);
+        for (size_t k = 0; k < unit->construct->calls.list.n; k++)
+            add_pending(low, &list, (pending){.unit = unit, .call = &unit->construct->calls.list.items[k]}, 0);
     }
+    for (size_t i = 0; i < low->program->values.n; i++) {
+        const il_ev *value = low->program->values.items[i];
+        bool import = value->kind == IL_EV_CALL && value->lib.calls && il_low__unit_behind(low, value);
+        for (size_t k = 0; import && k < value->lib.calls->list.n; k++)
+            add_pending(low, &list, (pending){.call = &value->lib.calls->list.items[k], .receiver = value}, 0);
+    }
+    if (list.n)
+        qsort(list.items, list.n, sizeof *list.items, by_order);
+    for (size_t i = 0; i < list.n; i++)
+        run(low, list.items[i]);
+    for (size_t i = 0; i < low->units.n; i++)
+        if (low->units.items[i]->construct->escaped)
+            il_low__open_unit(low->units.items[i]);
 }
 
 void il_low__late_calls(il_low *low)

@@ -142,6 +142,9 @@ static const il_ev *reduce_call(il_low *low, const il_ev *ev)
     if (ev->lib.receiver)
         return reduce_method(low, ev);
     il_cat template = il_cat_call(il_str_of(ev->lib.symbol));
+    const il_ev *import = il_cat_get(template, IL_W_IMPORTS) ? il_low__import(low, ev, template) : NULL;
+    if (import)
+        return import;
     return template ? reduce_symbol(low, ev, template) : ev;
 }
 

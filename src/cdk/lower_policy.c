@@ -41,6 +41,7 @@ il_low_document *il_low__document(il_low_part *part, il_str path)
 
 void il_low__add_statement(il_low_document *document, il_low_statement *statement)
 {
+    statement->order = document->part->unit->low->order;
     IL_PUSH(document->part->unit->low->arena, &document->statements, statement);
 }
 

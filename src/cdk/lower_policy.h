@@ -17,6 +17,7 @@ typedef struct {
     il_loc loc;
     const void *handle;
     il_condition under; /* the statement is there only then */
+    size_t order;       /* when in the program it was added */
     bool open;          /* it may say more than is seen */
 } il_low_statement;
 

@@ -249,16 +249,13 @@ static il_low_node *node_of(il_low *low, il_low_statement *s, const il_stack *st
     return map;
 }
 
-/* Statements in the order of the program, where all of them come from one file. */
+/* Statements in the order of the program. */
 static void order_statements(il_low_document *document)
 {
-    for (size_t i = 1; i < document->statements.n; i++)
-        if (document->statements.items[i]->loc.source != document->statements.items[0]->loc.source)
-            return;
     for (size_t i = 1; i < document->statements.n; i++) {
         il_low_statement *s = document->statements.items[i];
         size_t at = i;
-        for (; at > 0 && document->statements.items[at - 1]->loc.span.start > s->loc.span.start; at--)
+        for (; at > 0 && document->statements.items[at - 1]->order > s->order; at--)
             document->statements.items[at] = document->statements.items[at - 1];
         document->statements.items[at] = s;
     }
