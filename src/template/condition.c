@@ -15,6 +15,8 @@ static il_truth judge(il_reader *r, const il_node *node);
 /* Whether VALUE, a scalar, can be no other: the text gives it, or whoever deploys the stack. */
 static bool settled(il_reader *r, const il_value *value)
 {
+    if (value->kind == IL_REF)
+        return il_reader__key(r, value).n > 0;
     if (il_reader__text_of(r, value)->kind != IL_STRING)
         return false;
     const il_parameter *parameter = value->parameter ? il_map_get(&r->parameters, value->parameter->logical_id) : NULL;
@@ -47,18 +49,38 @@ static const il_resource *parameter_of(const il_reader *r, const il_value *value
     return whole && (value->kind == IL_REF || value == parameter->value) ? value->parameter : NULL;
 }
 
-static il_truth compare(il_reader *r, const il_site *site)
+static il_truth compare_values(il_reader *r, const il_value *a, const il_value *b);
+
+/* Whether every arm of CHOICE gives the same answer. */
+static il_truth compare_arms(il_reader *r, const il_value *choice, const il_value *other)
 {
-    const il_value *a = il_reader__value(r, il_reader__nth(site, 0)), *b = il_reader__value(r, il_reader__nth(site, 1));
+    il_truth truth = compare_values(r, choice->choice.arms[0].value, other);
+    for (size_t i = 1; truth != IL_MAYBE && i < choice->choice.n; i++)
+        if (compare_values(r, choice->choice.arms[i].value, other) != truth)
+            return IL_MAYBE;
+    return truth;
+}
+
+static il_truth compare_values(il_reader *r, const il_value *a, const il_value *b)
+{
     if (settled(r, a) && settled(r, b))
-        return il_truth_of(il_str_eq(il_reader__text_of(r, a)->string, il_reader__text_of(r, b)->string));
+        return il_truth_of(il_str_eq(il_reader__key(r, a), il_reader__key(r, b)));
     const il_resource *p = parameter_of(r, a), *q = parameter_of(r, b);
     if (p && settled(r, b))
-        return may_be(r, p, il_reader__text_of(r, b)->string);
+        return may_be(r, p, il_reader__key(r, b));
     if (q && settled(r, a))
-        return may_be(r, q, il_reader__text_of(r, a)->string);
-    bool same = p ? p == q : a->kind == IL_REF && il_value_eq(a, b);
-    return same ? IL_YES : IL_MAYBE;
+        return may_be(r, q, il_reader__key(r, a));
+    if (p ? p == q : a->kind == IL_REF && il_value_eq(a, b))
+        return IL_YES;
+    if (!p && a->kind == IL_CHOICE && settled(r, b))
+        return compare_arms(r, a, b);
+    return !q && b->kind == IL_CHOICE && settled(r, a) ? compare_arms(r, b, a) : IL_MAYBE;
+}
+
+static il_truth compare(il_reader *r, const il_site *site)
+{
+    return compare_values(r, il_reader__value(r, il_reader__nth(site, 0)),
+                          il_reader__value(r, il_reader__nth(site, 1)));
 }
 
 /* A comparison does not depend on what is assumed: it is made once. */
@@ -149,6 +171,10 @@ il_truth il_reader__condition(il_reader *r, il_str name)
     if (assumed(r, name, &truth))
         return truth;
     il_template_condition *condition = il_map_get(&r->conditions, name);
+    if (condition && condition->busy && !condition->circular) {
+        condition->circular = true;
+        il_reader__complain(r, condition->loc, "the condition %.*s depends on itself", IL_FMT(name));
+    }
     if (!condition || condition->busy)
         return IL_MAYBE;
     if (condition->epoch == r->epoch)

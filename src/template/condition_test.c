@@ -82,8 +82,6 @@ static void and_or_not_are_three_valued(void **state)
 static void conditions_that_make_no_sense_are_maybe(void **state)
 {
     (void)state;
-    check(CONDITION("!Condition C"), "maybe");
-    check(CONDITION("!Not [!Condition C]"), "maybe");
     check(CONDITION("!Condition Nobody"), "maybe");
     check(CONDITION("true"), "maybe");
     check(CONDITION("!Equals [a]"), "maybe");
@@ -248,6 +246,22 @@ static void work_is_bounded_and_the_bound_is_said(void **state)
     il_buf_free(&text);
 }
 
+static void a_condition_that_leads_to_itself_is_said(void **state)
+{
+    (void)state;
+    const char *const expressions[] = {"!Condition C", "!Not [!Condition C]",
+                                       "!Or [!Condition D, !Condition D]\n  D: !Not [!Condition C]"};
+    for (size_t i = 0; i < sizeof expressions / sizeof *expressions; i++) {
+        il_arena *arena = il_arena_new();
+        const char *text =
+            il_arena_printf(arena, HEAD "  C: %s\nResources:\n  R:\n    Type: AWS::X::Y\n", expressions[i]).p;
+        il_probe *probe = il_probe_read(text);
+        assert_string_equal(il_probe_findings(probe), "10:3 the condition C depends on itself\n");
+        il_probe_free(probe);
+        il_arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +270,7 @@ int main(void)
         cmocka_unit_test(allowed_values_decide_what_cannot_be),
         cmocka_unit_test(and_or_not_are_three_valued),
         cmocka_unit_test(conditions_that_make_no_sense_are_maybe),
+        cmocka_unit_test(a_condition_that_leads_to_itself_is_said),
         cmocka_unit_test(what_is_not_decided_is_a_choice),
         cmocka_unit_test(the_condition_of_the_resource_is_assumed_inside),
         cmocka_unit_test(the_condition_around_is_assumed_in_each_arm),

@@ -92,14 +92,13 @@ static void functions_that_are_not_folded_stay_calls(void **state)
           "{\"Fn::GetAZs\": [{\"Ref\": \"AWS::Region\"}]}");
     check(AROUND("      A: {'Fn::GetAZs': !Ref AWS::Region}\n"), "R.Properties.A",
           "{\"Fn::GetAZs\": [{\"Ref\": \"AWS::Region\"}]}");
-    check(AROUND("      A: !Cidr [10.0.0.0/16, 4, 8]\n"), "R.Properties.A", "{\"Fn::Cidr\": [\"10.0.0.0/16\", 4, 8]}");
+    check(AROUND("      A: !Cidr ['2001:db8::/56', 4, 64]\n"), "R.Properties.A",
+          "{\"Fn::Cidr\": [\"2001:db8::/56\", 4, 64]}");
     check(AROUND("      A: !Base64 {'Fn::Sub': 'a ${B}'}\n"), "R.Properties.A",
           "{\"Fn::Base64\": [{\"Fn::Join\": [\"\", [\"a \", {\"Ref\": \"B\"}]]}]}");
     check(AROUND("      A: {'Fn::Base64': !Sub 'a ${B}'}\n"), "R.Properties.A",
           "{\"Fn::Base64\": [{\"Fn::Join\": [\"\", [\"a \", {\"Ref\": \"B\"}]]}]}");
     check(AROUND("      A: !ImportValue net-VpcId\n"), "R.Properties.A", "{\"Fn::ImportValue\": [\"net-VpcId\"]}");
-    check(AROUND("      A: {'Fn::ToJsonString': {a: !Ref B}}\n"), "R.Properties.A",
-          "{\"Fn::ToJsonString\": [{\"a\": {\"Ref\": \"B\"}}]}");
 }
 
 static void what_is_not_known_is_unknown_with_a_reason(void **state)

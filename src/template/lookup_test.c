@@ -43,8 +43,8 @@ static void keys_from_parameters_give_their_origin(void **state)
 static void what_cannot_be_looked_up_stays(void **state)
 {
     (void)state;
-    check(AROUND("!FindInMap [Sizes, !Ref AWS::Region, Type]"),
-          "{\"Fn::FindInMap\": [\"Sizes\", {\"Ref\": \"AWS::Region\"}, \"Type\"]}", IL_FROM_SOURCE);
+    check(AROUND("!FindInMap [Sizes, !GetAtt B.Arn, Type]"),
+          "{\"Fn::FindInMap\": [\"Sizes\", {\"Fn::GetAtt\": [\"B\", \"Arn\"]}, \"Type\"]}", IL_FROM_SOURCE);
     check(AROUND("!FindInMap [Sizes, prod, Type]"), "{\"Fn::FindInMap\": [\"Sizes\", \"prod\", \"Type\"]}",
           IL_FROM_SOURCE);
     check(AROUND("!FindInMap [Nothing, prod, Type]"), "{\"Fn::FindInMap\": [\"Nothing\", \"prod\", \"Type\"]}",
@@ -58,7 +58,30 @@ static void a_default_value_stands_in(void **state)
     check(AROUND("!FindInMap [Sizes, prod, Type, {DefaultValue: m5.large}]"), "\"m5.large\"", IL_FROM_SOURCE);
     check(AROUND("!FindInMap [Sizes, dev, Type, {DefaultValue: m5.large}]"), "\"t3.micro\"", IL_FROM_SOURCE);
     check(AROUND("!FindInMap [Sizes, !Ref AWS::Region, Type, {DefaultValue: m5.large}]"),
-          "{\"Fn::FindInMap\": [\"Sizes\", {\"Ref\": \"AWS::Region\"}, \"Type\", {\"DefaultValue\": \"m5.large\"}]}",
+          "{\"$choice\": [{\"when\": \"AWS::Region = dev\", \"holds\": true, \"value\": \"t3.micro\"}, "
+          "{\"when\": \"AWS::Region is another\", \"holds\": true, \"value\": \"m5.large\"}]}",
+          IL_FROM_SOURCE);
+}
+
+static void a_key_that_is_not_known_is_one_of_the_mapping(void **state)
+{
+    (void)state;
+    check(AROUND("!FindInMap [Sizes, !Ref AWS::Region, Type]"), "\"t3.micro\"", IL_FROM_SOURCE);
+    check(AROUND("!FindInMap [Sizes, '111122223333', !Ref AWS::Region]"), "\"seven\"", IL_FROM_SOURCE);
+    check(AROUND("!FindInMap [Sizes, dev, !Ref AWS::Region]"),
+          "{\"Fn::FindInMap\": [\"Sizes\", \"dev\", {\"Ref\": \"AWS::Region\"}]}", IL_FROM_SOURCE);
+}
+
+static void arms_are_looked_up_one_by_one(void **state)
+{
+    (void)state;
+    check(AROUND("!FindInMap [Sizes, !If [Prod, dev, '111122223333'], !If [Prod, Type, '7']]"),
+          "{\"$choice\": [{\"when\": \"Prod\", \"holds\": true, \"value\": \"t3.micro\"}, "
+          "{\"when\": \"Prod\", \"holds\": false, \"value\": \"seven\"}]}",
+          IL_FROM_SOURCE);
+    check(AROUND("!Select [0, !If [Prod, [a], [b]]]"),
+          "{\"$choice\": [{\"when\": \"Prod\", \"holds\": true, \"value\": \"a\"}, "
+          "{\"when\": \"Prod\", \"holds\": false, \"value\": \"b\"}]}",
           IL_FROM_SOURCE);
 }
 
@@ -91,6 +114,8 @@ int main(void)
         cmocka_unit_test(keys_from_parameters_give_their_origin),
         cmocka_unit_test(what_cannot_be_looked_up_stays),
         cmocka_unit_test(a_default_value_stands_in),
+        cmocka_unit_test(a_key_that_is_not_known_is_one_of_the_mapping),
+        cmocka_unit_test(arms_are_looked_up_one_by_one),
         cmocka_unit_test(select_takes_an_item_of_a_known_list),
         cmocka_unit_test(select_that_is_not_certain_stays),
     };

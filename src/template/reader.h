@@ -18,10 +18,12 @@ typedef struct {
 /* A condition of the template; `truth` counts while `epoch` is the reader's. */
 typedef struct {
     il_str name;
+    il_loc loc; /* its key */
     const il_node *node;
     il_truth truth;
     size_t epoch;
-    bool busy; /* being judged: it leads back to itself */
+    bool busy;     /* being judged: what leads here again leads back to itself */
+    bool circular; /* it does, and has been reported */
 } il_template_condition;
 
 /* What holds where we read: the condition of the resource, those of the Fn::If around, and what follows from them: that a condition
@@ -82,8 +84,9 @@ typedef struct {
     size_t epoch, last_epoch; /* one number for each set of assumptions */
     il_map compared;          /* an Fn::Equals node → its il_truth * */
     size_t judged;            /* expressions of conditions so far */
-    il_map memo; /* contents of a shared node under the assumptions of an epoch → converted value; see convert.c */
-    bool shares; /* the text has anchors */
+    il_map memo;   /* contents of a shared node under the assumptions of an epoch → converted value; see convert.c */
+    bool extended; /* the template declares the language extensions */
+    bool shares;   /* the text has anchors */
     bool duplicates; /* some map has a key twice */
     bool broken;     /* the text has syntax errors */
     size_t depth;    /* of the condition that is being judged */
@@ -135,9 +138,24 @@ const il_value *il_reader__split(il_reader *r, const il_site *site);
 const il_value *il_reader__if(il_reader *r, const il_site *site);
 const il_value *il_reader__select(il_reader *r, const il_site *site);
 const il_value *il_reader__find_in_map(il_reader *r, const il_site *site);
+const il_value *il_reader__cidr(il_reader *r, const il_site *site);
+const il_value *il_reader__length(il_reader *r, const il_site *site);
+const il_value *il_reader__to_json_string(il_reader *r, const il_site *site);
 
 /* The argument of SITE as a value, whatever its shape. */
 const il_value *il_reader__argument(il_reader *r, const il_site *site);
+/* What a function gives for known arguments; NULL when it cannot be folded. */
+typedef const il_value *il_folder(il_reader *r, const il_site *site, const il_value *const *args, size_t n);
+/* FOLD of the N ARGS; where one is a choice, of each arm, with the arms of the same conditions in the others. NULL when some arm cannot be
+ * folded, or the choices are of different conditions: arms are never multiplied. */
+const il_value *il_reader__over_arms(il_reader *r, const il_site *site, const il_value *const *args, size_t n,
+                                     il_folder *fold);
+/* The plain text of a known scalar, for keys, indexes and comparisons; a Ref to the region or account that the stack is known to be in counts
+ * as known. Empty for anything else. */
+il_str il_reader__key(il_reader *r, const il_value *value);
+/* Whether VALUE may turn out to be AWS::NoValue. */
+bool il_reader__optional(const il_value *value);
+
 /* The Nth argument, or NULL when SITE has no list of arguments that long. */
 const il_node *il_reader__nth(const il_site *site, size_t n);
 size_t il_reader__n_args(const il_site *site);
@@ -167,6 +185,9 @@ const il_value *il_reader__parameter_value(il_reader *r, const il_parameter *par
 
 /* What the command line gives for the parameter or pseudo parameter NAME, or NULL. */
 const il_value *il_reader__given(il_reader *r, il_str name);
+/* The template with its loops (Fn::ForEach) written out, as far as they run over something known. */
+const il_node *il_reader__expanded(il_reader *r);
+
 /* Fills R->parameters from the Parameters section. */
 void il_reader__parameters(il_reader *r);
 

@@ -45,10 +45,13 @@ static void read_conditions(il_reader *r)
     for (size_t i = 0; conditions && i < conditions->map.n; i++) {
         il_template_condition *condition = IL_NEW(r->arena, il_template_condition);
         condition->name = conditions->map.members[i].key->text;
+        condition->loc = il_reader__loc(r, conditions->map.members[i].key);
         condition->node = conditions->map.members[i].value;
         condition->epoch = SIZE_MAX; /* not judged yet */
         il_map_put(&r->conditions, condition->name, condition);
     }
+    for (size_t i = 0; i < r->conditions.n; i++) /* a circle is wrong whether it is used or not */
+        (void)il_reader__condition(r, r->conditions.entries[i].key);
 }
 
 static void add_gap(il_reader *r, il_loc loc, const char *reason, il_str detail)
@@ -71,6 +74,7 @@ static void read_transforms(il_reader *r)
     for (size_t i = 0; transform && i < (list ? transform->list.n : 1); i++) {
         const il_node *one = list ? transform->list.items[i] : transform;
         il_str name = one->kind == IL_NODE_MAP ? il_node_string(il_node_get(one, IL_STR("Name"))) : il_node_string(one);
+        r->extended = r->extended || il_str_is(name, "AWS::LanguageExtensions");
         if (!understood(name))
             add_gap(r, il_reader__loc(r, one), "macro", name);
     }
@@ -257,6 +261,7 @@ void il_reader__read(il_reader *r)
     read_transforms(r);
     il_reader__parameters(r);
     r->mappings = section(r, IL_STR("Mappings"));
+    r->root = r->extended ? il_reader__expanded(r) : r->root;
     read_conditions(r);
     read_resources(r);
     read_outputs(r);

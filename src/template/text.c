@@ -22,13 +22,12 @@ const il_value *il_reader__text_of(il_reader *r, const il_value *value)
     return string;
 }
 
-/* Whether VALUE may turn out to be AWS::NoValue. */
-static bool optional(const il_value *value)
+bool il_reader__optional(const il_value *value)
 {
     if (value->kind == IL_MISSING)
         return true;
     for (size_t i = 0; value->kind == IL_CHOICE && i < value->choice.n; i++)
-        if (optional(value->choice.arms[i].value))
+        if (il_reader__optional(value->choice.arms[i].value))
             return true;
     return false;
 }
@@ -45,7 +44,7 @@ static const il_value *joined(il_reader *r, const il_site *site, const il_value 
     size_t n = 0;
     for (size_t i = 0; i < list->list.n; i++) {
         const il_value *item = list->list.items[i];
-        bool doubtful = delimiter->string.n > 0 && optional(item);
+        bool doubtful = delimiter->string.n > 0 && il_reader__optional(item);
         if (i > 0 && delimiter->string.n > 0)
             parts[n++] = il_value_at(r->arena, delimiter, end_of(list->list.items[i - 1]->loc));
         if (doubtful)
@@ -70,12 +69,15 @@ const il_value *il_reader__join(il_reader *r, const il_site *site)
     return ours ? il_reader__own(text, site->node) : text;
 }
 
-/* The parts of TEXT between DELIMITER, each at its own place where TEXT stands in the file as it reads. */
-static const il_value *split(il_reader *r, const il_site *site, il_str delimiter, const il_value *text)
+/* The parts of the second of ARGS between the first, each at its own place where the text stands in the file as it reads. */
+static const il_value *split(il_reader *r, const il_site *site, const il_value *const *args, size_t n)
 {
     IL_VEC(const il_value *) items = {0};
-    for (size_t from = 0, to; from <= text->string.n; from = to + delimiter.n) {
-        to = il_str_find(text->string, delimiter, from);
+    const il_value *delimiter = il_reader__text_of(r, args[0]), *text = il_reader__text_of(r, args[n - 1]);
+    if (delimiter->kind != IL_STRING || delimiter->string.n == 0 || text->kind != IL_STRING)
+        return NULL;
+    for (size_t from = 0, to; from <= text->string.n; from = to + delimiter->string.n) {
+        to = il_str_find(text->string, delimiter->string, from);
         to = to == SIZE_MAX ? text->string.n : to;
         const il_value *item = il_value_string(r->arena, text->loc, il_str_slice(text->string, from, to));
         IL_PUSH(r->arena, &items, il_reader__derived(il_reader__own(item, text->handle), text));
@@ -88,11 +90,8 @@ const il_value *il_reader__split(il_reader *r, const il_site *site)
 {
     if (il_reader__n_args(site) != 2)
         return il_reader__malformed(r, site);
-    const il_value *args[] = {
-        il_reader__text_of(r, il_reader__value(r, il_reader__nth(site, 0))),
-        il_reader__text_of(r, il_reader__value(r, il_reader__nth(site, 1))),
-    };
-    if (args[0]->kind == IL_STRING && args[0]->string.n && args[1]->kind == IL_STRING)
-        return split(r, site, args[0]->string, args[1]);
-    return il_reader__kept(r, site, args, 2);
+    const il_value *args[] = {il_reader__value(r, il_reader__nth(site, 0)),
+                              il_reader__value(r, il_reader__nth(site, 1))};
+    const il_value *list = il_reader__over_arms(r, site, args, 2, split);
+    return list ? list : il_reader__kept(r, site, args, 2);
 }
