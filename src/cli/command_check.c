@@ -109,13 +109,22 @@ static void note_fixes(run *r, const il_fix_result *fixed)
 
 static int report(run *r, const il_result *result, double started)
 {
-    il_report_writer *write = il_report_find(r->options->format.p ? r->options->format : IL_STR("human"));
+    int status = 0;
     count(r, result);
     r->report.summary.milliseconds = il_terminal_is_interactive() ? now_ms() - started : -1;
-    il_buf out = {0};
-    write(&out, &r->report, &r->terminal);
-    int status = il_commands__emit(r->options, &out);
-    il_buf_free(&out);
+    for (size_t i = 0; i < r->options->reports.n && !status; i++) {
+        const il_output *to = &r->options->reports.items[i];
+        il_report_writer *write = il_report_find(to->format.p ? to->format : IL_STR("human"));
+        il_report_options look = r->terminal;
+        if (to->file.p) {
+            look.color = r->options->color == IL_COLOR_ALWAYS;
+            look.links = false;
+        }
+        il_buf out = {0};
+        write(&out, &r->report, &look);
+        status = il_commands__emit(r->options, to, &out);
+        il_buf_free(&out);
+    }
     return status;
 }
 
@@ -137,7 +146,7 @@ static int run_diff(run *r)
     const il_fix_result *fixed = il_engine_fix(r->engine);
     il_buf out = {0};
     put_patch(r, fixed, &out);
-    int status = il_commands__emit(r->options, &out);
+    int status = il_commands__emit(r->options, &r->options->reports.items[0], &out);
     bool changes = out.n > 0;
     il_buf_free(&out);
     il_commands__say_skips(r->options, fixed->left);
@@ -193,8 +202,11 @@ static int run_check(run *r, double started)
 int il_command_check(const il_options *options)
 {
     double started = now_ms();
-    if (options->format.p && !il_report_find(options->format))
-        return il_commands__fail("unknown format '%.*s'; there are %s", IL_FMT(options->format), il_report_names());
+    for (size_t i = 0; i < options->reports.n; i++) {
+        il_str format = options->reports.items[i].format;
+        if (format.p && !il_report_find(format))
+            return il_commands__fail("unknown format '%.*s'; there are %s", IL_FMT(format), il_report_names());
+    }
     il_selection selection = {options->select.items, options->select.n, options->ignore.items, options->ignore.n};
     il_selected selected = il_select(options->arena, &selection);
     if (selected.unknown.p)

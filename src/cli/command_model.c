@@ -8,8 +8,11 @@
 
 int il_command_model(const il_options *options)
 {
-    if (options->format.p && !il_str_is(options->format, "json"))
-        return il_commands__fail("unknown format '%.*s'; model has json", IL_FMT(options->format));
+    const il_output *to = il_commands__only_report(options);
+    if (!to)
+        return 2;
+    if (to->format.p && !il_str_is(to->format, "json"))
+        return il_commands__fail("unknown format '%.*s'; model has json", IL_FMT(to->format));
     il_files files = il_disk_files(options->arena);
     il_engine_options engine_options = {0};
     il_commands__discovery(options, &engine_options);
@@ -41,7 +44,7 @@ int il_command_model(const il_options *options)
     }
     if (!options->explain)
         il_buf_puts(&out, "]\n");
-    int status = il_commands__emit(options, &out);
+    int status = il_commands__emit(options, to, &out);
     if (result->unreadable)
         status = 2;
     il_buf_free(&out);

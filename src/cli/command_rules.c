@@ -35,23 +35,29 @@ const il_report_rule *il_commands__report_rules(il_arena *arena, size_t *n)
 
 int il_command_rules(const il_options *options)
 {
+    const il_output *to = il_commands__only_report(options);
+    if (!to)
+        return 2;
     il_buf out = {0};
     il_report_options terminal = il_terminal_options(options);
     size_t n;
     const il_report_rule *rules = il_commands__report_rules(options->arena, &n);
-    if (!options->format.p || il_str_is(options->format, "text"))
+    if (!to->format.p || il_str_is(to->format, "text"))
         il_report_rules_text(&out, rules, n, &terminal);
-    else if (il_str_is(options->format, "json"))
+    else if (il_str_is(to->format, "json"))
         il_report_rules_json(&out, rules, n);
     else
-        return il_commands__fail("unknown format '%.*s'; rules has text and json", IL_FMT(options->format));
-    int status = il_commands__emit(options, &out);
+        return il_commands__fail("unknown format '%.*s'; rules has text and json", IL_FMT(to->format));
+    int status = il_commands__emit(options, to, &out);
     il_buf_free(&out);
     return status;
 }
 
 int il_command_explain(const il_options *options)
 {
+    const il_output *to = il_commands__only_report(options);
+    if (!to)
+        return 2;
     if (options->paths.n != 1)
         return il_commands__fail("explain takes one rule");
     il_selection selection = {.select = options->paths.items, .n_select = 1};
@@ -69,7 +75,7 @@ int il_command_explain(const il_options *options)
             il_buf_putc(&out, '\n');
         il_report_explain(&out, &rule, &terminal);
     }
-    int status = il_commands__emit(options, &out);
+    int status = il_commands__emit(options, to, &out);
     il_buf_free(&out);
     return status;
 }

@@ -25,8 +25,11 @@ void il_commands__say_skips(const il_options *options, const il_result *result);
 /* Writes TEXT to FD. A reader that went away (SIGPIPE) is no error. Returns 0 or 2. */
 int il_commands__print(int fd, il_str text);
 
-/* Writes OUT to --output or stdout; to stderr where stdout has the fixed text of standard input. Returns 0 or 2. */
-int il_commands__emit(const il_options *options, const il_buf *out);
+/* Writes OUT to TO's file or stdout; to stderr where stdout has the fixed text of standard input. Returns 0 or 2. */
+int il_commands__emit(const il_options *options, const il_output *to, const il_buf *out);
+
+/* The one report of a command that makes but one; NULL after a complaint when there are more. */
+const il_output *il_commands__only_report(const il_options *options);
 
 /* Prints "infralint: …" to stderr and returns 2. */
 int il_commands__fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -52,6 +52,14 @@ int il_commands__add_paths(const il_options *options, il_engine *engine)
     return 0;
 }
 
+const il_output *il_commands__only_report(const il_options *options)
+{
+    if (options->reports.n == 1)
+        return &options->reports.items[0];
+    il_commands__fail("this command makes one report");
+    return NULL;
+}
+
 void il_commands__say_skips(const il_options *options, const il_result *result)
 {
     if (options->quiet)

@@ -36,24 +36,24 @@ int il_commands__print(int fd, il_str text)
     return 0;
 }
 
-int il_commands__emit(const il_options *options, const il_buf *out)
+int il_commands__emit(const il_options *options, const il_output *to, const il_buf *out)
 {
-    if (options->output.p) {
-        const char *why = il_disk_write(options->arena, options->output, il_buf_str(out));
-        return why ? il_commands__fail("%.*s cannot be written: %s", IL_FMT(options->output), why) : 0;
+    if (to->file.p) {
+        const char *why = il_disk_write(options->arena, to->file, il_buf_str(out));
+        return why ? il_commands__fail("%.*s cannot be written: %s", IL_FMT(to->file), why) : 0;
     }
     bool occupied = options->fix && options->stdin_filename.p;
     return il_commands__print(occupied ? STDERR_FILENO : STDOUT_FILENO, il_buf_str(out));
 }
 
-static int print_text(const il_options *options, bool help)
+static int print_text(bool help)
 {
     il_buf out = {0};
     if (help)
         il_options_help(&out);
     else
         il_buf_puts(&out, "infralint " IL_VERSION "\n");
-    int status = il_commands__emit(options, &out);
+    int status = il_commands__print(STDOUT_FILENO, il_buf_str(&out));
     il_buf_free(&out);
     return status;
 }
@@ -71,7 +71,7 @@ static int dispatch(const il_options *options)
         return il_command_model(options);
     case IL_COMMAND_VERSION:
     case IL_COMMAND_HELP:
-        return print_text(options, options->command == IL_COMMAND_HELP);
+        return print_text(options->command == IL_COMMAND_HELP);
     }
     return 2;
 }

@@ -5,7 +5,7 @@
 
 #include "select.h"
 
-typedef enum { FLAG, WORDS, TEXT, SEVERITY, FAIL_ON, COLOR, NUMBER } argument;
+typedef enum { FLAG, WORDS, TEXT, SEVERITY, FAIL_ON, COLOR, NUMBER, REPORT } argument;
 
 typedef struct {
     const char *name, *letter; /* letter: "f" for -f, or NULL */
@@ -25,8 +25,10 @@ static const option table[] = {
     {"fail-on", NULL, FAIL_ON, AT(fail_on), "LEVEL",
      "exit 1 at note|warning|error and above, or never (default error)"},
     {"exit-zero", NULL, FLAG, AT(exit_zero), NULL, "exit 0 whatever is found"},
-    {"format", "f", TEXT, AT(format), "NAME", "human, concise, json or sarif (default human)"},
-    {"output", "o", TEXT, AT(output), "FILE", "write the report to FILE"},
+    {"format", "f", REPORT, offsetof(il_output, format), "NAME",
+     "human (default), concise, json, jsonl, sarif, github, gitlab, rdjson, junit, checkstyle or markdown; with --output again "
+     "for one more report"},
+    {"output", "o", REPORT, offsetof(il_output, file), "FILE", "write the report to FILE"},
     {"fix", NULL, FLAG, AT(fix), NULL, "apply the safe fixes"},
     {"unsafe-fixes", NULL, FLAG, AT(unsafe_fixes), NULL, "with --fix, --diff, --patch: unsafe fixes too"},
     {"diff", NULL, FLAG, AT(diff), NULL, "print what --fix would change and change nothing; exit 1 if anything"},
@@ -156,6 +158,21 @@ static bool set_number(unsigned *field, il_str value)
     return true;
 }
 
+/* --format and --output make a pair, in either order; what the last report has already begins the next one. */
+static bool set_report(il_options *options, const option *o, il_str value)
+{
+    il_output *last = options->reports.n ? &options->reports.items[options->reports.n - 1] : NULL;
+    if (!value.n)
+        return complain("an empty argument for", il_str_of(o->name), NULL);
+    if (!last || ((il_str *)(void *)((char *)last + o->offset))->p) {
+        il_output next = {{NULL, 0}, {NULL, 0}};
+        IL_PUSH(options->arena, &options->reports, next);
+        last = &options->reports.items[options->reports.n - 1];
+    }
+    *(il_str *)(void *)((char *)last + o->offset) = value;
+    return true;
+}
+
 static bool set(il_options *options, const option *o, il_str value)
 {
     char *field = (char *)options + o->offset;
@@ -178,6 +195,8 @@ static bool set(il_options *options, const option *o, il_str value)
         return set_color(options, value);
     case NUMBER:
         return set_number((unsigned *)field, value);
+    case REPORT:
+        return set_report(options, o, value);
     }
     return false;
 }
@@ -240,9 +259,23 @@ static bool stdin_consistent(const il_options *o)
     return true;
 }
 
+/* Two reports into one place would be neither. */
+static bool reports_apart(const il_options *o)
+{
+    for (size_t i = 0; i < o->reports.n; i++)
+        for (size_t j = 0; j < i; j++) {
+            il_str a = o->reports.items[i].file, b = o->reports.items[j].file;
+            if (!a.p && !b.p)
+                return complain("two reports go to standard output; one of them needs", IL_STR("--output"), NULL);
+            if (a.p && b.p && il_str_eq(a, b))
+                return complain("two reports go to", a, NULL);
+        }
+    return true;
+}
+
 static bool consistent(const il_options *o)
 {
-    if (!stdin_consistent(o))
+    if (!stdin_consistent(o) || !reports_apart(o))
         return false;
     if (o->source_only && o->template_only)
         return complain("nothing is left to check with --source-only and", IL_STR("--template-only"), NULL);
@@ -278,6 +311,10 @@ bool il_options_parse(il_options *out, il_arena *arena, int argc, char **argv)
                 IL_PUSH(arena, &out->paths, word);
             first = false;
         }
+    }
+    if (!out->reports.n) {
+        il_output standard = {{NULL, 0}, {NULL, 0}};
+        IL_PUSH(arena, &out->reports, standard);
     }
     return consistent(out);
 }

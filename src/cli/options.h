@@ -17,6 +17,11 @@ typedef enum { IL_COLOR_AUTO, IL_COLOR_ALWAYS, IL_COLOR_NEVER } il_color;
 
 typedef IL_VEC(il_str) il_words;
 
+/* A report: p == NULL is the default format, and standard output. */
+typedef struct {
+    il_str format, file;
+} il_output;
+
 typedef struct {
     il_arena *arena;
     il_command command;
@@ -28,7 +33,8 @@ typedef struct {
     bool no_respect_gitignore, explain_skips;
     il_str stdin_filename; /* p == NULL: nothing is read from standard input */
     bool report_unknown, explain, quiet, no_code_frame, no_config, no_fixes;
-    il_str format, output, patch; /* p == NULL: not given */
+    IL_VEC(il_output) reports; /* at least one; each to a place of its own */
+    il_str patch;              /* p == NULL: not given */
     il_color color;
     unsigned context;
 } il_options;
