@@ -52,3 +52,14 @@ compile() {
 compile_release() {
     compile release gcc -Doptimization=2 -Ddebug=false -Dtests=false || die "infralint did not build"
 }
+
+# node_packages NAME: installs what tools/NAME/package-lock.json pins. npm writes node_modules/.package-lock.json last, so an interrupted install
+# is noticed; with what is there already, no network is needed.
+node_packages() {
+    local folder=$IL_ROOT/tools/$1
+    [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] || return 0
+    command -v npm >/dev/null || die "npm is missing"
+    say "installing npm packages: those of tools/$1/package-lock.json"
+    (cd "$folder" && logged npm ci --ignore-scripts) || die "npm ci failed"
+    touch "$folder/node_modules/.package-lock.json"
+}

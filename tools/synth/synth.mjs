@@ -3,15 +3,13 @@
 // executed with source maps, so that creation stacks name TypeScript lines. The result replaces testdata/apps/<app>/cdk.out only
 // when all of that succeeded; it is the same bytes on every machine: scratch paths become /project.
 
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import * as synth from './app.mjs';
 
-const here = fs.realpathSync(path.dirname(fileURLToPath(import.meta.url)));
-const modules = path.join(here, 'node_modules');
+const here = path.dirname(synth.modules);
 const appsDir = path.join(here, '..', '..', 'testdata', 'apps');
 
 /** What stands for the app's directory in everything that is checked in. */
@@ -19,39 +17,12 @@ const PROJECT = '/project';
 
 class Failure extends Error {}
 
-/** Runs node in `cwd` with nothing of this machine's environment but PATH; throws Failure with its output unless it exits 0. */
+/** Runs node in `cwd`; throws Failure with its output unless it exits 0. Returns what it said on stderr. */
 function node(cwd, args, env = {}) {
-  const run = spawnSync(process.execPath, args, {
-    cwd,
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: cwd, TZ: 'UTC', LANG: 'C.UTF-8', ...env },
-  });
+  const run = synth.node(cwd, args, env);
   if (run.error) throw run.error;
   if (run.status !== 0) throw new Failure(`node ${args.join(' ')} failed\n${run.stdout}${run.stderr}`);
   return run.stderr;
-}
-
-function readJson(file, fallback) {
-  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : fallback;
-}
-
-/** The context that the CDK CLI hands to an app: cdk.json, then cdk.context.json, then the CLI's own settings. */
-function cliContext(dir, config) {
-  return {
-    ...config.context,
-    ...readJson(path.join(dir, 'cdk.context.json'), {}),
-    'aws:cdk:enable-path-metadata': config.pathMetadata ?? true,
-    'aws:cdk:enable-asset-metadata': config.assetMetadata ?? true,
-    'aws:cdk:version-reporting': config.versionReporting ?? true,
-    'aws:cdk:bundling-stacks': ['**'],
-  };
-}
-
-/** The TypeScript entry of `npx ts-node --prefer-ts-exts bin/x.ts`, as the compiled file. */
-function entryOf(config, app) {
-  const file = /(\S+)\.ts$/.exec(config.app ?? '');
-  if (!file) throw new Failure(`${app}/cdk.json: "app" does not end in a .ts file`);
-  return `${file[1]}.js`;
 }
 
 function filesBelow(dir, test) {
@@ -86,8 +57,8 @@ function withoutNodeFrames(key, value) {
   return lines.filter((line, i) => line !== '...node internals...' || line !== lines[i - 1]);
 }
 
-/** Replaces in every file of `out` what belongs to this machine: its paths and its Node. */
-function anonymize(out, dir) {
+/** Replaces in every file of `out` what belongs to this machine: its paths, its Node and the packages of `modules`. */
+function anonymize(out, dir, modules) {
   for (const file of filesBelow(out, isFile)) {
     let text = fs.readFileSync(file, 'utf8');
     if (file.endsWith('.metadata.json')) text = JSON.stringify(JSON.parse(text, withoutNodeFrames), undefined, 2);
@@ -100,47 +71,61 @@ function anonymize(out, dir) {
 }
 
 function checkManifest(out, app) {
-  const { missing } = readJson(path.join(out, 'manifest.json'), {});
+  const { missing } = synth.readJson(path.join(out, 'manifest.json'), {});
   if (missing?.length) throw new Failure(`${app}: context is missing: ${missing.map(entry => entry.key).join(', ')}`);
 }
 
+/** Type-checks and compiles the app at DIR and runs its tests. Returns the script that is its entry. */
+function compile(dir, app, config) {
+  const entry = synth.entryOf(dir, config);
+  if (!entry) throw new Failure(`${app}/cdk.json: "app" runs no script that is there`);
+  if (entry.endsWith('.js')) return entry;
+  node(dir, ['node_modules/typescript/bin/tsc', '-p', '.', '--strict', '--noUnusedLocals', '--inlineSourceMap']);
+  const tests = filesBelow(path.join(dir, 'test'), name => name.endsWith('.test.js'));
+  if (tests.length) node(dir, ['--test', ...tests]);
+  return entry.replace(/\.ts$/, '.js');
+}
+
+/** APP is a folder below testdata/apps with a cdk.json; what it shares with others lies in the same folder of testdata/apps. */
 function synthesize(app) {
-  const source = path.join(appsDir, app);
+  const [top] = app.split('/'), source = path.join(appsDir, app);
   // The real path, since that is what stack traces show.
   const scratch = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'infralint-synth-')));
-  const dir = path.join(scratch, 'app');
+  const whole = path.join(scratch, 'app'), dir = path.join(whole, path.relative(top, app));
   try {
-    fs.cpSync(source, dir, { recursive: true, filter: name => !['cdk.out', 'node_modules'].includes(path.basename(name)) });
-    fs.symlinkSync(modules, path.join(dir, 'node_modules'));
-    const config = readJson(path.join(dir, 'cdk.json'));
-    node(dir, ['node_modules/typescript/bin/tsc', '-p', '.', '--strict', '--noUnusedLocals', '--inlineSourceMap']);
-    const tests = filesBelow(path.join(dir, 'test'), name => name.endsWith('.test.js'));
-    if (tests.length) node(dir, ['--test', ...tests], { CDK_VALIDATION: 'false' });
-    const out = path.join(dir, 'cdk.out');
-    const notes = node(dir, ['--enable-source-maps', '--stack-trace-limit=200', entryOf(config, app)], {
+    const filter = name => !['cdk.out', 'node_modules'].includes(path.basename(name));
+    fs.cpSync(path.join(appsDir, top), whole, { recursive: true, filter });
+    const modules = synth.isOld(dir) ? synth.oldModules : synth.modules;
+    fs.symlinkSync(modules, path.join(whole, 'node_modules'));
+    if (dir !== whole) fs.symlinkSync(modules, path.join(dir, 'node_modules'));
+    const config = synth.readJson(path.join(dir, 'cdk.json'));
+    const entry = compile(dir, app, config), out = path.join(dir, 'cdk.out');
+    const notes = node(dir, ['--enable-source-maps', entry], {
       CDK_OUTDIR: out,
-      CDK_CONTEXT_JSON: JSON.stringify(cliContext(dir, config)),
-      CDK_VALIDATION: 'false',
+      CDK_CONTEXT_JSON: JSON.stringify(synth.cliContext(dir, config)),
+      CDK_DEFAULT_ACCOUNT: '123456789012',
+      CDK_DEFAULT_REGION: 'us-east-1',
     });
     checkManifest(out, app);
     dropForeign(out, source);
-    anonymize(out, dir);
+    anonymize(out, whole, modules);
     fs.rmSync(path.join(source, 'cdk.out'), { recursive: true, force: true });
     fs.cpSync(out, path.join(source, 'cdk.out'), { recursive: true });
     process.stderr.write(notes);
-    console.log(`${app}: ${fs.readdirSync(out).filter(name => name.endsWith('.template.json')).length} templates`);
+    console.log(`${app}: ${filesBelow(out, name => name.endsWith('.template.json')).length} templates`);
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-const known = fs.readdirSync(appsDir).filter(name => fs.existsSync(path.join(appsDir, name, 'cdk.json'))).sort();
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : known;
+const known = filesBelow(appsDir, name => path.basename(name) === 'cdk.json' && !/\/(cdk\.out|node_modules)\//.test(name))
+  .map(name => path.relative(appsDir, path.dirname(name)));
+const named = process.argv.slice(2).map(name => name.replace(/\/$/, ''));
+const chosen = named.length ? named.flatMap(name => known.filter(app => app === name || app.startsWith(`${name}/`))) : known;
 try {
-  for (const app of chosen) {
-    if (!known.includes(app)) throw new Failure(`no such app: ${app} (there are ${known.join(', ')})`);
-    synthesize(app);
-  }
+  const unknown = named.find(name => !known.some(app => app === name || app.startsWith(`${name}/`)));
+  if (unknown !== undefined) throw new Failure(`no such app: ${unknown} (there are ${known.join(', ')})`);
+  for (const app of chosen) synthesize(app);
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   console.error(`synth-testdata: ${error.message}`);

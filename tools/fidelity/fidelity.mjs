@@ -1,0 +1,162 @@
+// Measures infralint against the real library: each app below the given folders is synthesized (in a scratch copy; its own folder is never
+// written), its templates are compared with the model that infralint makes of its program alone, and the findings of the program alone
+// with those of its templates. What counts as a leaf and as equal is said in fidelity_compare.h, once.
+//
+// Exit status: 1 when the model of an app under testdata/apps says something that its templates deny, 2 when nothing could be measured.
+
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as synth from '../synth/app.mjs';
+import { agreement, comparableRules } from './findings.mjs';
+import * as text from './text.mjs';
+
+const root = path.join(path.dirname(fs.realpathSync(process.argv[1])), '..', '..');
+const skipped = new Set(['node_modules', 'cdk.out', '.git']);
+const listable = ['different', 'extra', 'missing', 'unknown', 'findings'];
+
+class Failure extends Error {}
+
+function options() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      infralint: { type: 'string' },
+      compare: { type: 'string' },
+      json: { type: 'string' },
+      list: { type: 'string', multiple: true, default: [] },
+      'no-synth': { type: 'boolean', default: false },
+    },
+  });
+  const list = values.list.flatMap(words => words.split(','));
+  const wrong = list.find(word => !listable.includes(word));
+  if (wrong !== undefined) throw new Failure(`--list takes ${listable.join(', ')}, not ${wrong}`);
+  if (!positionals.length) throw new Failure('which apps? ./dev fidelity [--no-synth] [--json FILE] [--list WHAT] DIR...');
+  return { ...values, list: new Set(['different', 'extra', ...list]), dirs: positionals.map(dir => fs.realpathSync(dir)) };
+}
+
+/** The folders with a cdk.json at or below DIR, relative to it, sorted. */
+function appsBelow(dir, below = '.') {
+  const entries = fs.readdirSync(path.join(dir, below), { withFileTypes: true });
+  const inner = entries
+    .filter(entry => entry.isDirectory() && !skipped.has(entry.name))
+    .flatMap(entry => appsBelow(dir, path.join(below, entry.name)));
+  return [...(entries.some(entry => entry.name === 'cdk.json') ? [below] : []), ...inner].sort();
+}
+
+/** Copies DIR without what was generated; packages stay where they are, behind links. */
+function copyTree(dir, to) {
+  fs.mkdirSync(to, { recursive: true });
+  for (const entry of fs.readdirSync(dir, { withFileTypes: true })) {
+    const from = path.join(dir, entry.name), target = path.join(to, entry.name);
+    if (entry.name === 'node_modules') fs.symlinkSync(fs.realpathSync(from), target);
+    else if (skipped.has(entry.name)) continue;
+    else if (entry.isDirectory()) copyTree(from, target);
+    else fs.cpSync(from, target, { verbatimSymlinks: true });
+  }
+}
+
+/** The packages that an app uses: its own, from its folder upwards, when they have the CDK in them; else the pinned ones. */
+function packagesFor(app) {
+  for (let dir = app; ; dir = path.dirname(dir)) {
+    const own = path.join(dir, 'node_modules');
+    if (['aws-cdk-lib', '@aws-cdk/core'].some(name => fs.existsSync(path.join(own, name)))) return own;
+    if (dir === path.dirname(dir)) return synth.isOld(app) ? synth.oldModules : synth.modules;
+  }
+}
+
+/** The first line of what went wrong that says something. */
+function firstError(stderr) {
+  const lines = stderr.split('\n').map(line => line.trim()).filter(Boolean);
+  return (lines.find(line => /^\S*(Error|error)\b.*:|^Cannot /.test(line)) ?? lines[0] ?? 'no output').slice(0, 200);
+}
+
+/** Synthesizes APP of DIR in SCRATCH, a copy of DIR. Returns what went wrong, or undefined. */
+function synthesize(dir, app, scratch) {
+  const work = path.join(scratch, app), config = synth.readJson(path.join(work, 'cdk.json'), {});
+  const entry = synth.entryOf(work, config);
+  if (!entry) return `cdk.json runs no script that is there: ${config.app ?? '(no app)'}`;
+  if (!fs.existsSync(path.join(work, 'node_modules'))) {
+    fs.symlinkSync(packagesFor(path.join(dir, app)), path.join(work, 'node_modules'));
+  }
+  const out = path.join(work, 'cdk.out');
+  const done = synth.run(work, config, entry, out);
+  if (done.error) return done.error.message;
+  if (done.status !== 0) return firstError(done.stderr);
+  return fs.existsSync(path.join(out, 'manifest.json')) ? undefined : 'it wrote no cdk.out';
+}
+
+function output(cwd, command, args) {
+  const done = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 30, timeout: 120_000 });
+  if (done.error || done.signal || ![0, 1].includes(done.status)) {
+    const why = done.error?.message ?? (done.signal ? `killed by ${done.signal}` : done.stderr.split('\n')[0]);
+    throw new Failure(`${path.basename(command)}: ${why || `exit status ${done.status}`}`);
+  }
+  return JSON.parse(done.stdout);
+}
+
+function findingsOf(o, cwd, where, only) {
+  const args = ['check', only, '--no-config', '--no-fixes', '--format', 'json', '--severity-min', 'note', where];
+  return output(cwd, o.infralint, args).findings;
+}
+
+/** Compares APP of CWD, which has a cdk.out. */
+function measure(o, cwd, app, rules) {
+  const result = output(cwd, o.compare, ['--json', app]);
+  const program = findingsOf(o, cwd, app, '--source-only');
+  const templates = findingsOf(o, cwd, path.join(app, 'cdk.out'), '--template-only');
+  return { ...result, findings: agreement(program, templates, rules) };
+}
+
+/** As the user would name it from where he is; what lies elsewhere, as seen from the folder that was named. */
+function shownAs(dir, app) {
+  const here = path.relative(process.cwd(), path.join(dir, app)) || '.';
+  return here.startsWith('..') ? app : here;
+}
+
+function measureDir(o, dir, rules, results) {
+  const scratch = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'infralint-fidelity-')));
+  const cwd = o['no-synth'] ? dir : path.join(scratch, 'apps');
+  try {
+    if (!o['no-synth']) copyTree(dir, cwd);
+    for (const app of appsBelow(dir)) {
+      const name = shownAs(dir, app);
+      const checkedIn = path.join(dir, app).startsWith(path.join(root, 'testdata', 'apps') + path.sep);
+      let error = o['no-synth'] ? undefined : synthesize(dir, app, cwd);
+      if (o['no-synth'] && !fs.existsSync(path.join(dir, app, 'cdk.out', 'manifest.json'))) error = 'it has no cdk.out';
+      try {
+        results.push(error ? { name, error, synth: true } : { name, checkedIn, ...measure(o, cwd, app, rules) });
+      } catch (failure) {
+        if (!(failure instanceof Failure)) throw failure;
+        results.push({ name, error: failure.message });
+      }
+      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${results.length} ${name}`);
+    }
+  } finally {
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function main() {
+  const o = options();
+  const rules = comparableRules(path.join(root, 'rules'));
+  const results = [];
+  for (const dir of o.dirs) measureDir(o, dir, rules, results);
+  const measured = results.filter(result => !result.error);
+  process.stdout.write(text.report(results, o.list));
+  if (o.json) fs.writeFileSync(o.json, JSON.stringify({ apps: results, total: text.total(measured) }, undefined, 1) + '\n');
+  const denied = measured.some(result => result.checkedIn && (result.leaves.different || result.extra));
+  const broken = results.some(result => result.error && !result.synth);
+  return !measured.length || broken ? 2 : denied ? 1 : 0;
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  if (!(error instanceof Failure) && error.code !== 'ENOENT' && !String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
+  console.error(`fidelity: ${error.message}`);
+  process.exitCode = 2;
+}
