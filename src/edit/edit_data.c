@@ -246,7 +246,7 @@ static il_data_editor editor_of(il_arena *arena, const il_document *document, si
     il_data_editor editor = {.arena = arena, .document = document, .edits = edits};
     editor.text = il_source_text(document->source);
     editor.newline = il_source_newline(document->source);
-    editor.json = document->kind == IL_DOCUMENT_JSON;
+    editor.json = document->kind != IL_DOCUMENT_YAML;
     learn_style(&editor, document->roots[root]);
     return editor;
 }

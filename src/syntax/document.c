@@ -40,11 +40,21 @@ static bool looks_like_yaml(il_str line)
     return colon != SIZE_MAX && (colon + 1 == line.n || line.p[colon + 1] == ' ' || line.p[colon + 1] == '\t');
 }
 
+/* TypeScript reads its own configuration with comments, whatever the rest of its name. */
+static bool is_tsconfig(il_str path)
+{
+    static const char *const json[] = {".json", NULL};
+    il_str folder = il_path_directory(path);
+    il_str name = il_str_slice(path, folder.n ? folder.n + 1 : 0, path.n);
+    return il_str_starts(name, IL_STR("tsconfig")) && ends_with(name, json);
+}
+
 il_document_kind il_document_kind_of(il_str path, il_str text)
 {
     static const char *const ts[] = {".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", NULL};
     static const char *const tsx[] = {".tsx", ".jsx", NULL};
     static const char *const json[] = {".json", ".template", NULL};
+    static const char *const jsonc[] = {".jsonc", NULL};
     static const char *const yaml[] = {".yaml", ".yml", NULL};
     if (ends_with(path, ts))
         return IL_DOCUMENT_TS;
@@ -52,6 +62,8 @@ il_document_kind il_document_kind_of(il_str path, il_str text)
         return IL_DOCUMENT_TSX;
     if (ends_with(path, yaml))
         return IL_DOCUMENT_YAML;
+    if (ends_with(path, jsonc) || is_tsconfig(path))
+        return IL_DOCUMENT_JSONC;
     if (ends_with(path, json))
         return looks_like_yaml(first_line(text)) ? IL_DOCUMENT_YAML : IL_DOCUMENT_JSON;
     return IL_DOCUMENT_TEXT;
@@ -61,6 +73,7 @@ static void parse(il_document *document)
 {
     switch (document->kind) {
     case IL_DOCUMENT_JSON:
+    case IL_DOCUMENT_JSONC:
         il_json__parse(document);
         break;
     case IL_DOCUMENT_YAML:

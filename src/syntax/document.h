@@ -8,7 +8,14 @@
 #include "finding.h"
 #include "node.h"
 
-typedef enum { IL_DOCUMENT_JSON, IL_DOCUMENT_YAML, IL_DOCUMENT_TS, IL_DOCUMENT_TSX, IL_DOCUMENT_TEXT } il_document_kind;
+typedef enum {
+    IL_DOCUMENT_JSON,
+    IL_DOCUMENT_JSONC,
+    IL_DOCUMENT_YAML,
+    IL_DOCUMENT_TS,
+    IL_DOCUMENT_TSX,
+    IL_DOCUMENT_TEXT
+} il_document_kind;
 
 /* Deepest nesting that is parsed; what lies deeper is a finding. */
 enum { IL_DEPTH_MAX = 512 };
@@ -24,8 +31,8 @@ typedef struct {
     size_t n_errors; /* syntax errors; for TypeScript the ERROR and MISSING nodes */
 } il_document;
 
-/* Which kind PATH has by its ending (.ts .mts .cts .js .mjs .cjs → TS; .tsx .jsx → TSX; .json .template → JSON; .yaml .yml → YAML; else
- * TEXT); a .json or .template whose TEXT does not begin with `{` or `[` and looks like YAML is YAML. */
+/* Which kind PATH has by its ending (.ts .mts .cts .js .mjs .cjs → TS; .tsx .jsx → TSX; .json .template → JSON; .jsonc and tsconfig*.json →
+ * JSONC, which may hold comments and a comma before a closing bracket; .yaml .yml → YAML; else TEXT); a .json or .template whose TEXT does not begin with `{` or `[` and looks like YAML is YAML. */
 il_document_kind il_document_kind_of(il_str path, il_str text);
 
 /* Parses TEXT (copied). Returns owned: free with il_document_free. PATH is the path as shown. */

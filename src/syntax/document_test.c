@@ -24,6 +24,7 @@ static void kind_follows_the_ending(void **state)
         {"a.yaml", IL_DOCUMENT_YAML},      {"a.yml", IL_DOCUMENT_YAML},
         {"d/b.c/a.yml", IL_DOCUMENT_YAML}, {"a.template.json", IL_DOCUMENT_JSON},
         {"a.txt", IL_DOCUMENT_TEXT},       {"ts", IL_DOCUMENT_TEXT},
+        {"a.jsonc", IL_DOCUMENT_JSONC},    {"d/tsconfig.base.json", IL_DOCUMENT_JSONC},
         {".ts", IL_DOCUMENT_TEXT},         {"", IL_DOCUMENT_TEXT},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

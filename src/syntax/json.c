@@ -12,7 +12,8 @@ typedef struct {
     const char *p; /* the text; a NUL stands behind its end */
     uint32_t n, at;
     unsigned depth;
-    bool stopped, comments;
+    bool stopped;
+    bool comments; /* allowed, or reported already */
 } reader;
 
 static il_node *read_value(reader *r, const il_node *container, const il_node *key);
@@ -161,7 +162,9 @@ static bool another_item(reader *r, const il_node *container, size_t first)
     skip_blanks(r);
     if (here(r) != closing)
         return true;
-    if (!il_syntax__error(r->document, (il_span){comma, comma + 1}, "no comma may stand before '%c'", closing))
+    bool allowed = r->document->kind == IL_DOCUMENT_JSONC;
+    if (!allowed &&
+        !il_syntax__error(r->document, (il_span){comma, comma + 1}, "no comma may stand before '%c'", closing))
         r->stopped = true;
     r->at++;
     return false;
@@ -304,6 +307,7 @@ void il_json__parse(il_document *document)
         return;
     il_str text = il_source_text(document->source);
     reader r = {.document = document, .p = text.p, .n = (uint32_t)text.n, .at = (uint32_t)il_syntax__bom(text)};
+    r.comments = document->kind == IL_DOCUMENT_JSONC;
     r.tree = il_tree__begin(document);
     il_node *root = read_value(&r, NULL, NULL);
     skip_blanks(&r);

@@ -200,6 +200,35 @@ static void refuses(void **state)
 }
 
 /* Every escape there is against what it stands for. */
+/* What JSONC allows beyond JSON, and what it does not. */
+static void comments_and_trailing_commas(void **state)
+{
+    (void)state;
+    static const struct {
+        il_str text;
+        size_t json, jsonc;
+    } cases[] = {
+        {T("// a\n{/* b */\"a\": 1, // c\n}"), 2, 0},
+        {T("[1, 2, /* d */]"), 2, 0},
+        {T("{\"a\": [1,],}//"), 3, 0},
+        {T("[,]"), 1, 1},
+        {T("[1,,]"), 1, 1},
+        {T("[1] /* open"), 1, 0},
+        {T("{a: 1}"), 1, 1},
+        {T("['a']"), 1, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int lenient = 0; lenient < 2; lenient++) {
+            il_document_kind kind = lenient ? IL_DOCUMENT_JSONC : IL_DOCUMENT_JSON;
+            il_document *d = il_document_parse(kind, IL_STR("x"), cases[i].text);
+            size_t expected = lenient ? cases[i].jsonc : cases[i].json;
+            if (d->n_errors != expected)
+                fail_msg("%.*s as %s has %zu errors, not %zu", IL_FMT(cases[i].text), lenient ? "JSONC" : "JSON",
+                         d->n_errors, expected);
+            il_document_free(d);
+        }
+}
+
 static void escapes_of_every_unit(void **state)
 {
     (void)state;
@@ -228,8 +257,8 @@ static void escapes_of_every_byte(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(takes), cmocka_unit_test(refuses),
-                                       cmocka_unit_test(escapes_of_every_unit),
-                                       cmocka_unit_test(escapes_of_every_byte)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(takes), cmocka_unit_test(refuses), cmocka_unit_test(comments_and_trailing_commas),
+        cmocka_unit_test(escapes_of_every_unit), cmocka_unit_test(escapes_of_every_byte)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
