@@ -7,11 +7,16 @@
 typedef struct {
     il_str
         root; /* the app's folder (that of cdk.json), relative to the working directory; "" = the working directory itself */
-    il_str entry; /* the entry file of cdk.json's `app`; empty = every `new App()`, else each exported stack class */
+    il_str
+        entry; /* the file to run; empty = what cdk.json's `app` runs, else every `new App()`, else each exported stack class */
     const il_str *files; /* all TypeScript files of the app, sorted */
     size_t n_files;
     const il_loader *loader;
 } il_cdk_input;
+
+/* The file that the `app` of ROOT's cdk.json runs (through npm scripts, `cd`, ts-node, tsx, node, and for a compiled file its source); empty
+ * when that is not known. In ARENA. */
+il_str il_cdk_entry(il_arena *arena, const il_loader *loader, il_str root);
 
 /* Returns the app in ARENA: evaluates and lowers. Syntax findings stay with the documents. */
 il_app *il_cdk_read(il_arena *arena, const il_cdk_input *input);

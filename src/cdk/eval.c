@@ -26,10 +26,15 @@ static bool is_aside(il_str root, il_str path)
 static il_module *entry_of(il_eval *e)
 {
     const il_cdk_input *input = e->input;
-    if (input->entry.n == 0)
-        return NULL;
-    il_module *module = il_module__find(e, input->entry);
-    return module ? module : il_module__find(e, il_path_join(e->arena, input->root, input->entry));
+    il_str entry = input->entry, file;
+    if (entry.n == 0) {
+        file = il_project_entry(&e->project, input->root);
+    } else {
+        file = il_project_file(&e->project, entry);
+        if (file.n == 0)
+            file = il_project_file(&e->project, il_path_join(e->arena, input->root, entry));
+    }
+    return file.n ? il_module__at(e, file) : NULL;
 }
 
 /* Whether PROGRAM has a derived class that it may export. */
@@ -132,11 +137,18 @@ static void run(il_eval *e)
     run_from_files(e, modules, n, e->program->constructs.n == 0);
 }
 
+il_str il_cdk_entry(il_arena *arena, const il_loader *loader, il_str root)
+{
+    il_project project = il_project_in(arena, loader);
+    return il_project_entry(&project, root);
+}
+
 il_program *il_cdk_evaluate(il_arena *arena, const il_cdk_input *input)
 {
     il_eval e = {.arena = arena,
                  .input = input,
                  .limit = IL_EVAL_STEPS,
+                 .project = il_project_in(arena, input->loader),
                  .modules = il_map_in(arena),
                  .symbols = il_map_in(arena),
                  .conjunctions = il_map_in(arena),

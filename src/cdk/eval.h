@@ -6,6 +6,7 @@
 
 #include "ast.h"
 #include "cdk.h"
+#include "project.h"
 
 /* Bounds. NESTING counts evaluations inside each other: it keeps the native stack small whatever the program looks like. */
 enum {
@@ -202,6 +203,7 @@ struct il_eval {
     il_arena *arena;
     const il_cdk_input *input;
     il_program *program;
+    il_project project;
     il_map modules;             /* path → il_module */
     il_map symbols;             /* module name → il_symbol */
     il_map conjunctions, tests; /* eval_condition.c's own */
@@ -495,8 +497,6 @@ const il_ev *il_module__export(il_eval *e, il_module *module, il_name name);
 const il_ev *il_module__import(il_eval *e, il_module *module, il_name specifier, il_name name);
 /* The value of an import binding. */
 const il_ev *il_module__binding(il_eval *e, il_scope *scope, il_variable *variable);
-/* The file that PATH means: as it is, with an ending, or its index; NULL when there is none. */
-il_module *il_module__find(il_eval *e, il_str path);
 
 /* Runs an EXPORT: its declaration, or the value that it exports. */
 void il_module__export_statement(il_eval *e, il_ast *node);

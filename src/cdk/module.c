@@ -32,38 +32,20 @@ il_module *il_module__at(il_eval *e, il_str path)
     return module;
 }
 
-static il_module *try_path(il_eval *e, il_str path)
-{
-    const il_loader *loader = e->input->loader;
-    return loader->exists(loader->context, path) ? il_module__at(e, path) : NULL;
-}
-
-il_module *il_module__find(il_eval *e, il_str path)
-{
-    static const char *const endings[] = {".ts",  ".tsx",  ".mts",      ".cts",      ".js",       ".mjs",
-                                          ".cjs", ".json", "/index.ts", "/index.js", "/index.mts"};
-    static const char *const compiled[][2] = {{".js", ".ts"}, {".mjs", ".mts"}, {".cjs", ".cts"}, {".jsx", ".tsx"}};
-    for (size_t i = 0; i < sizeof compiled / sizeof *compiled; i++) {
-        if (!il_str_ends(path, il_str_of(compiled[i][0])))
-            continue;
-        il_str stem = il_str_slice(path, 0, path.n - strlen(compiled[i][0]));
-        il_module *source = try_path(e, il_arena_printf(e->arena, "%.*s%s", IL_FMT(stem), compiled[i][1]));
-        if (source)
-            return source;
-    }
-    il_module *module = il_document_kind_of(path, IL_STR("{")) == IL_DOCUMENT_TEXT ? NULL : try_path(e, path);
-    for (size_t i = 0; !module && i < sizeof endings / sizeof *endings; i++)
-        module = try_path(e, il_arena_printf(e->arena, "%.*s%s", IL_FMT(path), endings[i]));
-    return module;
-}
-
 il_module *il_module__resolve(il_eval *e, il_str directory, il_str specifier)
 {
     bool relative = il_str_starts(specifier, IL_STR("./")) || il_str_starts(specifier, IL_STR("../")) ||
                     il_str_is(specifier, ".") || il_str_is(specifier, "..");
-    if (!relative)
-        return NULL;
-    return il_module__find(e, il_path_join(e->arena, directory, specifier));
+    il_str file;
+    if (relative) {
+        file = il_project_file(&e->project, il_path_join(e->arena, directory, specifier));
+    } else {
+        const il_symbol *package = (const il_symbol *)il_ev__module_symbol(e, specifier);
+        if (package->library || package->builtin)
+            return NULL;
+        file = il_project_import(&e->project, directory, specifier);
+    }
+    return file.n ? il_module__at(e, file) : NULL;
 }
 
 /* ---- what a module declares before it runs ---- */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cdk.h"
 #include "skip.h"
 #include "template.h"
 
@@ -94,45 +95,6 @@ static il_unit *unit_of(il_engine *engine, il_str root)
         IL_PUSH(engine->arena, &engine->units, unit);
     }
     return unit;
-}
-
-static bool names_program(il_str word)
-{
-    return is_program(word) || is_script(word);
-}
-
-/* WORD as it stands in `app`, resolved: a .js that is not there is the .ts that it was compiled from. */
-static il_str entry_file(il_engine *engine, il_str root, il_str word)
-{
-    il_str path = il_path_join(engine->arena, root, word);
-    if (kind_of(engine, path) == IL_FILE_REGULAR)
-        return path;
-    if (!il_str_ends(path, IL_STR(".js")))
-        return (il_str){NULL, 0};
-    il_str source = il_arena_printf(engine->arena, "%.*s.ts", IL_FMT(il_str_slice(path, 0, path.n - 3)));
-    return kind_of(engine, source) == IL_FILE_REGULAR ? source : (il_str){NULL, 0};
-}
-
-il_str il_discover_entry(il_engine *engine, il_str root)
-{
-    il_str none = {NULL, 0}, config = il_path_join(engine->arena, root, IL_STR("cdk.json"));
-    if (kind_of(engine, config) != IL_FILE_REGULAR)
-        return none;
-    const il_document *document = il_workspace_document(engine, config);
-    if (!document || !document->n_roots)
-        return none;
-    il_str command = il_node_string(il_node_get(document->roots[0], IL_STR("app"))), entry = none;
-    while (command.p && command.n) {
-        il_str word = il_str_cut(&command, ' ');
-        while (word.n && strchr("'\"", word.p[0]))
-            word = il_str_slice(word, 1, word.n);
-        while (word.n && strchr("'\"", word.p[word.n - 1]))
-            word.n--;
-        il_str found = names_program(word) ? entry_file(engine, root, word) : none;
-        if (found.n)
-            entry = found;
-    }
-    return entry;
 }
 
 /* One walk's state: where files go. */
@@ -257,12 +219,17 @@ static int path_order(const void *a, const void *b)
     return il_str_cmp(*(const il_str *)a, *(const il_str *)b);
 }
 
-/* Gives the unit of the walked app its files. */
+/* Gives the unit of the walked app its files. Of JavaScript only the entry is one: the rest is what a compiler wrote, or reached from there. */
 static void finish_app(walk *w)
 {
+    il_str entry = w->engine->options.template_only ? (il_str){NULL, 0}
+                                                    : il_cdk_entry(w->engine->arena, &w->engine->loader, w->app);
+    if (is_script(entry))
+        IL_PUSH(w->engine->arena, &w->sources, entry);
     if (!w->sources.n)
         return;
     il_unit *unit = unit_of(w->engine, w->app);
+    unit->entry = entry;
     il_str *all = IL_NEW_ARRAY(w->engine->arena, unit->n_sources + w->sources.n, il_str);
     size_t n = 0;
     for (size_t i = 0; i < unit->n_sources; i++)
@@ -276,7 +243,6 @@ static void finish_app(walk *w)
             all[kept++] = all[i];
     unit->sources = all;
     unit->n_sources = kept;
-    unit->entry = il_discover_entry(w->engine, unit->root);
 }
 
 static void walk_folder(walk *w, il_str folder, int depth)
