@@ -8,6 +8,7 @@
 int il_command_check(const il_options *options);
 int il_command_rules(const il_options *options);
 int il_command_explain(const il_options *options);
+int il_command_trace(const il_options *options);
 int il_command_model(const il_options *options);
 
 /* What reports say of the rules; sorted by id, in ARENA. */

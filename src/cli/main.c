@@ -67,6 +67,8 @@ static int dispatch(const il_options *options)
         return il_command_rules(options);
     case IL_COMMAND_EXPLAIN:
         return il_command_explain(options);
+    case IL_COMMAND_TRACE:
+        return il_command_trace(options);
     case IL_COMMAND_MODEL:
         return il_command_model(options);
     case IL_COMMAND_VERSION:

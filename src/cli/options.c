@@ -63,6 +63,7 @@ static const struct {
     {"rules", IL_COMMAND_RULES, "rules", "list the rules (--format text|json)"},
     {"explain", IL_COMMAND_EXPLAIN, "explain RULE", "print a rule's page"},
     {"model", IL_COMMAND_MODEL, "model [PATH...]", "print what was understood, as JSON; --explain says what was not"},
+    {"trace", IL_COMMAND_TRACE, "trace [PATH...]", "print where the program makes each resource of a cdk.out, as JSON lines"},
     {"version", IL_COMMAND_VERSION, "--version", "print the version"},
     {"help", IL_COMMAND_HELP, "--help", "print this"},
 };

@@ -10,6 +10,7 @@ typedef enum {
     IL_COMMAND_RULES,
     IL_COMMAND_EXPLAIN,
     IL_COMMAND_MODEL,
+    IL_COMMAND_TRACE,
     IL_COMMAND_VERSION,
     IL_COMMAND_HELP
 } il_command;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "back.h"
 #include "discover.h"
 #include "mend.h"
 #include "round.h"
@@ -128,6 +129,13 @@ const il_fix_result *il_engine_fix(il_engine *engine)
     out->n_fixes = mending.fixes.n;
     out->left = publish(engine, round);
     return out;
+}
+
+void il_engine_trace(il_engine *engine, il_buf *out)
+{
+    if (!engine->round)
+        il_engine_check(engine);
+    il_back_dump(engine->round, out);
 }
 
 size_t il_engine_models(il_engine *engine, const il_app *const **apps)

@@ -10,6 +10,7 @@
 #ifndef IL_ENGINE_H
 #define IL_ENGINE_H
 
+#include "buf.h"
 #include "files.h"
 #include "finding.h"
 #include "model.h"
@@ -23,6 +24,7 @@ typedef struct {
     bool use_gitignore;  /* what is found below a named folder and ignored by git is passed over */
     bool explain_skips;  /* il_result.skips has everything that was passed over, not only what was named */
     bool plan_fixes;     /* findings get their proven fixes: costs an evaluation more */
+    il_str src_root;                     /* where the sources of a cdk.out lie; p == NULL: in its app's folder */
     bool unsafe_fixes;   /* il_engine_fix applies unsafe fixes too */
     il_severity fix_min; /* findings below it are not fixed */
     const il_rule_options *rule_options; /* NULL = defaults */
@@ -87,6 +89,9 @@ typedef struct {
 const il_fix_result *il_engine_fix(il_engine *engine);
 
 enum { IL_FIX_ROUNDS = 10 };
+
+/* Writes a line of JSON for each resource of the cdk.outs that were added: what it is, and the `new` of the program that made it. */
+void il_engine_trace(il_engine *engine, il_buf *out);
 
 /* The models of all apps that were added, evaluated on demand: for `infralint model`. Source models before templates. */
 size_t il_engine_models(il_engine *engine, const il_app *const **apps);

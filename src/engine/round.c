@@ -250,6 +250,8 @@ il_round *il_round_new(il_engine *engine)
 
 void il_round_free(il_round *round)
 {
+    for (size_t i = 0; round && i < round->units.n; i++)
+        il_tracer_free(round->units.items[i]->tracer);
     if (round)
         il_arena_free(round->arena);
 }

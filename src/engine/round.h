@@ -3,6 +3,7 @@
 #define IL_ROUND_H
 
 #include "plan.h"
+#include "trace.h"
 #include "workspace.h"
 
 /* A unit's two models and their judges. */
@@ -10,6 +11,7 @@ typedef struct {
     const il_unit *unit;
     il_app *source, *assembly; /* NULL when there is none */
     il_judge *source_judge, *assembly_judge;
+    il_tracer *tracer; /* made when first needed: see back.h */
     il_map literals; /* rule and text of each literal that was found wrong in the source → non-NULL */
 } il_checked;
 

@@ -4,6 +4,7 @@
  * themselves and more stacks than an app can have. */
 #include <string.h>
 
+#include "notes_read.h"
 #include "stacks.h"
 
 /* Adds the text of NODE, if it is one, to the Stack fact's properties as KEY, and returns it. */
@@ -42,7 +43,9 @@ static void read_stack_artifact(il_stacks *a, const il_document *manifest, const
             (il_entry){IL_STR("TerminationProtection"), at, il_reader__own(value, protection)};
     }
     d.template_path = il_path_join(a->app->arena, folder, file->text);
+    size_t first = a->app->stacks.n;
     il_stacks__read(a, &d, folder, NULL);
+    il_notes__stacks((il_notes *)a->app->handle, first, artifact->value, folder);
 }
 
 static void read_folder(il_stacks *a, const il_document *manifest, il_str folder, const il_place *outer);
@@ -83,6 +86,8 @@ static void read_folder(il_stacks *a, const il_document *manifest, il_str folder
             read_stack_artifact(a, manifest, artifact, folder);
         else if (il_str_is(type, "cdk:cloud-assembly"))
             read_assembly_artifact(a, manifest, artifact, &here);
+        else if (il_str_is(type, "cdk:tree"))
+            il_notes__tree((il_notes *)a->app->handle, artifact->value, folder);
     }
 }
 
@@ -116,8 +121,10 @@ il_app *il_assembly_read(il_arena *arena, il_str folder, const il_loader *loader
         return NULL;
     il_stacks a = {.app = il_app_new(arena, IL_APP_TEMPLATE, outer_folder(arena, folder)), .loader = loader};
     a.sink = sink;
+    il_notes *notes = il_notes__new(a.app, loader);
     il_template__app_fact(a.app, (il_loc){manifest->source, {0, 0}});
     read_folder(&a, manifest, folder, NULL);
+    il_notes__paths(notes);
     il_template__resolve(arena, &a.pending, &a.read);
     il_app_index(a.app);
     return a.app;

@@ -20,7 +20,7 @@ LAYERS = {  # docs/design.md, "The layers"
     "model": ["source"],
     "template": ["syntax", "model"],
     "cdk": ["syntax", "model"],
-    "link": ["model"],
+    "link": ["template", "cdk"],
     "rule": ["model"],
     "rulec": ["syntax", "rule"],
     "edit": ["syntax"],

@@ -1,0 +1,263 @@
+/* Two ways, the surer first. A creation stack's innermost frame in the project decides: a `new` there made the resource; a `super` there is a
+ * class of the project, whose own `new` stands further out; anything else is a method, and the resource belongs to the construct that the
+ * path names. Without frames, the deepest construct on the path that the evaluation knows made it, if its class is the library's (what
+ * stands below it then is the library's doing), and if nothing that the evaluation could not place may have. */
+#include "trace.h"
+
+#include <string.h>
+
+#include "notes.h"
+#include "origin.h"
+#include "ts.h"
+
+struct il_tracer {
+    il_arena *arena;
+    il_trace_input in;
+    il_origins *origins;
+    bool indexed;
+    il_map constructs; /* path → il_construct *, or the tracer itself where two have it */
+    IL_VEC(const il_construct *) unplaced;
+};
+
+il_tracer *il_tracer_new(il_arena *arena, const il_trace_input *input)
+{
+    il_tracer *t = IL_NEW(arena, il_tracer);
+    t->arena = arena;
+    t->in = *input;
+    t->origins = il_origins_new(arena, input->src_root.p ? input->src_root : input->input->root, input->input->loader);
+    return t;
+}
+
+void il_tracer_free(il_tracer *t)
+{
+    if (t)
+        il_origins_free(t->origins);
+}
+
+const char *il_traced_name(il_traced_how how)
+{
+    static const char *const names[] = {"nowhere", "stack", "owner", "new"};
+    return names[how];
+}
+
+/* ---- by creation stack ---- */
+
+static bool word_at(const il_document *document, uint32_t offset, il_str word)
+{
+    il_str text = il_source_slice(document->source, (il_span){offset, offset + (uint32_t)word.n + 1});
+    if (!il_str_starts(text, word))
+        return false;
+    char next = text.n > word.n ? text.p[word.n] : ' ';
+    return !(next == '_' || next == '$' || (next >= '0' && next <= '9') || ((next | 32) >= 'a' && (next | 32) <= 'z'));
+}
+
+/* The `new` that begins at PLACE. */
+static bool new_at(const il_origin_place *place, il_traced *out)
+{
+    const il_document *document = place->document;
+    if (!word_at(document, place->offset, IL_STR("new")))
+        return false;
+    TSNode node = il_ts_at(document, (il_span){place->offset, place->offset + 3});
+    if (!il_ts_is(node, "new_expression"))
+        return false;
+    TSNode class = il_ts_field(node, "constructor");
+    out->document = document;
+    out->whole = out->loc = il_ts_loc(document, node);
+    if (!ts_node_is_null(class))
+        out->loc.span.end = ts_node_end_byte(class);
+    return true;
+}
+
+typedef enum { MADE_UNKNOWN, MADE_BY_NEW, MADE_BY_METHOD } made;
+
+/* What the frames of a creation stack say. */
+static made by_frames(il_tracer *t, const il_node *frames, il_traced *out)
+{
+    for (size_t i = 0; i < frames->list.n; i++) {
+        il_origin_place place;
+        switch (il_origins_find(t->origins, il_node_string(frames->list.items[i]), &place)) {
+        case IL_ORIGIN_NONE:
+            continue;
+        case IL_ORIGIN_ABSENT:
+            return MADE_UNKNOWN;
+        case IL_ORIGIN_FOUND:
+            break;
+        }
+        if (new_at(&place, out)) {
+            out->how = IL_TRACED_NEW;
+            out->by = "creation stack";
+            return MADE_BY_NEW;
+        }
+        if (!word_at(place.document, place.offset, IL_STR("super")))
+            return MADE_BY_METHOD;
+    }
+    return MADE_UNKNOWN;
+}
+
+static made by_creation_stack(il_tracer *t, const il_stack *stack, il_str path, il_traced *out)
+{
+    const il_node *frames = il_notes_creation_stack(t->in.assembly, stack, path);
+    if (!frames)
+        return MADE_UNKNOWN;
+    il_origins_learn(t->origins, il_notes_of(t->in.assembly, stack));
+    return by_frames(t, frames, out);
+}
+
+/* The id that the `new` at TRACED gives, if it is written there. */
+static bool names(const il_traced *traced, il_str id)
+{
+    TSNode node = il_ts_at(traced->document, traced->whole.span), arguments = il_ts_field(node, "arguments");
+    if (ts_node_is_null(arguments) || ts_node_named_child_count(arguments) < 2)
+        return false;
+    il_arena *scratch = il_arena_new();
+    il_str text;
+    bool same =
+        il_ts_string(scratch, traced->document, ts_node_named_child(arguments, 1), &text) && il_str_eq(text, id);
+    il_arena_free(scratch);
+    return same;
+}
+
+static il_str last_part(il_str path)
+{
+    il_str folder = il_path_directory(path);
+    return folder.n ? il_str_slice(path, folder.n + 1, path.n) : path;
+}
+
+/* The `new` of the nearest construct around PATH whose own resource has a creation stack. */
+static bool owner_by_frames(il_tracer *t, const il_stack *stack, il_str path, il_traced *out)
+{
+    static const char *const own[] = {"/Resource", "/Default", ""};
+    for (path = il_path_directory(path); path.n > stack->construct_path.n; path = il_path_directory(path)) {
+        for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+            il_str child = il_arena_printf(t->arena, "%.*s%s", IL_FMT(path), own[i]);
+            if (by_creation_stack(t, stack, child, out) == MADE_BY_NEW && names(out, last_part(path))) {
+                out->how = IL_TRACED_OWNER;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* ---- by construct path ---- */
+
+static void index_constructs(il_tracer *t)
+{
+    t->indexed = true;
+    t->constructs = il_map_in(t->arena);
+    const il_program *program = t->in.source           ? t->in.source->handle
+                                : t->in.input->n_files ? il_cdk_evaluate(t->arena, t->in.input)
+                                                       : NULL;
+    for (size_t i = 0; program && i < program->constructs.n; i++) {
+        il_construct *construct = program->constructs.items[i], *known;
+        if (!construct->path.n) {
+            if (construct->scope || construct->adrift)
+                IL_PUSH(t->arena, &t->unplaced, construct);
+            continue;
+        }
+        known = il_map_get(&t->constructs, construct->path);
+        bool another = known && ((void *)known == (void *)t || !il_loc_eq(known->loc, construct->loc));
+        il_map_put(&t->constructs, construct->path, another ? (void *)t : (void *)construct);
+    }
+}
+
+/* Classes that make nothing of their own: what stands below them, the program made, or the framework behind its back. */
+static bool is_container(const il_construct *construct)
+{
+    static const char *const classes[] = {"constructs.Construct", "aws-cdk-lib.App",         "aws-cdk-lib.Stack",
+                                          "aws-cdk-lib.Stage",    "aws-cdk-lib.NestedStack", "aws-cdk-lib.Resource"};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (!construct->class || strcmp(construct->class, classes[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a construct whose place in the tree is not known may stand at a part of PATH below OWNER. */
+static bool may_be_another(il_tracer *t, const il_construct *owner, il_str path)
+{
+    il_str rest = il_str_slice(path, owner->path.n + 1, path.n);
+    if (il_str_is(rest, "Resource") || il_str_is(rest, "Default"))
+        return false;
+    for (size_t i = 0; i < t->unplaced.n; i++) {
+        const il_construct *c = t->unplaced.items[i];
+        if (c->scope && c->scope != owner && !c->adrift && c->scope->path.n)
+            continue;
+        for (il_str at = path; at.n > owner->path.n; at = il_path_directory(at)) {
+            il_str class = il_notes_class(t->in.assembly, at);
+            if (!class.n || il_str_is(class, c->class))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool place_of(const il_construct *construct, il_traced_how how, il_traced *out)
+{
+    if (!construct->loc.source)
+        return false;
+    *out = (il_traced){how, "construct path", construct->loc, construct->whole, construct->document};
+    return true;
+}
+
+static bool by_path(il_tracer *t, il_str path, il_traced *out)
+{
+    if (!t->indexed)
+        index_constructs(t);
+    for (il_str at = path; at.n; at = il_path_directory(at)) {
+        const il_construct *construct = il_map_get(&t->constructs, at);
+        if (!construct)
+            continue;
+        if ((const void *)construct == t)
+            return false;
+        if (at.n == path.n)
+            return place_of(construct, IL_TRACED_NEW, out);
+        if (is_container(construct) || may_be_another(t, construct, path))
+            return false;
+        return place_of(construct, IL_TRACED_NEW, out);
+    }
+    return false;
+}
+
+/* ---- both ---- */
+
+static il_traced stack_place(il_tracer *t, const il_stack *stack)
+{
+    il_traced out = {.how = IL_TRACED_NOWHERE};
+    if (!stack || !stack->construct_path.n)
+        return out;
+    bool found = by_creation_stack(t, stack, stack->construct_path, &out) == MADE_BY_NEW ||
+                 by_path(t, stack->construct_path, &out);
+    out.how = found ? IL_TRACED_STACK : IL_TRACED_NOWHERE;
+    return out;
+}
+
+il_traced il_trace_path(il_tracer *t, const il_stack *stack, il_str path)
+{
+    il_traced out = {.how = IL_TRACED_NOWHERE};
+    if (!stack || !path.n || il_str_eq(path, stack->construct_path))
+        return stack_place(t, stack);
+    made how = by_creation_stack(t, stack, path, &out);
+    if (how == MADE_BY_NEW)
+        return out;
+    if (how == MADE_BY_METHOD && owner_by_frames(t, stack, path, &out))
+        return out;
+    if (by_path(t, path, &out)) {
+        if (how == MADE_BY_METHOD)
+            out.how = IL_TRACED_OWNER;
+        return out;
+    }
+    return stack_place(t, stack);
+}
+
+il_traced il_trace(il_tracer *t, const il_resource *resource)
+{
+    return il_trace_path(t, resource->stack, resource->construct_path);
+}
+
+bool il_trace_frame(il_tracer *t, const il_stack *stack, il_str frame, il_traced *out)
+{
+    il_origin_place place;
+    il_origins_learn(t->origins, il_notes_of(t->in.assembly, stack));
+    *out = (il_traced){.how = IL_TRACED_NEW, .by = "creation stack"};
+    return il_origins_find(t->origins, frame, &place) == IL_ORIGIN_FOUND && new_at(&place, out);
+}
