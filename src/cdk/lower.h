@@ -90,6 +90,7 @@ struct il_low_unit {
     bool own;                       /* of lowering's own making */
     bool called;                    /* made by a method: its props take effect after those of what the program has before */
     bool applied;                   /* its props have taken effect */
+    bool generated;                 /* what it makes is the framework's, not the program's */
     bool renames;                   /* a stack that gives logical ids its own way */
     void *state;                    /* of the class's structural model */
 };
@@ -127,6 +128,8 @@ void il_low__apply(il_low_unit *unit);
 /* Makes a construct below PARENT that the program does not write itself, and applies it if props are being applied already. PROPS may be
  * NULL. LOC is where it comes from. */
 il_low_unit *il_low__child(il_low_unit *parent, il_str id, il_str class, const il_ev *props, il_loc loc);
+/* Says that UNIT and what it makes is the framework's own. */
+void il_low__generated(il_low_unit *unit);
 /* The same for one that a method makes. */
 il_low_unit *il_low__child_by(il_low_unit *parent, il_str id, il_str class, const il_ev *props,
                               const il_method_call *call);
@@ -214,6 +217,8 @@ const il_value *il_low__as_text(il_low *low, const il_value *value);
 il_low_node *il_low__plain(il_low *low, const il_ev *value);
 /* The member NAME of a construct or a symbolic value as a node: `bucket.bucketArn`. */
 il_low_node *il_low__member_of(il_low *low, const il_ev *receiver, il_str name, il_loc loc);
+/* Data as the library writes it into a JSON text, with references in place; unknown when a part is (lower_jsontext.c). */
+il_low_node *il_low__json_text(il_low_unit *unit, const il_low_node *node, il_loc loc);
 /* A node that is WHEN under CONDITION and OTHERWISE else; either may be NULL. */
 il_low_node *il_low__either(il_low_unit *unit, il_condition condition, il_low_node *when, il_low_node *otherwise);
 /* A choice of NODES under the conditions of CHOICE, one for each of its arms; NULL ones are absent. */
@@ -247,6 +252,8 @@ void il_low__l1_prop(il_low_unit *unit, il_str prop, il_loc key_loc, const il_ev
 
 /* The constructs that method calls make, before props take effect. */
 void il_low__creations(il_low *low);
+/* What one call of a method does. */
+void il_low__method_call(il_low_unit *unit, const il_method_call *call);
 /* What all other methods do. */
 void il_low__methods(il_low *low);
 /* Tags and aspects, which reach what was made after them. */
@@ -299,6 +306,8 @@ const il_low_model *il_low__model(const il_low_unit *unit);
 void il_low__stack(il_low_unit *unit);
 /* "path", "id" or "uniqueId" of the unit; "account", "region", "partition" or "urlSuffix" of its stack: a literal where the environment is known, else the pseudo parameter. */
 il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc);
+/* The name of the bucket that files are staged in for the unit's stack (lower_asset.c). */
+il_low_node *il_low__asset_bucket(il_low_unit *unit, il_loc loc);
 /* The id that CDK makes of a path's components: a logical id of the path below the stack, Names.uniqueId of the whole. In the arena. */
 il_str il_low__unique_id(il_arena *arena, il_str path);
 /* Gives every resource its logical id, empty where it cannot be known. */

@@ -59,18 +59,21 @@ static void make_entry(il_low_unit *unit, il_str relative, il_cat entry, const i
         il_low__bare_child(owner, relative, il_cat_text(il_cat_get(entry, IL_W_CHILD)));
         return;
     }
+    il_low_scope scope = {unit->low, unit, NULL, NULL, 0, unit->construct->loc, IL_FROM_DEFAULT};
     if (il_str_starts(relative, IL_STR("^"))) {
-        if (!unit->stack_unit || il_low__part_at(unit, relative))
+        il_str below = il_str_slice(relative, 1, relative.n);
+        if (!unit->stack_unit || il_low__part_at(unit, relative) || il_low__child_of(unit->stack_unit, below))
             return;
         unit = unit->stack_unit;
-        relative = il_str_slice(relative, 1, relative.n);
+        relative = below;
     }
     il_cat creates = il_cat_get(entry, IL_W_CREATES);
     if (creates) {
-        il_low_scope scope = {unit->low, unit, NULL, NULL, 0, unit->construct->loc, IL_FROM_DEFAULT};
         il_cat props = il_cat_get(entry, IL_W_PROPS);
-        il_low__child(unit, relative, il_cat_text(creates), props ? il_low__instantiate(&scope, props) : NULL,
-                      unit->construct->loc);
+        il_low_unit *made = il_low__child(unit, relative, il_cat_text(creates),
+                                          props ? il_low__instantiate(&scope, props) : NULL, scope.loc);
+        if (il_cat_true(il_cat_get(entry, IL_W_GENERATED)))
+            il_low__generated(made);
         return;
     }
     il_low_unit *owner = owner_of(unit, &relative);

@@ -225,8 +225,6 @@ static bool indirect_call(il_low_unit *unit, const il_method_call *call)
     return true;
 }
 
-static void method_call(il_low_unit *unit, const il_method_call *call);
-
 /* The unit that the members of the call's path lead to; NULL when they lead to none. */
 static il_low_unit *receiver_of(il_low_unit *unit, const il_method_call *call)
 {
@@ -244,7 +242,7 @@ static bool applies_removal(il_low_unit *unit, const il_method_call *call)
     return true;
 }
 
-static void method_call(il_low_unit *unit, const il_method_call *call)
+void il_low__method_call(il_low_unit *unit, const il_method_call *call)
 {
     unit->low->here = unit;
     if (il_low__is_override(call) || indirect_call(unit, call) || il_low__resource_call(unit, call))
@@ -257,7 +255,7 @@ static void method_call(il_low_unit *unit, const il_method_call *call)
         il_method_call direct = *call;
         direct.path.n = 0;
         if (receiver && receiver != unit)
-            method_call(receiver, &direct);
+            il_low__method_call(receiver, &direct);
         else if (!call->method || !only_reads(il_str_of(call->method)))
             open_for(unit, call, "method that the catalogue does not know");
         return;
@@ -309,7 +307,7 @@ static void run(il_low *low, pending *p)
     if (p->receiver)
         unit = il_low__unit_behind(low, p->receiver);
     if (unit)
-        method_call(unit, p->call);
+        il_low__method_call(unit, p->call);
     else if (p->unit && !value_method(p->call) && p->call->method && !only_reads(il_str_of(p->call->method)) &&
              !only_reads(il_str_of(p->on->call->method)))
         open_for(p->unit, p->call, "method of a result that is not known");
@@ -324,7 +322,9 @@ void il_low__methods(il_low *low)
     for (size_t i = 0; i < low->units.n; i++) {
         il_low_unit *unit = low->units.items[i];
         for (size_t k = 0; k < unit->construct->calls.list.n; k++)
-            add_pending(low, &list, (pending){.unit = unit, .call = &unit->construct->calls.list.items[k]}, 0);
+            add_pending(
+                low, &list,
+                (pending){.unit = il_low__unit_of(unit->construct), .call = &unit->construct->calls.list.items[k]}, 0);
     }
     for (size_t i = 0; i < low->program->values.n; i++) {
         const il_ev *value = low->program->values.items[i];

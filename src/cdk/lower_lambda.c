@@ -70,6 +70,22 @@ il_low_part *il_low__permission(il_low_unit *below, il_str id, const il_ev *func
     return part;
 }
 
+/* Who may invoke: a service, an account by its number, a role by its ARN. */
+static il_low_node *permitted(il_low *low, const il_ev *given, il_loc loc)
+{
+    const il_ev *principal = il_low__field(low, given, "principal"), *account = il_low__field(low, given, "account");
+    const il_ev *service = il_low__field(low, principal, "Service"), *aws = il_low__field(low, principal, "AWS");
+    bool conditions = il_low__given(il_low__field(low, given, "conditions")) != IL_NO;
+    if (il_low__given(account) == IL_YES)
+        return il_low__plain(low, account);
+    if (principal->kind != IL_EV_OBJECT || conditions)
+        return il_low__unknown(low, loc, "principal", (il_str){NULL, 0});
+    if (il_low__given(service) != IL_NO)
+        return il_low__plain(low, service);
+    return il_low__given(aws) != IL_NO ? il_low__plain(low, aws)
+                                       : il_low__unknown(low, loc, "principal", (il_str){NULL, 0});
+}
+
 /* addPermission(id, {principal, action, sourceArn, sourceAccount, eventSourceToken, functionUrlAuthType}). */
 bool il_low__add_permission(il_low_unit *unit, const il_method_call *call)
 {
@@ -84,17 +100,14 @@ bool il_low__add_permission(il_low_unit *unit, const il_method_call *call)
         il_low__gap(unit, call->loc, "permission of a function", id, il_intern(IL_STR("AWS::Lambda::Permission")));
         return true;
     }
-    const il_ev *principal = il_low__field(low, il_low__field(low, options, "principal"), "principal");
-    const il_ev *service = il_low__field(low, principal, "Service"), *action = il_low__field(low, options, "action");
+    const il_ev *principal = il_low__field(low, options, "principal"), *action = il_low__field(low, options, "action");
     il_low_part *part = il_low__permission(unit, id, il_low__ev_unit(low, unit), (il_str){"", 0}, call->loc);
     if (call->condition.text.n)
         part->out->condition = call->condition;
     part->out->many = part->out->many || call->many;
     if (il_low__given(action) != IL_NO)
         put(part, "Action", call->loc, il_low__plain(low, action));
-    bool known = service->kind != IL_EV_UNDEFINED;
-    put(part, "Principal", call->loc,
-        known ? il_low__plain(low, service) : il_low__unknown(low, call->loc, "principal", (il_str){NULL, 0}));
+    put(part, "Principal", call->loc, permitted(low, principal, call->loc));
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         put(part, plain[i].key, call->loc, il_low__plain(low, il_low__field(low, options, plain[i].prop)));
     part->properties->open = options->kind != IL_EV_OBJECT || options->open || options->object->open;
@@ -153,4 +166,71 @@ static void finish_function(il_low_unit *unit)
         bind_source(unit, events->list.items[i], NULL);
 }
 
+/* ---- Destinations ---- */
+
+static void grant_to(il_low_unit *of, const char *method, const il_ev *grantee, il_loc loc)
+{
+    const il_ev *args[] = {grantee};
+    il_method_call call = {.method = method, .args = args, .n_args = 1, .loc = loc};
+    il_low__grant(of, &call);
+}
+
+/* Where a result goes, by the catalogue's description: {to: construct, arn: member, grant: method}. */
+static void bind_destination(il_low_unit *config, il_low_part *part, const char *prop, const char *key)
+{
+    il_low *low = config->low;
+    const il_ev *given = il_low__prop(config, prop), *function = il_low__prop(config, "function");
+    const il_ev *to = il_low__field(low, given, "to"), *arn = il_low__field(low, given, "arn"),
+                *grant = il_low__field(low, given, "grant");
+    il_str path = il_arena_printf(low->arena, "DestinationConfig.%s.Destination", key);
+    il_low_unit *behind = il_low__unit_behind(low, to);
+    if (il_low__given(given) == IL_NO)
+        return;
+    bool known = behind && arn->kind == IL_EV_STRING && grant->kind == IL_EV_STRING &&
+                 il_low__given(il_low__field(low, given, "options")) == IL_NO;
+    if (!known) {
+        il_low__set(low, part->properties, path, given->loc,
+                    il_low__unknown(low, given->loc, "destination", (il_str){NULL, 0}));
+        il_low__gap(config, given->loc, "destination", (il_str){NULL, 0}, il_intern(IL_STR("AWS::IAM::Policy")));
+        return;
+    }
+    il_low__set(low, part->properties, path, given->loc, member(low, to, arn->string.p, given->loc));
+    grant_to(behind, il_intern(grant->string), function, given->loc);
+}
+
+static void lower_event_invoke_config(il_low_unit *unit)
+{
+    il_low_part *part = il_low__primary(unit);
+    if (!part)
+        return;
+    bind_destination(unit, part, "onFailure", "OnFailure");
+    bind_destination(unit, part, "onSuccess", "OnSuccess");
+}
+
+/* ---- Function URLs ---- */
+
+/* A URL without authentication lets everybody invoke the function. */
+static void lower_function_url(il_low_unit *unit)
+{
+    il_low *low = unit->low;
+    const il_ev *auth = il_low__prop(unit, "authType"), *function = il_low__prop(unit, "function");
+    il_low_unit *behind = il_low__unit_behind(low, function);
+    if (il_low__given(auth) == IL_NO || (auth->kind == IL_EV_STRING && !il_str_is(auth->string, "NONE")))
+        return;
+    il_loc loc = unit->construct->loc;
+    if (auth->kind != IL_EV_STRING || !behind) {
+        il_low__gap(unit, loc, "permission of a function", (il_str){NULL, 0},
+                    il_intern(IL_STR("AWS::Lambda::Permission")));
+        return;
+    }
+    il_low_part *url = il_low__permission(behind, IL_STR("invoke-function-url"), function, IL_STR("*"), loc);
+    put(url, "Action", (il_loc){0}, il_low__text(low, loc, IL_STR("lambda:InvokeFunctionUrl")));
+    put(url, "FunctionUrlAuthType", (il_loc){0}, il_low__text(low, loc, IL_STR("NONE")));
+    il_low_part *invoke = il_low__permission(behind, IL_STR("invoke-function"), function, IL_STR("*"), loc);
+    put(invoke, "InvokedViaFunctionUrl", (il_loc){0}, il_low__leaf(low, il_value_bool(low->arena, loc, true)));
+}
+
+const il_low_model il_low__event_invoke_config_model = {.name = "event-invoke-config",
+                                                        .lower = lower_event_invoke_config};
+const il_low_model il_low__function_url_model = {.name = "function-url", .lower = lower_function_url};
 const il_low_model il_low__function_model = {.name = "function", .lower = finish_function, .member = function_member};

@@ -32,6 +32,12 @@ static const il_low_model *const models[] = {
     &il_low__parameter_model,
     &il_low__policy_model,
     &il_low__role_model,
+    &il_low__custom_resource_model,
+    &il_low__event_invoke_config_model,
+    &il_low__function_url_model,
+    &il_low__singleton_model,
+    &il_low__provider_model,
+    &il_low__aws_custom_resource_model,
 };
 
 static const struct {

@@ -54,4 +54,8 @@ extern const il_low_model il_low__database_model;
 extern const il_low_model il_low__distribution_model;
 bool il_low__add_behavior(il_low_unit *unit, const il_method_call *call);
 
+extern const il_low_model il_low__custom_resource_model, il_low__singleton_model, il_low__provider_model;
+extern const il_low_model il_low__aws_custom_resource_model;
+extern const il_low_model il_low__event_invoke_config_model, il_low__function_url_model;
+
 #endif

@@ -172,6 +172,8 @@ const il_value *il_low__as_text(il_low *low, const il_value *value)
 static il_low_node *own_reference(il_low *low, il_low_unit *unit, il_str name, il_loc loc)
 {
     name = il_str_slice(name, 1, name.n);
+    if (il_str_is(name, "@assetBucket"))
+        return il_low__asset_bucket(unit, loc);
     if (il_str_starts(name, IL_STR("@")))
         return il_low__environment(unit, il_str_slice(name, 1, name.n), loc);
     il_str relative = il_str_cut(&name, '|');

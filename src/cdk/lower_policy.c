@@ -228,6 +228,8 @@ il_low_statement *il_low__statement(il_low_unit *unit, const il_ev *value)
         il_low_node *node = il_low__plain(low, value->lib.args[0]);
         return node ? il_low__statement_of_node(low, node) : unreadable(low, value);
     }
+    if (value->kind == IL_EV_OBJECT && value->origin == IL_FROM_DEFAULT)
+        return il_low__statement_of_node(low, il_low__plain(low, value));
     if (value->kind != IL_EV_NEW || strcmp(value->lib.symbol, "aws-cdk-lib.aws_iam.PolicyStatement") != 0)
         return unreadable(low, value);
     const il_ev *props = value->lib.n_args ? il_low__reduce(low, value->lib.args[0]) : low->undefined;

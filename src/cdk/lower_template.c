@@ -108,7 +108,12 @@ static const il_ev *first(const il_low_scope *scope, il_cat alternatives)
 
 static const il_ev *child(const il_low_scope *scope, il_str relative)
 {
-    il_low_unit *unit = scope->unit ? il_low__child_of(scope->unit, relative) : NULL;
+    il_low_unit *from = scope->unit;
+    if (from && il_str_starts(relative, IL_STR("^"))) {
+        from = from->stack_unit;
+        relative = il_str_slice(relative, 1, relative.n);
+    }
+    il_low_unit *unit = from ? il_low__child_of(from, relative) : NULL;
     return unit ? il_low__ev_unit(scope->low, unit) : scope->low->undefined;
 }
 
@@ -128,6 +133,18 @@ static const il_ev *own_reference(const il_low_scope *scope, il_str target, il_s
     il_str name =
         attribute.n ? il_arena_printf(scope->low->arena, "%.*s|%.*s", IL_FMT(target), IL_FMT(attribute)) : target;
     return il_low__ev_member(scope->low, self_of(scope), name, scope->loc);
+}
+
+/* The attribute of an own resource, whose name may be a hole. */
+static const il_ev *attribute_of(const il_low_scope *scope, il_cat parts)
+{
+    il_cat name = il_cat_at(parts, 1);
+    il_str text = il_cat_text(name);
+    if (!text.p)
+        text = il_low__string(il_low__reduce(scope->low, il_low__instantiate(scope, name)));
+    if (!text.n)
+        return il_low__ev_unknown(scope->low, scope->loc, "attribute that is not known", text);
+    return own_reference(scope, il_cat_text(il_cat_at(parts, 0)), text);
 }
 
 static const il_ev *environment(const il_low_scope *scope, il_cat what)
@@ -186,7 +203,7 @@ static const il_ev *hole_of(const il_low_scope *scope, il_cat t)
     if ((v = il_cat_get(t, IL_W_REF)) && il_str_starts(il_cat_text(v), IL_STR("@")))
         return own_reference(scope, il_cat_text(v), (il_str){NULL, 0});
     if ((v = il_cat_get(t, IL_W_GETATT)) && il_str_starts(il_cat_text(il_cat_at(v, 0)), IL_STR("@")))
-        return own_reference(scope, il_cat_text(il_cat_at(v, 0)), il_cat_text(il_cat_at(v, 1)));
+        return attribute_of(scope, v);
     return NULL;
 }
 

@@ -69,9 +69,19 @@ il_low_part *il_low__part(il_low_unit *unit, il_str relative, il_str type)
     out->many = unit->construct->many;
     out->condition = unit->construct->condition;
     out->handle = unit->construct;
+    out->generated = unit->generated;
     part->out = out;
     IL_PUSH(low->arena, &unit->parts, part);
     return part;
+}
+
+void il_low__generated(il_low_unit *unit)
+{
+    unit->generated = true;
+    for (size_t i = 0; i < unit->parts.n; i++)
+        unit->parts.items[i]->out->generated = true;
+    for (size_t i = 0; i < unit->children.n; i++)
+        il_low__generated(unit->children.items[i]);
 }
 
 il_low_node *il_low__ref(il_low *low, il_loc loc, const il_low_part *part, il_str attribute)
@@ -120,6 +130,7 @@ static il_low_unit *unit_new(il_low *low, il_construct *construct, il_low_unit *
     if (parent) {
         unit->stack = parent->stack;
         unit->stack_unit = parent->stack_unit;
+        unit->generated = parent->generated;
         IL_PUSH(low->arena, &parent->children, unit);
     }
     construct->lowered = unit;
