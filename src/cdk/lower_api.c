@@ -209,11 +209,13 @@ static void validate(il_low_part *part, il_low_unit *api, const il_ev *own, il_l
     il_low *low = part->unit->low;
     const il_ev *validator = il_low__field(low, own, "requestValidator"),
                 *options = il_low__field(low, own, "requestValidatorOptions");
-    if (il_low__given(options) == IL_YES && !il_low__flag(low, "@aws-cdk/aws-apigateway:requestValidatorUniqueId")) {
+    if (il_low__given(options) == IL_YES && part->unit->path.n) {
         const il_ev *props = il_low__ev_with(low, options, "restApi", il_low__ev_unit(low, api));
-        validator =
-            il_low__ev_unit(low, il_low__child(api, IL_STR("validator"),
-                                               IL_STR("aws-cdk-lib.aws_apigateway.RequestValidator"), props, loc));
+        il_str own_path = il_arena_printf(low->arena, "%.*s/Validator", IL_FMT(part->unit->path));
+        bool unique = il_low__flag(low, "@aws-cdk/aws-apigateway:requestValidatorUniqueId");
+        il_str id = unique ? il_low__unique_id(low->arena, own_path) : IL_STR("validator");
+        validator = il_low__ev_unit(
+            low, il_low__child(api, id, IL_STR("aws-cdk-lib.aws_apigateway.RequestValidator"), props, loc));
     } else if (il_low__given(options) != IL_NO) {
         put(part, "RequestValidatorId", loc, il_low__unknown(low, loc, "option of a method", (il_str){NULL, 0}));
         il_low__gap(api, loc, "validator", (il_str){NULL, 0}, il_intern(IL_STR("AWS::ApiGateway::RequestValidator")));
@@ -294,7 +296,7 @@ static il_low_unit *add_method(il_low_unit *resource, const il_method_call *call
     il_low_part *part = il_low__api_method(resource, id, call);
     if (!part)
         return NULL;
-    il_low_api_method method = {part->unit, n, http, call->loc};
+    il_low_api_method method = {part->unit, part, n, http, call->loc};
     put(part, "HttpMethod", call->loc,
         il_str_eq(id, http) ? il_low__plain(low, il_low__arg(low, call, 0)) : il_low__text(low, call->loc, http));
     method_options(part, n, il_low__arg(low, call, 2), call->loc);

@@ -16,6 +16,7 @@ typedef struct {
 /* A method in the making. */
 typedef struct {
     il_low_unit *unit; /* the method's own */
+    il_low_part *part; /* its resource */
     const il_low_api_node *node;
     il_str http; /* "GET" … "ANY" */
     il_loc loc;

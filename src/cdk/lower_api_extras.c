@@ -107,6 +107,22 @@ static void lower_domain(il_low_unit *unit)
     map_api(unit, mapping, given, unit->construct->loc);
 }
 
+/* What an alias record points to: another attribute for a domain at the edge. */
+static const il_ev *domain_member(il_low_unit *unit, il_str name, il_loc loc)
+{
+    il_low *low = unit->low;
+    bool zone = il_str_is(name, "domainNameAliasHostedZoneId");
+    const il_ev *type = il_low__prop(unit, "endpointType");
+    if (!zone && !il_str_is(name, "domainNameAliasDomainName"))
+        return NULL;
+    if (type->kind != IL_EV_UNDEFINED && type->kind != IL_EV_STRING)
+        return il_low__ev_unknown(low, loc, "type of an endpoint", (il_str){NULL, 0});
+    bool edge = il_str_is(il_low__string(type), "EDGE");
+    il_str attribute = il_arena_printf(low->arena, "@Resource|%s%s", edge ? "Distribution" : "Regional",
+                                       zone ? "HostedZoneId" : "DomainName");
+    return il_low__ev_member(low, il_low__ev_unit(low, unit), attribute, loc);
+}
+
 bool il_low__base_path_mapping(il_low_unit *unit, const il_method_call *call)
 {
     if (call->condition.text.n || call->many)
@@ -214,5 +230,5 @@ il_low_node *il_low__json_schema(il_low_unit *unit, const il_ev *value)
 }
 
 const il_low_model il_low__lambda_authorizer_model = {.name = "lambda-authorizer", .lower = lower_lambda_authorizer};
-const il_low_model il_low__api_domain_model = {.name = "api-domain", .lower = lower_domain};
+const il_low_model il_low__api_domain_model = {.name = "api-domain", .lower = lower_domain, .member = domain_member};
 const il_low_model il_low__usage_plan_model = {.name = "usage-plan", .lower = lower_plan};

@@ -217,6 +217,11 @@ static void any_integration(il_low *low, il_low_node *map, const il_ev *props)
         put(low, map, plain[i][1], il_low__plain(low, il_low__field(low, props, plain[i][0])));
 }
 
+static il_cat constant(const char *shape)
+{
+    return il_cat_get(il_cat_shape(il_str_of(shape)), IL_W_CONSTANT);
+}
+
 /* StepFunctionsIntegration.startExecution: a role for the method, unless there is one, that may start the machine. */
 static void states_integration(const il_low_api_method *m, il_low_node *map, const il_ev *integration, il_loc loc)
 {
@@ -230,11 +235,20 @@ static void states_integration(const il_low_api_method *m, il_low_node *map, con
     put(low, map, "IntegrationHttpMethod", text(low, loc, "POST"));
     put(low, map, "Type", text(low, loc, "AWS"));
     put(low, map, "Uri", il_low__leaf(low, il_value_join(low->arena, loc, parts, n)));
-    map->open = true;
+    bool defaults =
+        !is_false(il_low__field(low, il_low__field(low, integration, "options"), "useDefaultMethodResponses"));
+    il_low_scope scope = {low, unit, NULL, NULL, 0, loc, IL_FROM_DEFAULT};
+    if (defaults && !il_low__member(m->part->properties, IL_STR("MethodResponses")))
+        put(low, m->part->properties, "MethodResponses", il_low__template(&scope, constant("states-method-responses")));
+    if (!il_low__member(map, IL_STR("IntegrationResponses")))
+        put(low, map, "IntegrationResponses", il_low__template(&scope, constant("states-integration-responses")));
+    if (!il_low__member(map, IL_STR("PassthroughBehavior")))
+        put(low, map, "PassthroughBehavior", text(low, loc, "NEVER"));
+    if (!il_low__member(map, IL_STR("RequestTemplates")))
+        put(low, map, "RequestTemplates", il_low__unknown(low, loc, "template of the library", (il_str){NULL, 0}));
     if (il_low__given(role) == IL_NO) {
         il_low_scope scope = {low, unit, NULL, NULL, 0, loc, IL_FROM_DEFAULT};
-        const il_ev *props =
-            il_low__instantiate(&scope, il_cat_get(il_cat_shape(IL_STR("integration-role")), IL_W_CONSTANT));
+        const il_ev *props = il_low__instantiate(&scope, constant("integration-role"));
         il_low_unit *made =
             il_low__child(unit, IL_STR("StartSyncExecutionRole"), IL_STR("aws-cdk-lib.aws_iam.Role"), props, loc);
         role = il_low__ev_unit(low, made);

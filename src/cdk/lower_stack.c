@@ -65,9 +65,12 @@ il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc)
         return il_low__unknown(low, loc, "environment of a stack that is not known", (il_str){NULL, 0});
     const il_ev *value = environment_of(unit, account ? "account" : "region");
     if (partition) {
-        if (value->kind != IL_EV_STRING || !il_low__flag(low, "@aws-cdk/core:enablePartitionLiterals"))
-            return pseudo(low, "AWS::Partition", loc);
-        return il_low__text(low, loc, partition_of(value->string));
+        bool literal = il_low__flag(low, "@aws-cdk/core:enablePartitionLiterals");
+        if (literal && value->kind == IL_EV_STRING)
+            return il_low__text(low, loc, partition_of(value->string));
+        if (literal && (value->kind == IL_EV_UNKNOWN || value->kind == IL_EV_CHOICE))
+            return il_low__unknown(low, loc, "partition of a region that is not known", (il_str){NULL, 0});
+        return pseudo(low, "AWS::Partition", loc);
     }
     if (value->kind == IL_EV_UNDEFINED)
         return pseudo(low, account ? "AWS::AccountId" : "AWS::Region", loc);
@@ -115,15 +118,26 @@ static void make_stack(il_low_unit *unit)
         stack->environment = il_arena_printf(low->arena, "aws://%.*s/%.*s", IL_FMT(account), IL_FMT(region));
 }
 
-/* A nested stack is a resource of the stack around it as well. */
+/* A nested stack is a resource of the stack around it as well. Its parameters are those that the author gives and one for each reference
+ * from outside, so that what stands there is open. */
 static void make_nested(il_low_unit *unit)
 {
+    il_low *low = unit->low;
     il_str id = il_low__string(unit->construct->id);
     if (unit->parent && unit->stack && id.n) {
         il_str relative =
-            il_arena_printf(unit->low->arena, "%.*s.NestedStack/%.*s.NestedStackResource", IL_FMT(id), IL_FMT(id));
+            il_arena_printf(low->arena, "%.*s.NestedStack/%.*s.NestedStackResource", IL_FMT(id), IL_FMT(id));
         il_low_part *part = il_low__part(unit->parent, relative, IL_STR("AWS::CloudFormation::Stack"));
+        const il_ev *policy = il_low__prop(unit, "removalPolicy");
         part->properties->open = true;
+        part->out->loc = unit->construct->loc;
+        part->out->whole = unit->construct->whole;
+        if (il_low__given(policy) == IL_NO)
+            policy = il_low__ev_text(low, unit->construct->loc, IL_STR("destroy"));
+        il_low__put(low, part->attributes, IL_STR("DeletionPolicy"), policy->loc,
+                    il_low__shape(unit, il_cat_shape(IL_STR("deletion-policy")), policy));
+        il_low__put(low, part->attributes, IL_STR("UpdateReplacePolicy"), policy->loc,
+                    il_low__shape(unit, il_cat_shape(IL_STR("update-replace-policy")), policy));
     }
     make_stack(unit);
 }
