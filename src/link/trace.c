@@ -1,22 +1,23 @@
 /* Two ways, the surer first. A creation stack's innermost frame in the project decides: a `new` there made the resource; a `super` there is a
  * class of the project, whose own `new` stands further out; anything else is a method, and the resource belongs to the construct that the
- * path names. Without frames, the deepest construct on the path that the evaluation knows made it, if its class is the library's (what
- * stands below it then is the library's doing), and if nothing that the evaluation could not place may have. */
+ * path names. Without frames the evaluation of the program says which construct stands on the path (paths.c). What the framework makes once
+ * for a whole stack (generated.c) was made by the `new` in front of it in the template that refers to it. */
 #include "trace.h"
 
 #include <string.h>
 
 #include "notes.h"
 #include "origin.h"
+#include "paths.h"
+#include "shared.h"
 #include "ts.h"
 
 struct il_tracer {
     il_arena *arena;
     il_trace_input in;
     il_origins *origins;
-    bool indexed;
-    il_map constructs; /* path → il_construct *, or the tracer itself where two have it */
-    IL_VEC(const il_construct *) unplaced;
+    il_paths *constructs; /* NULL until asked for, as is `shared` */
+    il_shared *shared;
 };
 
 il_tracer *il_tracer_new(il_arena *arena, const il_trace_input *input)
@@ -141,81 +142,21 @@ static bool owner_by_frames(il_tracer *t, const il_stack *stack, il_str path, il
 
 /* ---- by construct path ---- */
 
-static void index_constructs(il_tracer *t)
+static il_traced_how by_path(il_tracer *t, il_str path, il_traced *out)
 {
-    t->indexed = true;
-    t->constructs = il_map_in(t->arena);
-    const il_program *program = t->in.source           ? t->in.source->handle
-                                : t->in.input->n_files ? il_cdk_evaluate(t->arena, t->in.input)
-                                                       : NULL;
-    for (size_t i = 0; program && i < program->constructs.n; i++) {
-        il_construct *construct = program->constructs.items[i], *known;
-        if (!construct->path.n) {
-            if (construct->scope || construct->adrift)
-                IL_PUSH(t->arena, &t->unplaced, construct);
-            continue;
-        }
-        known = il_map_get(&t->constructs, construct->path);
-        bool another = known && ((void *)known == (void *)t || !il_loc_eq(known->loc, construct->loc));
-        il_map_put(&t->constructs, construct->path, another ? (void *)t : (void *)construct);
+    if (!t->constructs) {
+        const il_program *program = t->in.source           ? t->in.source->handle
+                                    : t->in.input->n_files ? il_cdk_evaluate(t->arena, t->in.input)
+                                                           : NULL;
+        t->constructs = il_paths_new(t->arena, program, t->in.assembly);
     }
-}
-
-/* Classes that make nothing of their own: what stands below them, the program made, or the framework behind its back. */
-static bool is_container(const il_construct *construct)
-{
-    static const char *const classes[] = {"constructs.Construct", "aws-cdk-lib.App",         "aws-cdk-lib.Stack",
-                                          "aws-cdk-lib.Stage",    "aws-cdk-lib.NestedStack", "aws-cdk-lib.Resource"};
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (!construct->class || strcmp(construct->class, classes[i]) == 0)
-            return true;
-    return false;
-}
-
-/* Whether a construct whose place in the tree is not known may stand at a part of PATH below OWNER. */
-static bool may_be_another(il_tracer *t, const il_construct *owner, il_str path)
-{
-    il_str rest = il_str_slice(path, owner->path.n + 1, path.n);
-    if (il_str_is(rest, "Resource") || il_str_is(rest, "Default"))
-        return false;
-    for (size_t i = 0; i < t->unplaced.n; i++) {
-        const il_construct *c = t->unplaced.items[i];
-        if (c->scope && c->scope != owner && !c->adrift && c->scope->path.n)
-            continue;
-        for (il_str at = path; at.n > owner->path.n; at = il_path_directory(at)) {
-            il_str class = il_notes_class(t->in.assembly, at);
-            if (!class.n || il_str_is(class, c->class))
-                return true;
-        }
-    }
-    return false;
-}
-
-static bool place_of(const il_construct *construct, il_traced_how how, il_traced *out)
-{
-    if (!construct->loc.source)
-        return false;
-    *out = (il_traced){how, "construct path", construct->loc, construct->whole, construct->document};
-    return true;
-}
-
-static bool by_path(il_tracer *t, il_str path, il_traced *out)
-{
-    if (!t->indexed)
-        index_constructs(t);
-    for (il_str at = path; at.n; at = il_path_directory(at)) {
-        const il_construct *construct = il_map_get(&t->constructs, at);
-        if (!construct)
-            continue;
-        if ((const void *)construct == t)
-            return false;
-        if (at.n == path.n)
-            return place_of(construct, IL_TRACED_NEW, out);
-        if (is_container(construct) || may_be_another(t, construct, path))
-            return false;
-        return place_of(construct, IL_TRACED_NEW, out);
-    }
-    return false;
+    bool sure;
+    const il_construct *construct = il_paths_maker(t->constructs, path, &sure);
+    if (!construct || !construct->loc.source)
+        return IL_TRACED_NOWHERE;
+    *out = (il_traced){sure ? IL_TRACED_NEW : IL_TRACED_OWNER, "construct path", construct->loc, construct->whole,
+                       construct->document};
+    return out->how;
 }
 
 /* ---- both ---- */
@@ -226,7 +167,7 @@ static il_traced stack_place(il_tracer *t, const il_stack *stack)
     if (!stack || !stack->construct_path.n)
         return out;
     bool found = by_creation_stack(t, stack, stack->construct_path, &out) == MADE_BY_NEW ||
-                 by_path(t, stack->construct_path, &out);
+                 by_path(t, stack->construct_path, &out) != IL_TRACED_NOWHERE;
     out.how = found ? IL_TRACED_STACK : IL_TRACED_NOWHERE;
     return out;
 }
@@ -241,7 +182,7 @@ il_traced il_trace_path(il_tracer *t, const il_stack *stack, il_str path)
         return out;
     if (how == MADE_BY_METHOD && owner_by_frames(t, stack, path, &out))
         return out;
-    if (by_path(t, path, &out)) {
+    if (by_path(t, path, &out) != IL_TRACED_NOWHERE) {
         if (how == MADE_BY_METHOD)
             out.how = IL_TRACED_OWNER;
         return out;
@@ -249,9 +190,30 @@ il_traced il_trace_path(il_tracer *t, const il_stack *stack, il_str path)
     return stack_place(t, stack);
 }
 
+/* What the framework made for a whole stack: the one place of all that asked for it. */
+static il_traced by_askers(il_tracer *t, const il_resource *resource, int depth)
+{
+    il_traced out = il_trace_path(t, resource->stack, resource->construct_path);
+    if (!resource->generated || out.how > IL_TRACED_STACK || depth > 4)
+        return out;
+    if (!t->shared)
+        t->shared = il_shared_new(t->arena, t->in.assembly);
+    il_askers askers = il_shared_askers(t->shared, resource);
+    il_traced one = {0};
+    for (size_t i = 0; i < askers.n; i++) {
+        il_traced next = by_askers(t, askers.items[i], depth + 1);
+        if (next.how <= IL_TRACED_STACK || (i && !il_loc_eq(next.loc, one.loc)))
+            return out;
+        one = next;
+    }
+    if (askers.n)
+        out = one;
+    return out;
+}
+
 il_traced il_trace(il_tracer *t, const il_resource *resource)
 {
-    return il_trace_path(t, resource->stack, resource->construct_path);
+    return by_askers(t, resource, 0);
 }
 
 bool il_trace_frame(il_tracer *t, const il_stack *stack, il_str frame, il_traced *out)

@@ -147,7 +147,7 @@ def owns(sources, answer, path):
 
 
 def check(infralint, app, without_stacks, verbose):
-    counts = {"made": 0, "exact": 0, "wrong": 0, "stack": 0, "other": 0, "owner": 0, "not owner": 0, "generated": 0}
+    counts = {"made": 0, "exact": 0, "wrong": 0, "near": 0, "stack": 0, "other": 0, "owner": 0, "not owner": 0, "generated": 0}
     app = os.path.realpath(app)
     looked_at = strip(app) if without_stacks else app
     answers = traced(infralint, looked_at)
@@ -161,10 +161,14 @@ def check(infralint, app, without_stacks, verbose):
                 place = truth_of(sources, stacks.get(path, []), app)
                 answer = answers.get((path, logical_id), {"how": "nothing"})
                 site = (answer["file"], answer["line"]) if answer.get("file") else None
-                exact = answer["how"] in ("new", "value")
                 if place:
                     counts["made"] += 1
-                    verdict = "exact" if site == place else "stack" if answer["how"] in ("stack", "nothing") else "wrong"
+                    verdict = "exact"
+                    if site != place:
+                        nearly = answer["how"] == "owner" and owns(sources, answer, path)
+                        verdict = "near" if nearly else "wrong"
+                    if answer["how"] in ("stack", "nowhere", "nothing"):
+                        verdict = "stack"
                 else:
                     counts["other"] += 1
                     verdict = "owner" if site and answer["how"] != "stack" else "stack"
@@ -193,9 +197,9 @@ def main(words):
         for name, n in counts.items():
             totals[name] = totals.get(name, 0) + n
     made = totals.get("made", 0)
-    print("%d apps, %d resources made by a `new` of the project: %d exact (%.1f %%), %d at the stack, %d wrong" % (
-        len(apps), made, totals.get("exact", 0), 100 * totals.get("exact", 0) / max(1, made), made - totals.get("exact", 0) - totals.get("wrong", 0),
-        totals.get("wrong", 0)))
+    exact = totals.get("exact", 0)
+    print("%d apps, %d resources made by a `new` of the project: %d exact (%.1f %%), %d at the `new` that their path names, %d at the stack, %d wrong" % (
+        len(apps), made, exact, 100 * exact / max(1, made), totals.get("near", 0), totals.get("stack", 0), totals.get("wrong", 0)))
     print("%d others: %d at an owner, %d generated, %d at one that is none" % (
         totals.get("other", 0), totals.get("owner", 0), totals.get("generated", 0), totals.get("not owner", 0)))
     return 1 if totals.get("wrong", 0) or totals.get("not owner", 0) else 0

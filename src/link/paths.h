@@ -1,0 +1,16 @@
+/* The constructs of an evaluated program by construct path, where ids and scopes may be known in part only. */
+#ifndef IL_PATHS_H
+#define IL_PATHS_H
+
+#include "cdk.h"
+
+typedef struct il_paths il_paths;
+
+/* PROGRAM (borrowed) may be NULL: nothing is found then. ASSEMBLY's notes tell classes. */
+il_paths *il_paths_new(il_arena *arena, const il_program *program, const il_app *assembly);
+
+/* The construct whose `new` made what stands at PATH, or NULL when that is not certain. *SURE: its constructor did; else it is the construct
+ * that PATH belongs to, and a method, another construct or its constructor may have. */
+const il_construct *il_paths_maker(il_paths *paths, il_str path, bool *sure);
+
+#endif
