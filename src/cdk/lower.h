@@ -310,6 +310,8 @@ il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc);
 il_low_node *il_low__asset_bucket(il_low_unit *unit, il_loc loc);
 /* The id that CDK makes of a path's components: a logical id of the path below the stack, Names.uniqueId of the whole. In the arena. */
 il_str il_low__unique_id(il_arena *arena, il_str path);
+/* TEXT as a construct's id: a slash becomes two hyphens. In the arena. */
+il_str il_low__as_id(il_arena *arena, il_str text);
 /* Gives every resource its logical id, empty where it cannot be known. */
 void il_low__ids(il_low *low);
 /* Source::Construct, Source::Literal, Stack and App facts. */

@@ -72,6 +72,18 @@ il_str il_low__unique_id(il_arena *arena, il_str path)
     return (il_str){out, n};
 }
 
+il_str il_low__as_id(il_arena *arena, il_str text)
+{
+    char *out = il_arena_alloc(arena, text.n * 2 + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '/')
+            out[n++] = '-';
+        out[n++] = text.p[i] == '/' ? '-' : text.p[i];
+    }
+    return (il_str){out, n};
+}
+
 /* Types whose logical id CDK makes of their contents. */
 static bool is_hashed(const il_low_part *part)
 {

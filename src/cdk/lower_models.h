@@ -40,6 +40,9 @@ extern const il_low_model il_low__stage_of_api_model;
 /* addResource, addMethod, addProxy … on a resource of an API's tree. */
 bool il_low__api_call(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__lambda_authorizer_model, il_low__api_domain_model, il_low__usage_plan_model;
+extern const il_low_model il_low__http_api_model, il_low__http_route_model, il_low__web_socket_api_model;
+bool il_low__http_routes(il_low_unit *unit, const il_method_call *call);
+bool il_low__web_socket_route(il_low_unit *unit, const il_method_call *call);
 bool il_low__api_policy(il_low_unit *unit, const il_method_call *call);
 bool il_low__base_path_mapping(il_low_unit *unit, const il_method_call *call);
 bool il_low__usage_plan_key(il_low_unit *unit, const il_method_call *call);

@@ -141,10 +141,13 @@ static void struct_field(il_low_unit *unit, il_low_node *map, il_cat effects, co
         il_str path = il_cat_text(il_cat_get(effect, IL_W_PATH));
         if (il_str_is(il_cat_text(il_cat_get(effect, IL_W_OP)), "append"))
             il_low__append(low, map, path, field->name_loc, node);
-        else if (path.n == 0 && node && node->kind == IL_LOW_MAP)
+        else if (path.n == 0 && node && node->kind == IL_LOW_MAP) {
             for (size_t i = 0; i < node->fields.n; i++)
                 il_low__put(low, map, node->fields.items[i].key, node->fields.items[i].key_loc,
                             node->fields.items[i].node);
+            map->open = map->open || node->open;
+        } else if (path.n == 0 && node)
+            map->open = true;
         else if (node)
             il_low__set(low, map, path, field->name_loc, node);
     }
