@@ -66,7 +66,7 @@ static bool part_matches(il_str pattern, il_str part)
     return p == pattern.n;
 }
 
-bool il_glob_match(il_str pattern, il_str path)
+bool il_wildcard_match(il_str pattern, il_str path)
 {
     /* At a `**`: the pattern behind it, and the path from where it was tried last. p == NULL before the first. */
     il_str behind = {NULL, 0}, resume = {NULL, 0};

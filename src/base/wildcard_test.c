@@ -65,7 +65,7 @@ static void table(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (il_glob_match(il_str_of(cases[i].pattern), il_str_of(cases[i].path)) != cases[i].matches)
+        if (il_wildcard_match(il_str_of(cases[i].pattern), il_str_of(cases[i].path)) != cases[i].matches)
             fail_msg("'%s' against '%s' must be %s", cases[i].pattern, cases[i].path,
                      cases[i].matches ? "a match" : "no match");
 }
@@ -81,10 +81,10 @@ static void many_stars(void **state)
         memcpy(pattern + 2 * i, "*a", 2);
     memcpy(pattern + 2 * STARS, "b", 2);
     memset(path, 'a', LENGTH);
-    assert_false(il_glob_match(il_str_of(pattern), (il_str){path, LENGTH}));
+    assert_false(il_wildcard_match(il_str_of(pattern), (il_str){path, LENGTH}));
     for (int i = 1; i < LENGTH; i += 2)
         path[i] = '/';
-    assert_false(il_glob_match(IL_STR("**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/b"), (il_str){path, LENGTH - 1}));
+    assert_false(il_wildcard_match(IL_STR("**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/b"), (il_str){path, LENGTH - 1}));
     free(path);
 }
 

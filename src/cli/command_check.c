@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "config.h"
 #include "diff.h"
 #include "disk.h"
 #include "engine.h"
@@ -133,10 +134,13 @@ static int verdict(const run *r, const il_result *result)
 {
     if (r->failed || result->unreadable)
         return 2;
-    if (r->options->exit_zero || r->options->fail_never)
+    const il_config *config = il_engine_config(r->engine, IL_STR(""));
+    bool given = r->options->fail_given, never = given ? r->options->fail_never : config->fails_never;
+    il_severity fail_on = given ? r->options->fail_on : config->fail_on;
+    if (r->options->exit_zero || never)
         return 0;
     for (size_t i = 0; i < result->findings.findings.n; i++)
-        if (result->findings.findings.items[i].severity >= r->options->fail_on)
+        if (result->findings.findings.items[i].severity >= fail_on)
             return 1;
     return r->options->exit_non_zero_on_fix && r->n_written ? 1 : 0;
 }
@@ -207,7 +211,10 @@ int il_command_check(const il_options *options)
         if (format.p && !il_report_find(format))
             return il_commands__fail("unknown format '%.*s'; there are %s", IL_FMT(format), il_report_names());
     }
-    il_selection selection = {options->select.items, options->select.n, options->ignore.items, options->ignore.n};
+    static const il_str all[] = {IL_STR_INIT("all")};
+    bool selects = options->select.n > 0;
+    il_selection selection = {selects ? options->select.items : all, selects ? options->select.n : 1,
+                              options->ignore.items, options->ignore.n};
     il_selected selected = il_select(options->arena, &selection);
     if (selected.unknown.p)
         return unknown_rule(&selected);
@@ -218,6 +225,7 @@ int il_command_check(const il_options *options)
     r.report.rules = il_commands__report_rules(options->arena, &r.report.n_rules);
     il_engine_options engine_options = {.rules = selected.rules, .n_rules = selected.n, .rule_options = &rule_options};
     il_commands__discovery(options, &engine_options);
+    engine_options.rules_by_config = !selects;
     engine_options.unsafe_fixes = options->unsafe_fixes;
     engine_options.fix_min = options->severity_min;
     engine_options.plan_fixes = !options->diff && !options->no_fixes;

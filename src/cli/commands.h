@@ -17,7 +17,8 @@ const il_report_rule *il_commands__report_rules(il_arena *arena, size_t *n);
 /* What the options say of discovery. */
 void il_commands__discovery(const il_options *options, il_engine_options *out);
 
-/* Adds the paths of the command line, or standard input, or the working directory. 0, or 2 when standard input cannot be read (said on stderr). */
+/* Adds the paths of the command line, or standard input, or the working directory. 0, or 2 when standard input or the
+ * configuration cannot be read (said on stderr). */
 int il_commands__add_paths(const il_options *options, il_engine *engine);
 
 /* Says on stderr what was passed over. */

@@ -26,6 +26,22 @@ void il_commands__discovery(const il_options *options, il_engine_options *out)
     out->template_only = options->template_only;
     out->use_gitignore = !options->no_respect_gitignore;
     out->explain_skips = options->explain_skips;
+    out->use_config = !options->no_config;
+    if (options->config.p)
+        out->config_file = il_disk_path(options->arena, options->config);
+}
+
+/* Says on stderr what is wrong with the configuration. */
+static int config_status(il_engine *engine)
+{
+    const il_sink *problems = il_engine_config_problems(engine);
+    for (size_t i = 0; i < problems->findings.n; i++) {
+        const il_finding *f = &problems->findings.items[i];
+        il_pos pos = il_source_pos(f->loc.source, f->loc.span.start);
+        fprintf(stderr, "infralint: %.*s:%u:%u: %.*s\n", IL_FMT(il_source_path(f->loc.source)), pos.line, pos.column,
+                IL_FMT(f->message));
+    }
+    return problems->findings.n ? 2 : 0;
 }
 
 static int add_stdin(const il_options *options, il_engine *engine)
@@ -35,7 +51,7 @@ static int add_stdin(const il_options *options, il_engine *engine)
     if (why)
         return il_commands__fail("standard input cannot be read: %s", why);
     il_engine_add_text(engine, il_disk_path(options->arena, options->stdin_filename), text);
-    return 0;
+    return config_status(engine);
 }
 
 int il_commands__add_paths(const il_options *options, il_engine *engine)
@@ -49,7 +65,7 @@ int il_commands__add_paths(const il_options *options, il_engine *engine)
     }
     if (!options->paths.n)
         il_engine_add(engine, IL_STR(""));
-    return 0;
+    return config_status(engine);
 }
 
 const il_output *il_commands__only_report(const il_options *options)

@@ -43,6 +43,7 @@ static const option table[] = {
     {"stdin-filename", NULL, TEXT, AT(stdin_filename), "FILE",
      "what `-` reads is FILE's text; --fix then prints it fixed"},
     {"report-unknown", NULL, FLAG, AT(report_unknown), NULL, "say as a note what could not be decided"},
+    {"config", NULL, TEXT, AT(config), "FILE", "the configuration of everything, instead of the nearest ones"},
     {"no-config", NULL, FLAG, AT(no_config), NULL, "read no configuration file"},
     {"color", NULL, COLOR, AT(color), "WHEN", "auto, always or never"},
     {"context", NULL, NUMBER, AT(context), "N", "lines of code around a finding (default 2)"},
@@ -63,7 +64,8 @@ static const struct {
     {"rules", IL_COMMAND_RULES, "rules", "list the rules (--format text|json)"},
     {"explain", IL_COMMAND_EXPLAIN, "explain RULE", "print a rule's page"},
     {"model", IL_COMMAND_MODEL, "model [PATH...]", "print what was understood, as JSON; --explain says what was not"},
-    {"trace", IL_COMMAND_TRACE, "trace [PATH...]", "print where the program makes each resource of a cdk.out, as JSON lines"},
+    {"trace", IL_COMMAND_TRACE, "trace [PATH...]",
+     "print where the program makes each resource of a cdk.out, as JSON lines"},
     {"version", IL_COMMAND_VERSION, "--version", "print the version"},
     {"help", IL_COMMAND_HELP, "--help", "print this"},
 };
@@ -133,6 +135,7 @@ static void add_words(il_options *options, il_words *words, il_str list)
 static bool set_fail_on(il_options *options, il_str value)
 {
     options->fail_never = il_str_is(value, "never");
+    options->fail_given = true;
     if (options->fail_never || il_severity_parse(value, &options->fail_on))
         return true;
     return complain("--fail-on takes note, warning, error or never, not", value, NULL);
@@ -278,6 +281,8 @@ static bool consistent(const il_options *o)
 {
     if (!stdin_consistent(o) || !reports_apart(o))
         return false;
+    if (o->config.p && o->no_config)
+        return complain("--no-config reads none; it does not go with", IL_STR("--config"), NULL);
     if (o->source_only && o->template_only)
         return complain("nothing is left to check with --source-only and", IL_STR("--template-only"), NULL);
     if (o->no_fixes && (o->fix || o->diff || o->patch.p))

@@ -28,13 +28,14 @@ typedef struct {
     il_command command;
     il_words select, ignore, paths;
     il_severity severity_min, fail_on;
-    bool fail_never;
+    bool fail_never, fail_given;
     bool source_only, template_only, force_exclude;
     bool fix, unsafe_fixes, diff, exit_zero, exit_non_zero_on_fix;
     bool no_respect_gitignore, explain_skips;
     il_str stdin_filename; /* p == NULL: nothing is read from standard input */
     bool report_unknown, explain, quiet, no_code_frame, no_config, no_fixes;
     IL_VEC(il_output) reports; /* at least one; each to a place of its own */
+    il_str config;             /* p == NULL: the nearest files are read */
     il_str patch;              /* p == NULL: not given */
     il_color color;
     unsigned context;

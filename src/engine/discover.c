@@ -170,8 +170,8 @@ static void add_template(il_engine *engine, il_str path, bool named)
 /* Files that every project has and no template is: not worth reading. */
 static bool never_template(il_str name)
 {
-    static const char *const names[] = {"package.json", "package-lock.json", "cdk.json", "cdk.context.json",
-                                        "tsconfig.json"};
+    static const char *const names[] = {"package.json",  "package-lock.json", "cdk.json",       "cdk.context.json",
+                                        "tsconfig.json", "infralint.json",    "infralint.yaml", "infralint.yml"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (il_str_is(name, names[i]))
             return true;

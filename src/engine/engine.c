@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "back.h"
+#include "config.h"
 #include "discover.h"
 #include "mend.h"
 #include "round.h"
@@ -20,6 +21,7 @@ il_engine *il_engine_new(const il_files *files, const il_engine_options *options
     engine->templates = il_map_in(arena);
     engine->io.arena = arena;
     engine->loader = il_workspace_loader(engine);
+    engine->configs = il_configs_new(engine, !options->use_config, options->config_file);
     return engine;
 }
 
@@ -43,6 +45,15 @@ void il_engine_add_text(il_engine *engine, il_str path, il_str text)
 {
     il_workspace_overlay(engine, path, text);
     il_discover(engine, path);
+}
+
+const il_sink *il_engine_config_problems(il_engine *engine)
+{
+    for (size_t i = 0; i < engine->units.n; i++)
+        il_engine_config(engine, engine->units.items[i]->root);
+    for (size_t i = 0; i < engine->scope.n; i++)
+        il_engine_config(engine, il_path_directory(engine->scope.items[i]));
+    return il_configs_problems(engine->configs);
 }
 
 bool il_engine_text(il_engine *engine, il_str path, il_str *text)

@@ -19,14 +19,17 @@
 typedef struct {
     const il_rule *const *rules; /* what to judge by, sorted by id: see il_select */
     size_t n_rules;
-    bool source_only;    /* TypeScript alone */
-    bool template_only;  /* templates and cdk.out alone */
-    bool use_gitignore;  /* what is found below a named folder and ignored by git is passed over */
-    bool explain_skips;  /* il_result.skips has everything that was passed over, not only what was named */
-    bool plan_fixes;     /* findings get their proven fixes: costs an evaluation more */
-    il_str src_root;                     /* where the sources of a cdk.out lie; p == NULL: in its app's folder */
-    bool unsafe_fixes;   /* il_engine_fix applies unsafe fixes too */
-    il_severity fix_min; /* findings below it are not fixed */
+    bool rules_by_config; /* of these rules, the ones that configuration has on, file by file */
+    bool use_config;      /* configuration files are looked for; else there are only defaults */
+    il_str config_file;   /* the one for everything; p == NULL: each file has the nearest */
+    bool source_only;     /* TypeScript alone */
+    bool template_only;   /* templates and cdk.out alone */
+    bool use_gitignore;   /* what is found below a named folder and ignored by git is passed over */
+    bool explain_skips;   /* il_result.skips has everything that was passed over, not only what was named */
+    bool plan_fixes;      /* findings get their proven fixes: costs an evaluation more */
+    il_str src_root;      /* where the sources of a cdk.out lie; p == NULL: in its app's folder */
+    bool unsafe_fixes;    /* il_engine_fix applies unsafe fixes too */
+    il_severity fix_min;  /* findings below it are not fixed */
     const il_rule_options *rule_options; /* NULL = defaults */
 } il_engine_options;
 
@@ -42,6 +45,9 @@ void il_engine_add(il_engine *engine, il_str path);
 
 /* Adds TEXT (copied) as what stands at PATH, whatever the disk has there: an unsaved buffer, standard input. */
 void il_engine_add_text(il_engine *engine, il_str path, il_str text);
+
+/* What is wrong with the configuration of what was added, sorted: with anything there, do not go on. Borrowed until il_engine_free. */
+const il_sink *il_engine_config_problems(il_engine *engine);
 
 /* Paths where nothing was checked: those that were named and are neither program nor template, or all (explain_skips). */
 typedef struct {

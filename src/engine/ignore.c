@@ -74,7 +74,7 @@ const il_ignore_rule *il_ignore_find(const il_ignore *list, il_str path, bool is
             const il_ignore_rule *rule = &list->rules.items[i];
             if (rule->folders_only && !is_folder)
                 continue;
-            if (!il_glob_match(rule->pattern, rule->anywhere ? name : relative))
+            if (!il_wildcard_match(rule->pattern, rule->anywhere ? name : relative))
                 continue;
             *from = list;
             return rule;

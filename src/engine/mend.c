@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config.h"
 #include "fix.h"
 #include "plan.h"
 
@@ -43,11 +44,12 @@ static const il_document *document_of(void *context, const il_source *source)
     return il_workspace_document(engine, il_source_path(source));
 }
 
-static il_planner *planner_of(hospital *h, const il_app *app)
+static il_planner *planner_of(hospital *h, const il_judged *judged)
 {
     il_engine *engine = h->round->engine;
-    il_planner_input input = {.arena = h->arena, .app = app, .document_of = document_of, .context = engine};
+    il_planner_input input = {.arena = h->arena, .app = judged->app, .document_of = document_of, .context = engine};
     input.loader = &engine->loader;
+    input.options = &judged->checked->rule_options;
     return il_planner_new(&input);
 }
 
@@ -141,7 +143,7 @@ static void admit_all(hospital *h)
             continue;
         if (judged->app != app || !planner) {
             app = judged->app;
-            planner = planner_of(h, app);
+            planner = planner_of(h, judged);
         }
         admit(h, planner, judged);
     }
@@ -213,7 +215,7 @@ static size_t prove_app(hospital *h, trial *t, patient **batch, size_t n)
     for (size_t i = 0; i < n; i++)
         plans[i] = current(batch[i]);
     const il_app *app = batch[0]->judged->app, *after = counterpart(t->after, batch[0]->judged);
-    il_proof_input input = {.before = app, .after = after, .options = h->round->engine->options.rule_options};
+    il_proof_input input = {.before = app, .after = after, .options = &batch[0]->judged->checked->rule_options};
     input.plans = plans;
     input.n_plans = n;
     il_proof proof = {0};
@@ -363,16 +365,18 @@ static void note_fate(il_mending *mending, const patient *p, bool applied)
     IL_PUSH(mending->arena, &mending->fixes, fixed);
 }
 
-/* Leaves out the candidates that are not safe enough to be applied. */
+/* Leaves out the candidates that are not safe enough to be applied: by the command line, or by the configuration of the finding's file. */
 static void drop_unsafe(hospital *h)
 {
     for (size_t i = 0; i < h->all.n && !h->round->engine->options.unsafe_fixes; i++) {
         patient *p = h->all.items[i];
+        il_str folder = il_path_directory(il_source_path(p->judged->finding.loc.source));
+        bool unsafe = il_engine_config(h->round->engine, folder)->unsafe_fixes;
         size_t kept = 0;
-        for (size_t j = 0; j < p->n_plans; j++)
+        for (size_t j = 0; j < p->n_plans && !unsafe; j++)
             if (p->plans[j].fix.safety == IL_SAFE)
                 p->plans[kept++] = p->plans[j];
-        p->n_plans = kept;
+        p->n_plans = unsafe ? p->n_plans : kept;
     }
 }
 

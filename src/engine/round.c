@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cdk.h"
+#include "config.h"
 #include "join.h"
 #include "template.h"
 
@@ -80,10 +81,29 @@ typedef struct {
     const il_rule *rule;
 } reporting;
 
+/* Whether the configuration of LOC's file wants what VERDICT says, and how severe it is then. */
+static bool admitted(reporting *r, const il_verdict *verdict, il_loc loc, il_severity *severity)
+{
+    const il_engine *engine = r->round->engine;
+    const il_stack *stack = verdict->resource->stack;
+    il_config_subject subject = {.path = il_source_path(loc.source)};
+    subject.construct_path = verdict->resource->construct_path;
+    if (stack) {
+        subject.stack = stack->name;
+        subject.environment = stack->environment;
+    }
+    const il_config *config = il_engine_config(r->round->engine, il_path_directory(subject.path));
+    bool on = il_config_admits(config, verdict->rule, &subject, severity);
+    if (verdict->answer == IL_MAYBE)
+        *severity = IL_NOTE;
+    return on || !engine->options.rules_by_config;
+}
+
 static void add_verdict(reporting *r, const il_verdict *verdict)
 {
     il_loc loc = moved_to_source(verdict) ? verdict->resource->twin->loc : verdict->loc;
-    if (!loc.source)
+    il_severity severity = verdict->severity;
+    if (!loc.source || !admitted(r, verdict, loc, &severity))
         return;
     il_judged *judged = judged_at(r->round, verdict->rule->id, loc);
     bool first = !judged->checked;
@@ -91,8 +111,9 @@ static void add_verdict(reporting *r, const il_verdict *verdict)
     if (first) {
         judged->app = moved_to_source(verdict) ? r->checked->source : verdict->resource->app;
         fill_finding(r->round, judged, verdict, loc);
-    } else if (verdict->severity > judged->finding.severity) {
-        judged->finding.severity = verdict->severity;
+        judged->finding.severity = severity;
+    } else if (severity > judged->finding.severity) {
+        judged->finding.severity = severity;
         judged->finding.message = verdict->message;
     }
     add_subject(r->round, &judged->finding, verdict->resource);
@@ -135,15 +156,61 @@ static void report_template(void *context, const il_verdict *verdict)
     add_verdict(r, verdict);
 }
 
+static const char *const *words_of(il_arena *arena, const il_config_words *words)
+{
+    const char **out = IL_NEW_ARRAY(arena, words->n + 1, const char *);
+    for (size_t i = 0; i < words->n; i++)
+        out[i] = il_arena_str(arena, words->items[i]).p;
+    return words->n ? out : NULL;
+}
+
+static void configure(il_round *round, il_checked *checked)
+{
+    const il_config *config = il_engine_config(round->engine, checked->unit->root);
+    const il_rule_options *given = round->engine->options.rule_options;
+    il_rule_options *out = &checked->rule_options;
+    *out = given ? *given : (il_rule_options){0};
+    if (!out->params)
+        out->params = config->params;
+    if (!out->exempt) {
+        out->exempt = words_of(round->arena, &config->exempt);
+        out->n_exempt = config->exempt.n;
+    }
+    if (!out->production) {
+        out->production = words_of(round->arena, &config->production);
+        out->n_production = config->production.n;
+    }
+}
+
+/* Whether a file of UNIT may have RULE on: the configuration of its folder, or of a folder below with one of its own. */
+static bool wanted(il_round *round, const il_unit *unit, const il_rule *rule)
+{
+    il_str last = {NULL, 0};
+    if (!round->engine->options.rules_by_config || il_config_uses(il_engine_config(round->engine, unit->root), rule))
+        return true;
+    for (size_t i = 0; i < unit->n_sources; i++) {
+        il_str folder = il_path_directory(unit->sources[i]);
+        if (last.p && il_str_eq(last, folder))
+            continue;
+        if (il_config_uses(il_engine_config(round->engine, folder), rule))
+            return true;
+        last = folder;
+    }
+    return false;
+}
+
 static void judge_unit(il_round *round, il_checked *checked)
 {
     const il_engine_options *options = &round->engine->options;
+    configure(round, checked);
     if (checked->source)
-        checked->source_judge = il_judge_new(round->arena, checked->source, options->rule_options);
+        checked->source_judge = il_judge_new(round->arena, checked->source, &checked->rule_options);
     if (checked->assembly)
-        checked->assembly_judge = il_judge_new(round->arena, checked->assembly, options->rule_options);
+        checked->assembly_judge = il_judge_new(round->arena, checked->assembly, &checked->rule_options);
     for (size_t i = 0; i < options->n_rules; i++) {
         reporting r = {round, checked, options->rules[i]};
+        if (!wanted(round, checked->unit, r.rule))
+            continue;
         if (checked->source)
             il_judge_rule(checked->source_judge, r.rule, report_source, &r);
         if (checked->assembly)

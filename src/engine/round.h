@@ -11,8 +11,9 @@ typedef struct {
     const il_unit *unit;
     il_app *source, *assembly; /* NULL when there is none */
     il_judge *source_judge, *assembly_judge;
-    il_tracer *tracer; /* made when first needed: see back.h */
-    il_map literals; /* rule and text of each literal that was found wrong in the source → non-NULL */
+    il_rule_options rule_options; /* the engine's, with what the configuration of the app's folder sets */
+    il_tracer *tracer;            /* made when first needed: see back.h */
+    il_map literals;              /* rule and text of each literal that was found wrong in the source → non-NULL */
 } il_checked;
 
 /* A finding and the verdicts that it came from (one place, many resources). */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config_keys.h"
 #include "vec.h"
 
 static bool in_pack(const il_rule *rule, il_str name)
@@ -23,7 +24,7 @@ static bool also_named(const il_rule *rule, il_str name)
 }
 
 /* "s3-*" names all rules that begin with "s3-". */
-static bool matches(const il_rule *rule, il_str word)
+bool il_select__matches(const il_rule *rule, il_str word)
 {
     il_str id = il_str_of(rule->id);
     if (il_str_is(word, "all") || il_str_eq(word, id) || il_str_is(word, rule->category))
@@ -36,7 +37,7 @@ static bool matches(const il_rule *rule, il_str word)
 static bool any_match(const il_rule *rule, const il_str *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (matches(rule, words[i]))
+        if (il_select__matches(rule, words[i]))
             return true;
     return false;
 }
@@ -62,18 +63,24 @@ static bool names_something(il_str word)
     if (il_str_is(word, "all"))
         return true;
     for (size_t i = 0; i < il_rules_builtin_count; i++)
-        if (matches(&il_rules_builtin[i], word))
+        if (il_select__matches(&il_rules_builtin[i], word))
             return true;
     return false;
+}
+
+bool il_select__names(il_arena *arena, il_str word, const char **meant)
+{
+    bool found = names_something(word);
+    *meant = found ? NULL : nearest_name(arena, word);
+    return found;
 }
 
 static bool check_words(il_arena *arena, const il_str *words, size_t n, il_selected *out)
 {
     for (size_t i = 0; i < n; i++) {
-        if (names_something(words[i]))
+        if (il_select__names(arena, words[i], &out->meant))
             continue;
         out->unknown = words[i];
-        out->meant = nearest_name(arena, words[i]);
         return false;
     }
     return true;

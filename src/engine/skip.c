@@ -1,5 +1,6 @@
 #include "skip.h"
 
+#include "config.h"
 #include "document.h"
 
 /* How far above a folder its repository's root is looked for. */
@@ -99,6 +100,9 @@ const char *il_skip_why(il_engine *engine, const il_ignore *list, il_str path, c
         return why;
     if (entry->link)
         return "a symbolic link";
+    const il_config *config = il_engine_config(engine, il_path_directory(path));
+    if (il_config_excludes(config, path, folder))
+        return "excluded by configuration";
     if (!list || (folder && is_output(entry->name)))
         return NULL;
     const il_ignore *from;

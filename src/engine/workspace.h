@@ -44,6 +44,7 @@ struct il_engine {
     IL_VEC(il_skip) skips;
     il_sink io; /* what could not be read, found out while discovering */
     bool unreadable;
+    struct il_configs *configs;
     struct il_round *round; /* the newest evaluation */
     il_arena *result_arena;
     il_result result;
