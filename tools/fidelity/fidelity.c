@@ -26,7 +26,29 @@ static void add_template(assembly *a, il_str path)
     il_document *document = il_document_parse(IL_DOCUMENT_JSON, path, text);
     IL_PUSH(a->arena, &a->documents, document);
     if (document->n_roots)
-        IL_PUSH(a->arena, &a->templates, ((il_fidelity_template){path, document, document->roots[0]}));
+        IL_PUSH(a->arena, &a->templates,
+                ((il_fidelity_template){.name = path, .document = document, .root = document->roots[0]}));
+}
+
+/* The names that FOLDER's manifest gives the stacks whose templates lie there. */
+static void name_stacks(assembly *a, il_str folder)
+{
+    il_str path = il_path_join(a->arena, folder, IL_STR("manifest.json")), text;
+    if (a->files.read(a->files.context, a->arena, path, &text))
+        return;
+    il_document *document = il_document_parse(IL_DOCUMENT_JSON, path, text);
+    IL_PUSH(a->arena, &a->documents, document);
+    const il_node *artifacts = document->n_roots ? il_node_get(document->roots[0], IL_STR("artifacts")) : NULL;
+    for (size_t i = 0; artifacts && i < artifacts->map.n; i++) {
+        const il_node *artifact = artifacts->map.members[i].value;
+        const il_node *properties = il_node_get(artifact, IL_STR("properties"));
+        il_str file = il_node_string(il_node_get(properties, IL_STR("templateFile")));
+        il_str name = il_node_string(il_node_get(properties, IL_STR("stackName")));
+        il_str whole = il_path_join(a->arena, folder, file);
+        for (size_t t = 0; file.n && t < a->templates.n; t++)
+            if (il_str_eq(a->templates.items[t].name, whole))
+                a->templates.items[t].stack = name.n ? name : artifacts->map.members[i].key->text;
+    }
 }
 
 static void find_templates(assembly *a, il_str folder)
@@ -42,6 +64,7 @@ static void find_templates(assembly *a, il_str folder)
         else if (entries[i].kind == IL_FILE_REGULAR && il_str_ends(entries[i].name, IL_STR(".template.json")))
             add_template(a, path);
     }
+    name_stacks(a, folder);
 }
 
 /* The model of the program whose cdk.json lies in FOLDER; NULL when there is none. */
@@ -160,7 +183,23 @@ static void put_json_entry(il_buf *out, const il_fidelity_entry *e)
     il_buf_free(&text);
 }
 
-static void put_json(il_buf *out, il_str folder, const il_fidelity *r)
+/* What was not followed, and which resources it may hide. */
+static void put_json_gaps(il_buf *out, const il_app *app)
+{
+    for (size_t i = 0; i < app->gaps.n; i++) {
+        const il_gap *gap = &app->gaps.items[i];
+        il_buf place = {0};
+        put_place(&place, gap->loc);
+        il_buf_printf(out, "%s\n{\"at\":\"%.*s\"", i ? "," : "", IL_FMT(il_buf_str(&place)));
+        put_text(out, "reason", gap->reason, strlen(gap->reason));
+        put_text(out, "detail", gap->detail.p, gap->detail.n);
+        put_text(out, "type", gap->type ? gap->type : "", gap->type ? strlen(gap->type) : 0);
+        il_buf_putc(out, '}');
+        il_buf_free(&place);
+    }
+}
+
+static void put_json(il_buf *out, il_str folder, const il_app *app, const il_fidelity *r)
 {
     il_buf_puts(out, "{\"app\":\"");
     il_buf_json(out, folder);
@@ -174,6 +213,8 @@ static void put_json(il_buf *out, il_str folder, const il_fidelity *r)
         il_buf_puts(out, i ? ",\n" : "\n");
         put_json_entry(out, &r->entries.items[i]);
     }
+    il_buf_puts(out, "],\"gaps\":[");
+    put_json_gaps(out, app);
     il_buf_puts(out, "]}\n");
 }
 
@@ -208,7 +249,7 @@ static bool compare_folder(const options *o, const char *name)
             if (o->verbose || r.entries.items[i].kind != IL_FIDELITY_UNKNOWN)
                 put_entry(&out, &r.entries.items[i]);
         if (o->json)
-            put_json(&out, folder, &r);
+            put_json(&out, folder, app, &r);
         else
             put_counts(&out, folder, &r);
         sound = r.different == 0 && r.extra == 0 && r.gone == r.announced;

@@ -90,7 +90,7 @@ function synthesize(dir, app, scratch) {
 
 function output(cwd, command, args) {
   const done = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 30, timeout: 120_000 });
-  if (done.error || done.signal || ![0, 1].includes(done.status)) {
+  if (done.error || done.signal || ![0, 1].includes(done.status) || !done.stdout) {
     const why = done.error?.message ?? (done.signal ? `killed by ${done.signal}` : done.stderr.split('\n')[0]);
     throw new Failure(`${path.basename(command)}: ${why || `exit status ${done.status}`}`);
   }

@@ -7,7 +7,7 @@
 typedef struct {
     il_fidelity_assembly assembly;
     const il_app *app;
-    il_map by_path; /* type and construct path → the model's resources; by logical id where there is no path */
+    il_map by_path, by_id;                /* type and construct path, or logical id → resources of the model */
     const il_fidelity_template *template; /* where the nodes stand */
     const il_resource *resource;          /* of the model */
     il_str type, path;
@@ -57,6 +57,8 @@ static bool is_leaf(const il_node *node)
 /* The leaves of NODE; those that are set aside are counted in *ASIDE. */
 static size_t leaves_of(const il_node *node, size_t *aside)
 {
+    if (il_fidelity__is_nothing(node))
+        return 0;
     if (is_leaf(node)) {
         bool hash = holds_hash(node);
         *aside += hash;
@@ -143,12 +145,16 @@ static void compare_map(comparison *c, il_str at, const il_node *node, const il_
         il_str key = node->map.members[i].key->text;
         const il_entry *entry = il_value_entry(value, key);
         const il_node *child = node->map.members[i].value;
-        if (entry && entry->value->kind != IL_MISSING)
+        if (il_fidelity__is_nothing(child)) {
+            if (entry && !may_be_absent(entry->value))
+                differ(c, below(c, at, key), NULL, entry->value);
+        } else if (entry && entry->value->kind != IL_MISSING) {
             compare(c, below(c, at, key), child, entry->value);
-        else if (value->open && !entry)
+        } else if (value->open && !entry) {
             unknown(c, below(c, at, key), child, NULL);
-        else
+        } else {
             differ(c, below(c, at, key), child, &il_missing);
+        }
     }
     for (size_t i = 0; i < value->map.n; i++) {
         const il_entry *entry = &value->map.entries[i];
@@ -261,8 +267,27 @@ static bool may_be(const comparison *c, const il_node *node, const il_value *val
     return true;
 }
 
+/* A list without what is AWS::NoValue in it. */
+static const il_node *without_nothing(comparison *c, const il_node *node)
+{
+    size_t n = 0;
+    for (size_t i = 0; node->kind == IL_NODE_LIST && i < node->list.n; i++)
+        n += il_fidelity__is_nothing(node->list.items[i]);
+    if (n == 0)
+        return node;
+    il_node *list = IL_NEW(c->assembly.arena, il_node);
+    *list = *node;
+    list->list.items = IL_NEW_ARRAY(c->assembly.arena, node->list.n, il_node *);
+    list->list.n = 0;
+    for (size_t i = 0; i < node->list.n; i++)
+        if (!il_fidelity__is_nothing(node->list.items[i]))
+            list->list.items[list->list.n++] = node->list.items[i];
+    return list;
+}
+
 static void compare(comparison *c, il_str at, const il_node *node, const il_value *value)
 {
+    node = without_nothing(c, node);
     if (value->kind == IL_UNKNOWN) {
         unknown(c, at, node, value);
     } else if (value->kind == IL_CHOICE) {
@@ -317,22 +342,38 @@ static il_str key_of(il_arena *arena, il_str type, il_str path)
     return il_arena_printf(arena, "%.*s %.*s", IL_FMT(type), IL_FMT(path));
 }
 
+static void add_candidate(il_map *map, il_str key, const il_resource *r)
+{
+    candidates *list = il_map_get(map, key);
+    if (!list) {
+        list = IL_NEW(map->arena, candidates);
+        il_map_put(map, key, list);
+    }
+    IL_PUSH(map->arena, list, r);
+}
+
 static void index_model(comparison *c)
 {
     il_arena *arena = c->assembly.arena;
     c->by_path = il_map_in(arena);
+    c->by_id = il_map_in(arena);
     for (size_t i = 0; i < c->app->resources.n; i++) {
         const il_resource *r = c->app->resources.items[i];
         if (il_resource_is_fact(r))
             continue;
-        il_str key = key_of(arena, il_str_of(r->type), r->construct_path.n ? r->construct_path : r->logical_id);
-        candidates *list = il_map_get(&c->by_path, key);
-        if (!list) {
-            list = IL_NEW(arena, candidates);
-            il_map_put(&c->by_path, key, list);
-        }
-        IL_PUSH(arena, list, r);
+        add_candidate(&c->by_path, key_of(arena, il_str_of(r->type), r->construct_path), r);
+        add_candidate(&c->by_id, key_of(arena, il_str_of(r->type), r->logical_id), r);
     }
+}
+
+/* The resources of the model that may be NODE. */
+static const candidates *candidates_of(const comparison *c, const il_node *node, il_str id)
+{
+    il_str path = il_fidelity__path_of(node, (il_str){NULL, 0});
+    if (path.n)
+        return il_map_get(&c->by_path, key_of(c->assembly.arena, c->type, path));
+    const candidates *list = il_map_get(&c->by_id, key_of(c->assembly.arena, c->type, id));
+    return list && list->n == 1 ? list : NULL;
 }
 
 /* Among several resources with one path, made under different conditions, the one that the template has taken. */
@@ -348,6 +389,12 @@ static const il_resource *taken(comparison *c, const candidates *list, const il_
     return list->items[0];
 }
 
+/* What a resource of the model is known by. */
+static il_str place_of(const il_resource *r)
+{
+    return r->construct_path.n ? r->construct_path : r->logical_id;
+}
+
 static void compare_template(comparison *c, il_map *seen)
 {
     const il_node *resources = il_node_get(c->template->root, IL_STR("Resources"));
@@ -359,12 +406,11 @@ static void compare_template(comparison *c, il_map *seen)
             continue;
         c->path = il_fidelity__path_of(node, id);
         c->result.resources++;
-        il_str key = key_of(c->assembly.arena, c->type, c->path);
-        il_map_put(seen, key, c);
-        const candidates *list = il_map_get(&c->by_path, key);
+        const candidates *list = candidates_of(c, node, id);
         c->resource = list ? taken(c, list, node, id) : NULL;
         if (c->resource) {
             c->result.found++;
+            il_map_put(seen, key_of(c->assembly.arena, c->type, place_of(c->resource)), c);
             compare_resource(c, node, id);
             continue;
         }
@@ -390,7 +436,7 @@ static void find_extra(comparison *c, const il_map *seen)
         if (il_resource_is_fact(r) || r->condition.text.n || r->many)
             continue;
         c->type = il_str_of(r->type);
-        c->path = r->construct_path.n ? r->construct_path : r->logical_id;
+        c->path = place_of(r);
         bool there = il_map_get(seen, key_of(c->assembly.arena, c->type, c->path));
         for (size_t k = 0; !there && !c->path.n && k < c->result.entries.n; k++)
             there = c->result.entries.items[k].kind == IL_FIDELITY_GONE &&

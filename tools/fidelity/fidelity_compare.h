@@ -8,16 +8,18 @@
  *     different  everything else: another value, presence or absence where the template has it otherwise, an element of an open list that is
  *                nowhere in the template's
  *     missing    leaves of resources that the model does not have
- * Set aside: a leaf that holds the hash of an asset and that the model does not claim to know; AWS::CDK::Metadata. */
+ * A resource is found by construct path and type; one whose path the template does not have, by a logical id that only one of its type has.
+ * Elements and entries that are AWS::NoValue are not there. Set aside: a leaf that holds the hash of an asset and that the model does not claim to know; AWS::CDK::Metadata. */
 #ifndef IL_FIDELITY_COMPARE_H
 #define IL_FIDELITY_COMPARE_H
 
 #include "document.h"
 #include "model.h"
 
-/* One template of the assembly; `name` is its file's. */
+/* One template of the assembly. */
 typedef struct {
-    il_str name;
+    il_str name;  /* its file's path */
+    il_str stack; /* the name that the manifest gives the stack; empty for a nested one */
     const il_document *document;
     const il_node *root;
 } il_fidelity_template;

@@ -23,6 +23,12 @@ static bool calls(const il_node *node, const char *name, const il_node **argumen
     return true;
 }
 
+bool il_fidelity__is_nothing(const il_node *node)
+{
+    const il_node *argument;
+    return calls(node, "Ref", &argument) && il_str_is(il_node_string(argument), "AWS::NoValue");
+}
+
 il_str il_fidelity__path_of(const il_node *resource, il_str id)
 {
     il_str path = il_node_string(il_node_get(il_node_get(resource, IL_STR("Metadata")), IL_STR("aws:cdk:path")));
@@ -82,6 +88,14 @@ static const il_fidelity_template *template_named(const il_fidelity_assembly *as
     return NULL;
 }
 
+static const il_fidelity_template *template_of_stack(const il_fidelity_assembly *assembly, il_str stack)
+{
+    for (size_t t = 0; stack.n && t < assembly->n; t++)
+        if (il_str_eq(assembly->templates[t].stack, stack))
+            return &assembly->templates[t];
+    return NULL;
+}
+
 static bool output_of(const il_fidelity_template *template, il_str name, il_fidelity_place *out)
 {
     if (!template)
@@ -125,9 +139,8 @@ static bool step(const il_fidelity_assembly *assembly, il_fidelity_place *place)
         return exported(assembly, il_node_string(argument), place);
     if (calls(place->node, "Fn::GetStackOutput", &argument)) {
         il_str stack = il_node_string(il_node_get(argument, IL_STR("StackName")));
-        il_str file = il_arena_printf(assembly->arena, "%.*s.template.json", IL_FMT(stack));
         il_str output = il_node_string(il_node_get(argument, IL_STR("OutputName")));
-        return output_of(template_named(assembly, file), output, place);
+        return output_of(template_of_stack(assembly, stack), output, place);
     }
     if (!target_of(place->node, &id, &attribute))
         return false;
@@ -382,16 +395,23 @@ static bool same_map(const il_fidelity_assembly *assembly, il_fidelity_place pla
         if (!child.node || !il_fidelity__same(assembly, child, entry->value))
             return false;
     }
+    for (size_t i = 0; i < place.node->map.n; i++)
+        n += il_fidelity__is_nothing(place.node->map.members[i].value);
     return n == place.node->map.n;
 }
 
 static bool same_list(const il_fidelity_assembly *assembly, il_fidelity_place place, const il_value *value)
 {
-    bool same = place.node->list.n == value->list.n;
-    for (size_t i = 0; same && i < value->list.n; i++)
-        same = il_fidelity__same(assembly, (il_fidelity_place){place.template, place.node->list.items[i]},
-                                 value->list.items[i]);
-    return same;
+    size_t n = 0;
+    for (size_t i = 0; i < place.node->list.n; i++) {
+        il_fidelity_place item = {place.template, place.node->list.items[i]};
+        if (il_fidelity__is_nothing(item.node))
+            continue;
+        if (n == value->list.n || !il_fidelity__same(assembly, item, value->list.items[n]))
+            return false;
+        n++;
+    }
+    return n == value->list.n;
 }
 
 static bool is_join_call(const il_value *value)

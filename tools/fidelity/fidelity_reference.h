@@ -19,6 +19,9 @@ typedef struct {
 /* Whether NODE is a map of one function: Ref, Fn::…, Condition is none. */
 bool il_fidelity__is_function(const il_node *node);
 
+/* Whether NODE is AWS::NoValue. */
+bool il_fidelity__is_nothing(const il_node *node);
+
 /* The construct path of a resource of a template; its logical id when the template does not say. */
 il_str il_fidelity__path_of(const il_node *resource, il_str id);
 

@@ -30,7 +30,12 @@ export function total(results) {
     reasons[entry.reason] = (reasons[entry.reason] ?? 0) + entry.leaves;
   }
   const counts = Object.fromEntries(['resources', 'found', 'missing', 'announced', 'extra'].map(key => [key, sum(results, result => result[key])]));
-  return { apps: results.length, ...counts, leaves, findings: { rules }, reasons };
+  const gaps = {};
+  for (const gap of results.flatMap(result => result.gaps)) {
+    const key = `${gap.reason}: ${gap.detail || 'no name'}, may make ${gap.type || 'any resource'}`;
+    gaps[key] = (gaps[key] ?? 0) + 1;
+  }
+  return { apps: results.length, ...counts, leaves, findings: { rules }, reasons, gaps };
 }
 
 function row(name, r) {
@@ -71,10 +76,10 @@ function ruleTable(sums) {
   return rows.length ? `\n${table(['rule', 'templates', 'program', 'both', 'recall', 'precision'], rows)}` : '';
 }
 
-/** The costliest reasons; all of them when unknown leaves are listed. */
-function reasonTable(sums, list) {
-  const rows = Object.entries(sums.reasons).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, list.has('unknown') ? Infinity : 12);
-  return rows.length ? `\n${table(['unknown because', 'leaves'], rows)}` : '';
+/** The most frequent first; all of them when unknown leaves are listed. */
+function frequencies(head, counts, list) {
+  const rows = Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, list.has('unknown') ? Infinity : 12);
+  return rows.length ? `\n${table(head, rows)}` : '';
 }
 
 /** All of it; LIST is the set of what is listed one by one. */
@@ -83,7 +88,8 @@ export function report(results, list) {
   let out = '';
   if (measured.length) {
     out += table(head, [...measured.map(result => row(result.name, result)), row(`total of ${measured.length}`, sums)]);
-    out += lists(measured, list) + ruleTable(sums) + reasonTable(sums, list);
+    out += lists(measured, list) + ruleTable(sums) + frequencies(['unknown because', 'leaves'], sums.reasons, list);
+    out += frequencies(['not followed', 'places'], sums.gaps, list);
   }
   for (const { name, error } of failed) out += `${out && name === failed[0].name ? '\n' : ''}${name}: not measured: ${error}\n`;
   return out;

@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { ServicesStack } from '../lib/services-stack';
+
+new ServicesStack(new App(), 'Services');

@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { OverridesStack } from '../lib/overrides-stack';
+
+new OverridesStack(new App(), 'Overrides');

@@ -1,0 +1,4 @@
+exports.expiry = true;
+exports.pageSize = 50;
+exports.rate = 20;
+exports.timeout = 8;

@@ -1,0 +1,2 @@
+export { StandardBucket } from './standard-bucket';
+export * as naming from './naming';
