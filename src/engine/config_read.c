@@ -150,8 +150,7 @@ static void read_rules(reader *r, const il_node *node, const char *name, il_conf
         read_rule(r, &node->map.members[i], out);
 }
 
-static void read_object(reader *r, const il_node *node, const char *name, const il_config_key *keys, size_t n,
-                        void *out);
+static void read_object(reader *r, const il_node *node, const il_config_table *table, void *out);
 
 static void read_overrides(reader *r, const il_node *node, const char *name, il_config *out)
 {
@@ -229,8 +228,7 @@ static void unknown_key(reader *r, const il_node *key, const il_config_table *ta
                        meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
 }
 
-static void read_object(reader *r, const il_node *node, const char *name, const il_config_key *keys, size_t n,
-                        void *out)
+static void read_object(reader *r, const il_node *node, const il_config_table *table, void *out)
 {
     if (node->kind != IL_NODE_MAP) {
         wrong_kind(r, node, table->name, "a map");
