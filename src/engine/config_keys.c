@@ -15,8 +15,7 @@ static const il_config_key production_keys[] = {
     {"exempt", IL_KEY_WORDS, AT(exempt),
      "words in names of stacks, stages and environments that are no production, instead of dev, test, sandbox …; a trailing * stands for any ending",
      NULL},
-    {"words", IL_KEY_WORDS, AT(production), "words that say production, instead of prod, production, prd, live", NULL,
-     0},
+    {"words", IL_KEY_WORDS, AT(production), "words that say production, instead of prod, production, prd, live", NULL},
 };
 
 static const il_config_table production_table = TABLE("production", production_keys);
