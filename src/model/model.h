@@ -23,6 +23,11 @@ typedef struct il_stack il_stack;
 
 typedef enum { IL_APP_CDK, IL_APP_TEMPLATE } il_app_kind;
 
+/* Where a property of a resource that a transform made is written: dotted paths below Properties. */
+typedef struct {
+    const char *made, *written;
+} il_writing;
+
 struct il_resource {
     const il_app *app;
     const il_stack *stack; /* NULL for facts of the app or project */
@@ -32,13 +37,18 @@ struct il_resource {
     /* The whole resource as CloudFormation has it: a map with Properties, DeletionPolicy, UpdateReplacePolicy, Metadata, DependsOn,
      * Condition … Open where the program could not be followed. */
     const il_value *body;
-    il_loc loc;              /* the resource's key in a template; `new X` up to the class name in a program */
-    il_loc whole;            /* from key to the value's end in a template; the whole expression in a program */
-    bool generated;          /* made by the framework (custom resource providers, CDK metadata), not by the author */
-    bool escaped;            /* handed to code that we could not follow: what is absent may have been added there */
-    bool many;               /* one expression, an unknown number of resources */
-    il_condition condition;  /* exists only then (text empty = always) */
-    const void *handle;      /* the front end's own; opaque here */
+    il_loc loc;             /* the resource's key in a template; `new X` up to the class name in a program */
+    il_loc whole;           /* from key to the value's end in a template; the whole expression in a program */
+    bool generated;         /* made by the framework (custom resource providers, CDK metadata), not by the author */
+    bool escaped;           /* handed to code that we could not follow: what is absent may have been added there */
+    bool many;              /* one expression, an unknown number of resources */
+    il_condition condition; /* exists only then (text empty = always) */
+    const void *handle;     /* the front end's own; opaque here */
+    /* Made by a transform: the logical id of the author's resource that it comes from (empty = its own), and which of its properties are written
+     * there, NULL = all of them as they are. */
+    il_str written_as;
+    const il_writing *writings;
+    size_t n_writings;
     const il_resource *twin; /* set by link: the same resource as the other front end saw it */
 };
 

@@ -20,6 +20,32 @@ static il_edit_value *section(const template_plan *t, const char *name)
     return member->value;
 }
 
+static il_str written_id(const template_plan *t)
+{
+    const il_resource *resource = t->p->resource;
+    return resource->written_as.n ? resource->written_as : resource->logical_id;
+}
+
+/* Where the body path of a resource that a transform made is written, if it is one of the author's properties under another name; empty
+ * for none. */
+static il_str written_path(const template_plan *t, il_str path)
+{
+    const il_resource *resource = t->p->resource;
+    il_str start = IL_STR("Properties.");
+    bool property = il_str_starts(path, start);
+    if (!resource->writings)
+        return path;
+    if (!property)
+        return resource->written_as.n ? (il_str){NULL, 0} : path;
+    il_str rest = il_str_slice(path, start.n, path.n);
+    for (size_t i = 0; i < resource->n_writings; i++) {
+        il_str made = il_str_of(resource->writings[i].made), below = il_str_slice(rest, made.n, rest.n);
+        if (il_str_starts(rest, made) && (below.n == 0 || below.p[0] == '.'))
+            return il_arena_printf(t->p->arena, "Properties.%s%.*s", resource->writings[i].written, IL_FMT(below));
+    }
+    return (il_str){NULL, 0};
+}
+
 /* Finds the resource as it is written; false when a transform or another template made it. */
 static bool locate(template_plan *t)
 {
@@ -29,7 +55,7 @@ static bool locate(template_plan *t)
     for (size_t i = 0; t->document && node && i < t->document->n_roots; i++) {
         t->root = i;
         t->resources = il_node_get(t->document->roots[i], IL_STR("Resources"));
-        if (il_node_get(t->resources, resource->logical_id) == node)
+        if (il_node_get(t->resources, written_id(t)) == node)
             return true;
     }
     return false;
@@ -113,6 +139,11 @@ static const char *set_leaf(template_plan *t, il_edit_value *resource, const il_
         il_edit_put(p->arena, parameter, IL_STR("Default"), il_plan__patch_of(p, wanted));
         return NULL;
     }
+    if (present->origin == IL_FROM_ENVIRONMENT && present->parameter)
+        return "the value is given from outside of the template";
+    path = written_path(t, path);
+    if (path.n == 0)
+        return "a transform makes this; no property of the template says it";
     il_edit_value *value = il_plan__patch_of(p, wanted);
     if (il_plan__adds(present, wanted))
         value->kind = IL_EDIT_APPEND;
@@ -128,6 +159,9 @@ static const char *remove_leaf(template_plan *t, il_edit_value *resource, const 
     il_str path = il_plan__body_path(p->arena, p->verdict, page_path);
     if (il_str_contains(path, IL_STR("::")))
         return NULL;
+    path = written_path(t, path);
+    if (path.n == 0)
+        return "a transform makes this; no property of the template says it";
     return il_edit_set(p->arena, resource, path, il_edit_remove(p->arena)) ? NULL : "the fix contradicts itself";
 }
 
@@ -136,7 +170,7 @@ static void add_resources(template_plan *t)
 {
     il_planning *p = t->p;
     il_edit_value *added = il_plan__patch_of(p, p->page->add_cfn), *resources = section(t, "Resources");
-    il_str behind = p->resource->logical_id;
+    il_str behind = written_id(t);
     for (size_t i = 0; i < added->members.n; i++) {
         il_edit_member *member =
             il_edit_put(p->arena, resources, added->members.items[i].key, added->members.items[i].value);
@@ -161,7 +195,7 @@ static const char *make_patch(template_plan *t)
     if (refusal)
         return refusal;
     if (resource->members.n)
-        il_edit_put(p->arena, section(t, "Resources"), p->resource->logical_id, resource);
+        il_edit_put(p->arena, section(t, "Resources"), written_id(t), resource);
     if (p->page->add_cfn)
         add_resources(t);
     il_filler filler = {fill_hole, t};

@@ -60,6 +60,25 @@ typedef IL_VEC(il_read_stack) il_read_stacks;
 /* Fills in the values that crossed from one of STACKS to another; those that lead elsewhere stay as they are. */
 void il_template__resolve(il_arena *arena, const il_pendings *pending, const il_read_stacks *stacks);
 
+typedef struct il_sam il_sam; /* sam.h */
+
+/* Fills in the body of one resource that SAM's transform makes. */
+typedef const il_value *il_sam_filler(il_sam *s, il_resource *resource, const il_member *event);
+
+/* A resource of the template to which the transform adds a property. */
+typedef struct {
+    il_str name;
+    const char *property;
+} il_altered;
+
+/* A resource of that transform still to be filled in. */
+typedef struct {
+    il_resource *resource;
+    const il_resource *main;
+    const il_member *event; /* the event that asks for it, or NULL */
+    il_sam_filler *fill;
+} il_sam_made;
+
 typedef struct {
     il_arena *arena;
     il_app *app;
@@ -78,7 +97,11 @@ typedef struct {
     il_map conditions; /* name → il_template_condition * */
     il_map resources;  /* logical id → il_resource * */
     const il_node *mappings;
-    const il_node *globals; /* SAM's */
+    const il_node *globals;         /* SAM's, as the next four */
+    IL_VEC(il_sam_made) made;       /* beside the template's own resources, those of one behind the other */
+    size_t filled;                  /* how many of them have their body */
+    IL_VEC(il_resource *) implicit; /* APIs that events ask for */
+    IL_VEC(il_altered) altered;     /* resources of the template that events change */
 
     const il_assumption *assumed;
     size_t epoch, last_epoch; /* one number for each set of assumptions */
@@ -194,7 +217,14 @@ void il_reader__parameters(il_reader *r);
 /* Whether the framework made RESOURCE rather than the author; its type, path and logical id are set. */
 bool il_template__generated(const il_resource *resource);
 
-/* Adds a gap for each type that RESOURCE, a resource of a transform that is not expanded, becomes. */
+/* SAM. The type that a resource of TYPE has behind the transform: TYPE itself when it is not followed. */
+il_name il_reader__serverless_type(il_str type);
+/* Declares what comes with RESOURCE, written as DEFINITION. */
+void il_reader__declare_serverless(il_reader *r, il_resource *resource, const il_node *definition);
+/* Makes RESOURCE, whose body has been read as it is written, what the transform makes of it, and fills in what comes with it. */
 void il_reader__serverless(il_reader *r, il_resource *resource);
+/* Adds the APIs that were asked for and nobody wrote, and what the transform adds to others: last of all. */
+void il_reader__implicit_apis(il_reader *r);
+void il_reader__alter(il_reader *r);
 
 #endif

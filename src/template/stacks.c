@@ -47,11 +47,9 @@ static void read_document(il_stacks *s, il_stack_description *d, il_str folder, 
     il_reader__read(&reader);
     IL_PUSH(arena, &s->read, ((il_read_stack){reader.stack, d->nested, reader.outputs}));
     size_t end = s->app->resources.n;
-    for (size_t i = reader.first; i < end; i++) {
-        il_str type = il_str_of(s->app->resources.items[i]->type);
-        if (il_str_is(type, "AWS::CloudFormation::Stack") || il_str_is(type, "AWS::Serverless::Application"))
+    for (size_t i = reader.first; i < end; i++)
+        if (strcmp(s->app->resources.items[i]->type, "AWS::CloudFormation::Stack") == 0)
             read_nested(s, s->app->resources.items[i], folder, here);
-    }
 }
 
 void il_stacks__read(il_stacks *s, il_stack_description *d, il_str folder, const il_place *outer)
@@ -77,13 +75,11 @@ static il_str nested_path(il_arena *arena, il_str resource_path)
     return il_arena_str(arena, il_str_slice(parent, 0, parent.n - suffix.n));
 }
 
-/* The property that names the template of RESOURCE as `aws cloudformation package` and `sam build` read it: a path beside the template that
+/* What names the template of RESOURCE as `aws cloudformation package` and `sam build` read it: a path beside the template that
  * names it. A URL leads elsewhere. */
 static const il_value *local_url(const il_resource *resource)
 {
-    bool stack = strcmp(resource->type, "AWS::CloudFormation::Stack") == 0;
-    const il_value *url =
-        il_value_get(il_resource_properties(resource), stack ? IL_STR("TemplateURL") : IL_STR("Location"));
+    const il_value *url = il_value_get(il_resource_properties(resource), IL_STR("TemplateURL"));
     bool local = url->kind == IL_STRING && url->string.n && !il_str_contains(url->string, IL_STR("://")) &&
                  url->string.p[0] != '/';
     return local ? url : NULL;

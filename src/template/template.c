@@ -108,7 +108,9 @@ static void declare(il_reader *r, const il_member *member)
     il_truth exists = name.n ? il_reader__condition(r, name) : IL_YES;
     if (!type || exists == IL_NO)
         return;
-    il_resource *resource = il_app_add(r->app, r->stack, il_intern(type->text));
+    bool serverless = il_str_starts(type->text, IL_STR("AWS::Serverless::"));
+    il_resource *resource =
+        il_app_add(r->app, r->stack, serverless ? il_reader__serverless_type(type->text) : il_intern(type->text));
     resource->logical_id = member->key->text;
     resource->loc = il_reader__loc(r, member->key);
     resource->whole = whole_of(r, member);
@@ -119,6 +121,8 @@ static void declare(il_reader *r, const il_member *member)
     if (exists == IL_MAYBE)
         resource->condition = (il_condition){name, true, il_reader__loc(r, condition)};
     il_map_put(&r->resources, resource->logical_id, resource);
+    if (serverless)
+        il_reader__declare_serverless(r, resource, definition);
 }
 
 static void declare_resources(il_reader *r, const il_node *resources)
@@ -138,44 +142,17 @@ static void declare_resources(il_reader *r, const il_node *resources)
     }
 }
 
-/* What RESOURCE may make besides itself. */
-static void note_gaps(il_reader *r, il_resource *resource)
-{
-    il_str type = il_str_of(resource->type);
-    if (il_str_starts(type, IL_STR("AWS::Serverless::")))
-        il_reader__serverless(r, resource);
-    else if (il_str_ends(type, IL_STR("::MODULE")))
-        add_gap(r, resource->loc, "module", type);
-}
-
-/* BODY with its Properties open, for what SAM's Globals add. */
-static const il_value *open_properties(il_reader *r, const il_value *body)
-{
-    il_entry *entries = IL_NEW_ARRAY(r->arena, body->map.n + 1, il_entry);
-    size_t n = 0;
-    const il_entry *own = il_value_entry(body, IL_STR("Properties"));
-    const il_value *properties = own ? own->value : il_value_map(r->arena, body->loc, NULL, 0);
-    if (properties->kind != IL_MAP)
-        return body;
-    for (; n < body->map.n; n++)
-        entries[n] = body->map.entries[n];
-    size_t at = own ? (size_t)(own - body->map.entries) : n++;
-    entries[at] =
-        (il_entry){IL_STR("Properties"), own ? own->key_loc : body->loc, il_value_opened(r->arena, properties)};
-    return il_reader__own(il_value_map(r->arena, body->loc, entries, n), body->handle);
-}
-
 static void read_body(il_reader *r, il_resource *resource)
 {
     il_assumptions before = {r->assumed, r->epoch};
     if (resource->condition.text.n)
         before = il_reader__assume(r, resource->condition.text, true);
     resource->body = il_reader__contents(r, resource->handle);
+    if (il_str_starts(il_node_string(il_node_get(resource->handle, IL_STR("Type"))), IL_STR("AWS::Serverless::")))
+        il_reader__serverless(r, resource);
     il_reader__restore(r, before);
-    if (il_str_starts(il_str_of(resource->type), IL_STR("AWS::Serverless::")) &&
-        il_node_get(r->root, IL_STR("Globals")))
-        resource->body = open_properties(r, resource->body);
-    note_gaps(r, resource);
+    if (il_str_ends(il_str_of(resource->type), IL_STR("::MODULE")))
+        add_gap(r, resource->loc, "module", il_str_of(resource->type));
 }
 
 static void read_output(il_reader *r, const il_member *member, il_value *exports)
@@ -216,6 +193,12 @@ static void read_outputs(il_reader *r)
     r->stack->outputs = exports;
 }
 
+/* Facts have their body, and what a transform makes gets it with what it is made of. */
+static bool as_written(const il_resource *resource)
+{
+    return resource->handle && !resource->written_as.n && !il_resource_is_fact(resource);
+}
+
 static void read_resources(il_reader *r)
 {
     const il_member *member = il_node_member(r->root, IL_STR("Resources"));
@@ -231,8 +214,10 @@ static void read_resources(il_reader *r)
         declare_resources(r, member->value);
     size_t n = r->app->resources.n;
     for (size_t i = r->first; i < n; i++)
-        if (r->app->resources.items[i]->handle && !il_resource_is_fact(r->app->resources.items[i]))
+        if (as_written(r->app->resources.items[i]))
             read_body(r, r->app->resources.items[i]);
+    il_reader__implicit_apis(r);
+    il_reader__alter(r);
 }
 
 void il_reader__read(il_reader *r)
@@ -261,6 +246,7 @@ void il_reader__read(il_reader *r)
     read_transforms(r);
     il_reader__parameters(r);
     r->mappings = section(r, IL_STR("Mappings"));
+    r->globals = section(r, IL_STR("Globals"));
     r->root = r->extended ? il_reader__expanded(r) : r->root;
     read_conditions(r);
     read_resources(r);
