@@ -90,6 +90,7 @@ struct il_low_unit {
     bool own;                       /* of lowering's own making */
     bool called;                    /* made by a method: its props take effect after those of what the program has before */
     bool applied;                   /* its props have taken effect */
+    bool import;                    /* stands for something outside the program */
     bool generated;                 /* what it makes is the framework's, not the program's */
     bool renames;                   /* a stack that gives logical ids its own way */
     void *state;                    /* of the class's structural model */
@@ -198,6 +199,8 @@ il_low_node *il_low__template(const il_low_scope *scope, il_cat template);
 /* What a function that imports (`Role.fromRoleArn(scope, id, …)`) gives: a construct of the class that TEMPLATE names, without resources,
  * whose props are what else TEMPLATE says. NULL when its scope has no unit (lower_unit.c). */
 const il_ev *il_low__import(il_low *low, const il_ev *call, il_cat template);
+/* Whether UNIT stands for something outside the program that it imports. */
+bool il_low__is_import(const il_low_unit *unit);
 /* What a method call gave, for those that read its result later. */
 void il_low__result(il_low *low, const il_ev *call, const il_ev *value);
 
@@ -310,6 +313,8 @@ il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc);
 il_low_node *il_low__asset_bucket(il_low_unit *unit, il_loc loc);
 /* The id that CDK makes of a path's components: a logical id of the path below the stack, Names.uniqueId of the whole. In the arena. */
 il_str il_low__unique_id(il_arena *arena, il_str path);
+/* The library's Names.uniqueResourceName of a path without separator, at most MAX (even, above 8) letters long. In the arena. */
+il_str il_low__unique_name(il_arena *arena, il_str path, size_t max);
 /* TEXT as a construct's id: a slash becomes two hyphens. In the arena. */
 il_str il_low__as_id(il_arena *arena, il_str text);
 /* Gives every resource its logical id, empty where it cannot be known. */

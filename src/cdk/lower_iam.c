@@ -60,7 +60,7 @@ static il_low_node *arn_of(il_low *low, il_low_unit *identity, il_loc loc)
     const char *member = has_member(identity, "roleArn")   ? "roleArn"
                          : has_member(identity, "userArn") ? "userArn"
                                                            : "groupArn";
-    return il_low__member_of(low, il_low__ev_unit(low, identity), il_str_of(member), loc);
+    return il_low__plain(low, il_low__ev_member(low, il_low__ev_unit(low, identity), il_str_of(member), loc));
 }
 
 static void add_conditions(il_low *low, il_low_statement *s, const il_ev *conditions)
@@ -86,6 +86,8 @@ static void add_one(il_low_unit *unit, il_low_statement *s, const il_ev *value, 
         s->open = true;
     else if (identity)
         put_principal(low, map, IL_STR("AWS"), arn_of(low, identity, value->loc), value->loc);
+    else if (behind && has_member(behind, "grantPrincipal"))
+        add_one(unit, s, il_low__ev_member(low, ev, IL_STR("grantPrincipal"), value->loc), not_principal, depth + 1);
     else if (ev->kind == IL_EV_OBJECT)
         add_described(unit, s, ev, not_principal, depth);
     else {
@@ -124,19 +126,39 @@ void il_low__add_principal(il_low_unit *unit, il_low_statement *statement, const
 
 /* ---- Policies of identities ---- */
 
+static bool is_import(const il_low_unit *identity)
+{
+    return il_str_is(identity->class, "aws-cdk-lib.aws_iam.ImportedRole");
+}
+
+/* The name of the policy that statements for IDENTITY go to. */
+static il_str policy_id(il_low *low, const il_low_unit *identity)
+{
+    if (!is_import(identity))
+        return IL_STR("DefaultPolicy");
+    if (!il_low__flag(low, "@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName"))
+        return IL_STR("Policy");
+    return il_arena_printf(low->arena, "Policy%.*s", IL_FMT(il_low__unique_id(low->arena, identity->path)));
+}
+
 static il_low_part *default_policy(il_low *low, il_low_unit *identity, il_loc loc)
 {
-    il_low_unit *policy = il_low__child_of(identity, IL_STR("DefaultPolicy"));
+    il_str id = policy_id(low, identity);
+    il_low_unit *policy = il_low__child_of(identity, id);
     if (policy)
         return il_low__part_at(policy, IL_STR("Resource"));
-    policy = il_low__bare_child(identity, IL_STR("DefaultPolicy"), IL_STR("aws-cdk-lib.aws_iam.Policy"));
+    policy = il_low__bare_child(identity, id, IL_STR("aws-cdk-lib.aws_iam.Policy"));
     il_low_part *part = il_low__part(policy, IL_STR("Resource"), IL_STR("AWS::IAM::Policy"));
     const char *key = has_member(identity, "roleArn") ? "Roles" : has_member(identity, "userArn") ? "Users" : "Groups";
     il_low_node *list = il_low__list(low, loc);
     il_low_part *primary = il_low__primary(identity);
     if (primary)
         il_low__push(low, list, il_low__ref(low, loc, primary, (il_str){NULL, 0}));
-    il_low__put(low, part->properties, IL_STR("PolicyName"), (il_loc){0}, il_low__resource_name(part));
+    else if (is_import(identity))
+        il_low__push(low, list, il_low__member_of(low, il_low__ev_unit(low, identity), IL_STR("roleName"), loc));
+    bool named = is_import(identity) && !il_str_is(id, "Policy");
+    il_low__put(low, part->properties, IL_STR("PolicyName"), (il_loc){0},
+                named ? il_low__text(low, loc, id) : il_low__resource_name(part));
     il_low__put(low, part->properties, il_str_of(key), (il_loc){0}, list);
     return part;
 }
@@ -151,11 +173,41 @@ il_low_node *il_low__resource_name(const il_low_part *part)
     return il_low__text(unit->low, part->out->loc, id);
 }
 
+/* The number of the account in an ARN; empty when it is not known. */
+static il_str account_in(il_str arn)
+{
+    il_str account = {NULL, 0};
+    for (size_t i = 0; i < 5 && arn.p; i++)
+        account = il_str_cut(&arn, ':');
+    return arn.p ? account : (il_str){NULL, 0};
+}
+
+bool il_low__is_immutable(il_low *low, const il_low_unit *identity)
+{
+    if (!is_import(identity))
+        return false;
+    const il_ev *mutable = il_low__prop(identity, "mutable"), *arn = il_low__prop(identity, "roleArn");
+    const il_ev *account = il_low__reduce(low, il_low__ev_unit(low, (il_low_unit *)identity));
+    il_low_node *here = il_low__environment((il_low_unit *)identity, IL_STR("account"), account->loc);
+    il_str own =
+        here && here->kind == IL_LOW_LEAF && here->leaf->kind == IL_STRING ? here->leaf->string : (il_str){NULL, 0};
+    il_str theirs = account_in(il_low__string(arn));
+    return (mutable->kind == IL_EV_BOOL && !mutable->boolean) || (own.n && theirs.n && !il_str_eq(own, theirs));
+}
+
 il_low_document *il_low__identity_document(il_low *low, const il_ev *grantee, il_loc loc)
 {
-    il_low_unit *identity = identity_of(low, il_low__unit_behind(low, grantee), 0);
+    il_low_unit *behind = il_low__unit_behind(low, grantee), *identity = identity_of(low, behind, 0);
+    const il_low_model *model = behind ? il_low__model(behind) : NULL;
+    if (model == &il_low__policy_model && il_low__primary(behind))
+        return il_low__document(il_low__primary(behind), IL_STR("PolicyDocument"));
     il_low_part *part = identity ? default_policy(low, identity, loc) : NULL;
     return part ? il_low__document(part, IL_STR("PolicyDocument")) : NULL;
+}
+
+il_low_unit *il_low__identity(il_low *low, const il_ev *grantee)
+{
+    return identity_of(low, il_low__unit_behind(low, grantee), 0);
 }
 
 /* ---- Policies of resources ---- */
@@ -166,6 +218,11 @@ static il_cat policy_entry(const il_low_unit *unit)
         if (il_cat_get(data, IL_W_POLICY))
             return il_cat_get(data, IL_W_POLICY);
     return IL_CAT_NONE;
+}
+
+il_str il_low__policy_self(const il_low_unit *unit)
+{
+    return il_cat_text(il_cat_find(policy_entry(unit), IL_STR("self")));
 }
 
 il_low_document *il_low__resource_document(il_low_unit *unit, il_loc loc)
@@ -186,7 +243,10 @@ il_low_document *il_low__resource_document(il_low_unit *unit, il_loc loc)
             il_low__put(unit->low, part->attributes, il_cat_key(attributes, i), (il_loc){0},
                         il_low__template(&scope, il_cat_at(attributes, i)));
     }
-    return part ? il_low__document(part, il_cat_text(il_cat_get(entry, IL_W_PATH))) : NULL;
+    il_low_document *document = part ? il_low__document(part, il_cat_text(il_cat_get(entry, IL_W_PATH))) : NULL;
+    if (document && il_cat_true(il_cat_find(entry, IL_STR("sids"))))
+        document->sids = true;
+    return document;
 }
 
 /* ---- Methods ---- */
@@ -213,6 +273,9 @@ static bool open_instead(il_low_unit *unit, const il_method_call *call, const ch
 
 bool il_low__identity_policy(il_low_unit *unit, const il_method_call *call)
 {
+    il_low_unit *identity = identity_of(unit->low, unit, 0);
+    if (identity && il_low__is_immutable(unit->low, identity))
+        return true;
     il_low_document *document = il_low__identity_document(unit->low, il_low__ev_unit(unit->low, unit), call->loc);
     if (!document)
         return open_instead(unit, call, "AWS::IAM::Policy");
@@ -248,53 +311,7 @@ bool il_low__assume_role_policy(il_low_unit *unit, const il_method_call *call)
     return true;
 }
 
-/* ---- Grants ---- */
-
-/* A key that belongs to the resource gets grants as well, which are not in the data. */
-static bool has_key(il_low_unit *unit)
-{
-    static const char *const props[] = {"encryptionKey", "encryptionMasterKey", "masterKey"};
-    for (size_t i = 0; i < sizeof props / sizeof *props; i++)
-        if (il_low__given(il_low__prop(unit, props[i])) != IL_NO)
-            return true;
-    return il_low__child_of(unit, IL_STR("Key")) != NULL || il_low__part_at(unit, IL_STR("Key/Resource")) != NULL;
-}
-
-static il_cat grant_entry(const il_low_unit *unit, il_str method)
-{
-    for (il_cat data = unit->data; data; data = il_low__parent(data)) {
-        il_cat entry = il_cat_find(il_cat_get(data, IL_W_GRANTS), method);
-        if (entry)
-            return entry;
-    }
-    return IL_CAT_NONE;
-}
-
-bool il_low__grant(il_low_unit *unit, const il_method_call *call)
-{
-    il_low *low = unit->low;
-    il_cat entry = call->method ? grant_entry(unit, il_str_of(call->method)) : IL_CAT_NONE;
-    if (!entry || call->n_args == 0)
-        return false;
-    il_low_document *document = il_low__identity_document(low, call->args[0], call->loc);
-    bool to_principal = !document;
-    if (to_principal)
-        document = il_low__resource_document(unit, call->loc);
-    if (!document)
-        return open_instead(unit, call, "AWS::IAM::Policy");
-    il_low_scope scope = {low, unit, NULL, call->args, call->n_args, call->loc, IL_FROM_DEFAULT};
-    il_cat statements = il_cat_get(entry, IL_W_STATEMENTS);
-    for (size_t i = 0; i < il_cat_count(statements); i++) {
-        il_low_statement *s = il_low__statement_of_node(low, il_low__template(&scope, il_cat_at(statements, i)));
-        s->loc = call->loc;
-        s->under = call->condition;
-        if (to_principal)
-            il_low__add_principal(unit, s, call->args[0], false);
-        il_low__add_statement(document, s);
-    }
-    document->open = document->open || call->many || has_key(unit);
-    return true;
-}
+/* ---- Attachments ---- */
 
 /* A policy that is attached: to the identity that it is called on. */
 bool il_low__attach_policy(il_low_unit *unit, const il_method_call *call)
@@ -367,10 +384,15 @@ static void trust(il_low_unit *unit, il_low_document *document, const il_ev *val
 {
     il_low *low = unit->low;
     const il_ev *ev = il_low__reduce(low, value), *several = il_low__field(low, ev, "principals");
+    bool tags = ev->kind == IL_EV_OBJECT && il_low__given(il_low__field(low, ev, "session_tags")) == IL_YES;
+    size_t from = document->statements.n;
     if (ev->kind == IL_EV_OBJECT && several->kind == IL_EV_ARRAY &&
         il_low__field(low, ev, "conditions")->kind == IL_EV_UNDEFINED && depth < PRINCIPAL_DEPTH) {
         for (size_t i = 0; i < several->list.n; i++)
             trust(unit, document, several->list.items[i], depth + 1);
+        for (size_t i = from; tags && i < document->statements.n; i++)
+            IL_PUSH(low->arena, &document->statements.items[i]->actions,
+                    il_low__text(low, value->loc, IL_STR("sts:TagSession"))->leaf);
         return;
     }
     il_low_statement *s = IL_NEW(low->arena, il_low_statement);
@@ -386,9 +408,31 @@ static void trust(il_low_unit *unit, il_low_document *document, const il_ev *val
     il_low__add_statement(document, s);
 }
 
-static void lower_role(il_low_unit *unit)
+/* {StringEquals: {sts:ExternalId: one or several}} on the first statement. */
+static void external_ids(il_low_unit *unit, il_low_document *document)
 {
     il_low *low = unit->low;
+    const il_ev *several = il_low__prop(unit, "externalIds"), *one = il_low__prop(unit, "externalId");
+    il_low_node *ids = il_low__given(several) == IL_NO ? NULL : il_low__plain(low, several);
+    il_low_node *old = il_low__given(one) == IL_NO ? NULL : il_low__plain(low, one);
+    if ((!ids && !old) || !document->statements.n)
+        return;
+    il_low_statement *s = document->statements.items[0];
+    bool known = !(ids && old) && !s->condition && document->statements.n == 1 && (!ids || ids->kind == IL_LOW_LIST);
+    if (!known) {
+        s->condition = il_low__unknown(low, s->loc, "external ids", (il_str){NULL, 0});
+        return;
+    }
+    il_low_node *map = il_low__map(low, s->loc), *test = il_low__map(low, s->loc);
+    if (ids && ids->items.n == 1 && !ids->open)
+        ids = ids->items.items[0];
+    il_low__put(low, test, IL_STR("sts:ExternalId"), (il_loc){0}, ids ? ids : old);
+    il_low__put(low, map, IL_STR("StringEquals"), (il_loc){0}, test);
+    s->condition = map;
+}
+
+static void lower_role(il_low_unit *unit)
+{
     il_low_part *part = il_low__primary(unit);
     const il_field *assumed = il_low__field_entry(unit->props, IL_STR("assumedBy"));
     if (!part)
@@ -399,12 +443,49 @@ static void lower_role(il_low_unit *unit)
         document->key_loc = assumed->name_loc;
         trust(unit, document, assumed->value, 0);
     }
-    const il_ev *external = il_low__prop(unit, "externalIds"), *old = il_low__prop(unit, "externalId");
-    if (il_low__given(external) != IL_NO || il_low__given(old) != IL_NO)
-        for (size_t i = 0; i < document->statements.n; i++)
-            document->statements.items[i]->condition =
-                il_low__unknown(low, part->out->loc, "external ids", (il_str){NULL, 0});
+    external_ids(unit, document);
 }
 
+/* The name of an imported role is the last part of its ARN. */
+static const il_ev *imported_role_member(il_low_unit *unit, il_str name, il_loc loc)
+{
+    il_low *low = unit->low;
+    const il_ev *given = il_low__prop(unit, "roleName"), *arn = il_low__prop(unit, "roleArn");
+    if (!il_str_is(name, "roleName"))
+        return NULL;
+    if (il_low__given(given) != IL_NO)
+        return given;
+    il_str text = il_low__string(arn), last = {NULL, 0};
+    while (text.p)
+        last = il_str_cut(&text, '/');
+    return last.n && last.n < il_low__string(arn).n ? il_low__ev_text(low, loc, last)
+                                                    : il_low__ev_unknown(low, loc, "imported role", (il_str){NULL, 0});
+}
+
+/* group.addUser(user): the group's name in the user's list. */
+bool il_low__add_user_to_group(il_low_unit *unit, const il_method_call *call)
+{
+    il_low *low = unit->low;
+    il_low_unit *user = il_low__unit_behind(low, il_low__arg(low, call, 0));
+    il_low_part *part = user ? il_low__primary(user) : NULL, *own = il_low__primary(unit);
+    if (!part || !own || call->many || call->condition.text.n) {
+        if (user)
+            il_low__open_unit(user);
+        return true;
+    }
+    il_low__append(low, part->properties, IL_STR("Groups"), call->loc,
+                   il_low__ref(low, call->loc, own, (il_str){NULL, 0}));
+    return true;
+}
+
+const il_low_model il_low__imported_role_model = {.name = "imported-role", .member = imported_role_member};
 const il_low_model il_low__policy_model = {.name = "policy", .lower = lower_policy};
-const il_low_model il_low__role_model = {.name = "role", .lower = lower_role};
+/* role.assumeRolePolicy.addStatements(…) */
+static bool role_call(il_low_unit *unit, const il_method_call *call)
+{
+    bool trusts = call->path.n == 1 && strcmp(call->path.items[0], "assumeRolePolicy") == 0 && call->method &&
+                  strcmp(call->method, "addStatements") == 0;
+    return trusts && il_low__assume_role_policy(unit, call);
+}
+
+const il_low_model il_low__role_model = {.name = "role", .lower = lower_role, .call = role_call};

@@ -84,6 +84,25 @@ il_str il_low__as_id(il_arena *arena, il_str text)
     return (il_str){out, n};
 }
 
+il_str il_low__unique_name(il_arena *arena, il_str path, size_t max)
+{
+    size_t count;
+    path = visible(arena, path, &count);
+    char *out = il_arena_alloc(arena, path.n + HASH + 1), digest[33];
+    size_t n = count == 1 ? add_alphanumerics(out, 0, path) : human_part(out, path);
+    if (count == 1 && n <= max)
+        return (il_str){out, n};
+    if (n + HASH > max) {
+        size_t half = (max - HASH) / 2;
+        memmove(out + half, out + n - half, half);
+        n = half * 2;
+    }
+    il_md5_hex(path, digest);
+    for (size_t i = 0; i < HASH; i++)
+        out[n++] = digest[i] >= 'a' ? (char)(digest[i] - 'a' + 'A') : digest[i];
+    return (il_str){out, n};
+}
+
 /* Types whose logical id CDK makes of their contents. */
 static bool is_hashed(const il_low_part *part)
 {

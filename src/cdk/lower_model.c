@@ -7,6 +7,8 @@
 
 static const il_low_model *const models[] = {
     &il_low__distribution_model,
+    &il_low__access_control_model,
+    &il_low__edge_function_model,
     &il_low__database_model,
     &il_low__bucket_model,
     &il_low__table_model,
@@ -36,6 +38,7 @@ static const il_low_model *const models[] = {
     &il_low__policy_model,
     &il_low__role_model,
     &il_low__custom_resource_model,
+    &il_low__imported_role_model,
     &il_low__event_invoke_config_model,
     &il_low__function_url_model,
     &il_low__singleton_model,
@@ -47,6 +50,7 @@ static const struct {
     const char *name;
     bool (*call)(il_low_unit *unit, const il_method_call *call);
 } methods[] = {
+    {"add-user-to-group", il_low__add_user_to_group},
     {"identity-policy", il_low__identity_policy},
     {"resource-policy", il_low__resource_policy},
     {"own-policy", il_low__own_policy},
@@ -99,6 +103,10 @@ il_low_node *il_low__model_shape(il_low_unit *unit, il_str name, const il_ev *va
         return il_low__subnet_ids(unit->low, value, il_low__prop(unit, "vpcSubnets"), value->loc);
     if (il_str_is(name, "inline-policies"))
         return il_low__inline_policies(unit, value);
+    if (il_str_is(name, "origin-path"))
+        return il_low__origin_path(unit, value);
+    if (il_str_is(name, "origin-headers"))
+        return il_low__origin_headers(unit, value);
     if (il_str_is(name, "gateway-headers"))
         return il_low__gateway_headers(unit, value);
     if (il_str_is(name, "json-schema"))

@@ -54,11 +54,15 @@ bool il_low__global_index(il_low_unit *unit, const il_method_call *call);
 bool il_low__local_index(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__bucket_model;
 extern const il_low_model il_low__database_model;
-extern const il_low_model il_low__distribution_model;
+extern const il_low_model il_low__distribution_model, il_low__access_control_model, il_low__edge_function_model;
+il_low_node *il_low__origin_path(il_low_unit *unit, const il_ev *value);
+il_low_node *il_low__origin_headers(il_low_unit *unit, const il_ev *value);
 bool il_low__add_behavior(il_low_unit *unit, const il_method_call *call);
 
 extern const il_low_model il_low__custom_resource_model, il_low__singleton_model, il_low__provider_model;
 extern const il_low_model il_low__aws_custom_resource_model;
+extern const il_low_model il_low__imported_role_model;
+bool il_low__add_user_to_group(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__event_invoke_config_model, il_low__function_url_model;
 
 #endif
