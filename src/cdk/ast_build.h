@@ -72,6 +72,8 @@ il_ast *il_ast__property_name(il_ast_builder *b, il_ast *owner);
 /* string or template_string at the cursor. */
 il_ast *il_ast__string(il_ast_builder *b, const il_ast_place *place);
 il_ast *il_ast__template(il_ast_builder *b, const il_ast_place *place);
+/* A string of the text TEXT that stands at SPAN. */
+il_ast *il_ast__text_literal(il_ast_builder *b, il_span span, il_str text);
 /* number, true, false, null, undefined. */
 il_ast *il_ast__constant(il_ast_builder *b, il_ast_word word);
 /* imports and exports (ast_module.c). */

@@ -235,10 +235,33 @@ static void note_app(il_ast_builder *b, const il_ast *node)
         b->file->makes_app = true;
 }
 
+/* tag`a${b}c` calls tag(["a", "c"], b): what stands between two texts is one substitution. */
+static void tagged_template(il_ast_builder *b, il_ast *call)
+{
+    il_ast *node = il_ast__template(b, &il_ast__other), *list = il_ast__new(b, IL_AST_ARRAY);
+    bool whole = node->kind == IL_AST_LITERAL, text_is_due = true;
+    size_t mark = b->stack.n, n = whole ? 1 : node->n;
+    il_ast *const *parts = whole ? &node : node->kids;
+    for (size_t i = 0; i < n; i++) {
+        bool text = whole || parts[i]->flags & IL_AST_PREFIX;
+        if (text || text_is_due)
+            il_ast__push(b, text ? parts[i] : il_ast__text_literal(b, node->span, IL_STR("")));
+        text_is_due = !text;
+    }
+    if (text_is_due)
+        il_ast__push(b, il_ast__text_literal(b, node->span, IL_STR("")));
+    il_ast__kids(b, list, mark);
+    il_ast__push(b, list);
+    for (size_t i = 0; i < n && !whole; i++) {
+        if (!(parts[i]->flags & IL_AST_PREFIX))
+            il_ast__push(b, parts[i]);
+    }
+    il_ast__kids(b, call, mark);
+}
+
 static il_ast *call(il_ast_builder *b, il_ast_kind kind)
 {
     il_ast *node = il_ast__new(b, kind);
-    bool tagged = false;
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
         if (il_ast__broken(b))
             node->flags |= IL_AST_BROKEN;
@@ -251,7 +274,7 @@ static il_ast *call(il_ast_builder *b, il_ast_kind kind)
             if (il_ast__word(b) == T_arguments)
                 arguments(b, node);
             else
-                tagged = true;
+                tagged_template(b, node);
             break;
         case F_optional_chain:
             node->flags |= IL_AST_OPTIONAL;
@@ -262,8 +285,6 @@ static il_ast *call(il_ast_builder *b, il_ast_kind kind)
             break;
         }
     }
-    if (tagged)
-        node->kind = IL_AST_ERROR;
     if (kind == IL_AST_NEW)
         note_app(b, node);
     else
@@ -423,6 +444,8 @@ static il_ast *leaf(il_ast_builder *b, il_ast_word word, const il_ast_place *pla
     switch (word) {
     case T_identifier:
     case T_type_identifier:
+        return identifier(b);
+    case T_meta_property: /* `import.meta` and `new.target`, under the names that they have in the text */
         return identifier(b);
     case T_this:
         return il_ast__new(b, IL_AST_THIS);

@@ -33,7 +33,7 @@ static il_ev *value_new(il_ast_builder *b, il_ev_kind kind, il_span span)
     return value;
 }
 
-static il_ast *text_literal(il_ast_builder *b, il_span span, il_str text)
+il_ast *il_ast__text_literal(il_ast_builder *b, il_span span, il_str text)
 {
     il_ast *node = il_ast__new(b, IL_AST_LITERAL);
     il_ev *value = value_new(b, IL_EV_STRING, span);
@@ -52,7 +52,7 @@ il_ast *il_ast__string(il_ast_builder *b, const il_ast_place *place)
     else if (!il_ts_string(b->arena, b->document, il_ast__node(b), &value))
         value = (il_str){NULL, 0};
     collect(b, span, value, place);
-    return text_literal(b, span, value);
+    return il_ast__text_literal(b, span, value);
 }
 
 /* The text between two substitutions, escapes decoded. */
@@ -64,7 +64,9 @@ static void template_text(il_ast_builder *b, il_span span, const il_ast_place *p
     if (text.p && (memchr(text.p, '\\', text.n) || memchr(text.p, '\r', text.n)))
         il_ts_template_part(b->arena, text, &text);
     collect(b, span, text, place);
-    il_ast__push(b, text_literal(b, span, text));
+    il_ast *node = il_ast__text_literal(b, span, text);
+    node->flags |= IL_AST_PREFIX; /* no substitution */
+    il_ast__push(b, node);
 }
 
 il_ast *il_ast__template(il_ast_builder *b, const il_ast_place *place)
@@ -72,7 +74,7 @@ il_ast *il_ast__template(il_ast_builder *b, const il_ast_place *place)
     il_str whole;
     if (il_ts_string(b->arena, b->document, il_ast__node(b), &whole)) {
         collect(b, il_ast__span(b), whole, place);
-        return text_literal(b, il_ast__span(b), whole);
+        return il_ast__text_literal(b, il_ast__span(b), whole);
     }
     il_ast *node = il_ast__new(b, IL_AST_TEMPLATE);
     size_t mark = b->stack.n;

@@ -17,7 +17,7 @@
     X(generator_function_declaration) X(generic_type) X(identifier) X(if_statement) X(import) X(import_alias) \
     X(import_clause) X(import_require_clause) X(import_specifier) X(import_statement) \
     X(instantiation_expression) X(internal_module) X(labeled_statement) X(lexical_declaration) \
-    X(member_expression) X(method_definition) X(module) X(named_imports) X(namespace_export) \
+    X(member_expression) X(meta_property) X(method_definition) X(module) X(named_imports) X(namespace_export) \
     X(namespace_import) X(nested_identifier) X(nested_type_identifier) X(new_expression) \
     X(non_null_expression) X(null) X(number) X(object) X(object_assignment_pattern) X(object_pattern) \
     X(optional_chain) X(optional_parameter) X(override_modifier) X(pair) X(pair_pattern) \

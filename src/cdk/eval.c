@@ -158,6 +158,8 @@ il_program *il_cdk_evaluate(il_arena *arena, const il_cdk_input *input)
     e.undefined = il_ev__new(&e, IL_EV_UNDEFINED, (il_loc){0});
     e.environment = il_ev__unknown(&e, (il_loc){0}, il_why_environment, (il_str){NULL, 0});
     ((il_ev *)e.environment)->origin = IL_FROM_ENVIRONMENT;
+    e.thrown = il_ev__unknown(&e, (il_loc){0}, il_why_thrown, (il_str){NULL, 0});
+    e.exit = il_ev__unknown(&e, (il_loc){0}, "the program ends", (il_str){NULL, 0});
     e.no_context = il_ev__unknown(&e, (il_loc){0}, "context key that cdk.json does not have", (il_str){NULL, 0});
     il_ev__read_context(&e);
     run(&e);

@@ -40,7 +40,8 @@ typedef struct {
     size_t capacity;
     uint32_t born;
     enum { IL_SHAPE_LIST, IL_SHAPE_SET, IL_SHAPE_MAP } shape; /* a Map is a list of pairs */
-    bool ragged; /* some items may not be there (a CHOICE with UNDEFINED): the length is not known */
+    bool ragged;             /* some items may not be there (a CHOICE with UNDEFINED): the length is not known */
+    struct il_object *named; /* what it has beside its items: the result of a regular expression; else NULL */
 } il_array;
 
 /* What is read from an unknown is the same unknown each time, so that two looks at `props.x` are known to be equal. */
@@ -94,7 +95,7 @@ struct il_closure {
     il_scope *scope;
     const il_ev *this_value; /* of arrows, and of methods read off their object; NULL: given by the call */
     il_class *home;          /* the class whose method it is, for `super` */
-    bool is_static;
+    bool is_static, is_getter;
 };
 
 struct il_class {
@@ -212,10 +213,18 @@ struct il_eval {
     size_t order; /* constructs made, calls and writes recorded so far */
     unsigned nesting, calls, many;
     bool exhausted;
+    const il_ev *throwing; /* the value that was thrown and not yet caught; nothing is evaluated then. NULL: none */
+    size_t doubts;         /* calls so far of what is not followed and may throw */
+    IL_VEC(const il_document *) texts; /* JSON files that the program read as texts */
+    struct {
+        const il_ev *text, *value;
+        size_t steps;
+    } stringified; /* what JSON.stringify made last, and of what */
     il_conditions *conditions;
     il_writes journal;
     uint32_t serial, fork;                             /* of the last fork made; of the innermost open one, 0 = none */
     const il_ev *undefined, *environment, *no_context; /* process.env; a context key that nobody gave */
+    const il_ev *thrown, *exit;                        /* the value of what throws; what process.exit throws */
     const il_ast *bound;                               /* the `new` that stands alone or is bound to … */
     il_name variable;                                  /* … this, or NULL */
     IL_VEC(il_class *) classes;                        /* in the order of definition */
@@ -317,6 +326,10 @@ void il_ev__widen(il_eval *e, il_ast *node);
 
 /* ---- eval_object.c ---- */
 il_field *il_ev__field(const struct il_object *object, il_name name);
+/* The indices of OBJECT's fields in the order that JavaScript lists them: whole numbers first. */
+size_t *il_ev__key_order(il_eval *e, const struct il_object *object);
+/* What reading FIELD, a field's value, of OWNER gives: a getter is run. */
+const il_ev *il_ev__read(il_eval *e, const il_ev *field, const il_ev *owner, il_loc loc);
 void il_ev__set(il_eval *e, struct il_object *object, il_name name, il_loc name_loc, const il_ev *value);
 void il_ev__remove(il_eval *e, struct il_object *object, il_name name);
 void il_ev__open(il_eval *e, struct il_object *object);
@@ -410,6 +423,8 @@ const il_ev *il_ev__new_library(il_eval *e, const il_ev *class, const il_args *a
 /* Makes INSTANCE a construct of the library class BASE when ARGS are those of one. */
 void il_ev__attach(il_eval *e, const il_ev *instance, const il_ev *base, const il_args *args, il_loc loc);
 bool il_ev__is_scope(const il_ev *value);
+/* Whether a construct of the library class CLASS is an instance of BASE. */
+il_truth il_ev__derives(il_name class, il_name base);
 void il_ev__record(il_eval *e, const il_ev *receiver, il_method_call call);
 il_construct *il_ev__child(il_eval *e, const il_construct *scope, il_str id);
 il_construct *il_ev__stack_of(il_construct *construct, const char *kind);
@@ -423,6 +438,10 @@ void il_ev__gap(il_eval *e, il_loc loc, const char *reason, il_str detail);
 
 /* ---- eval_statement.c, eval_loop.c ---- */
 il_completion il_ev__statement(il_eval *e, il_ast *node);
+/* Throws VALUE; returns what stands for the value of the expression that did. */
+const il_ev *il_ev__throw(il_eval *e, const il_ev *value);
+/* Stops throwing, for a way that is not the only one. True when something was thrown. */
+bool il_ev__drop_thrown(il_eval *e);
 il_completion il_ev__block(il_eval *e, il_ast *node);      /* in a scope of its own */
 il_completion il_ev__statements(il_eval *e, il_ast *node); /* in the current one */
 il_completion il_ev__loop(il_eval *e, il_ast *node, il_name label);
@@ -466,14 +485,27 @@ const il_ev *il_ev__array_method(il_eval *e, const il_ev *array, il_name method,
 const il_ev *il_ev__collection(il_eval *e, const il_ev *items, bool is_map, il_loc loc);
 const il_ev *il_ev__collection_method(il_eval *e, const il_ev *collection, il_name method, const il_args *args,
                                       il_loc loc);
-/* TEXT with what the regular expression PATTERN (as written, with its flags) finds replaced; false when that is not followed. */
-bool il_ev__regex_replace(il_eval *e, il_str text, il_str pattern, il_str replacement, il_str *out);
+/* PATTERN.METHOD() for a regular expression, and TEXT.METHOD() with one as first argument; NULL when that is not followed. */
+const il_ev *il_ev__regex_method(il_eval *e, const il_ev *pattern, il_name method, const il_args *args, il_loc loc);
+const il_ev *il_ev__regex_on_text(il_eval *e, il_str text, il_name method, const il_args *args, il_loc loc);
 const il_ev *il_ev__string_method(il_eval *e, const il_ev *string, il_name method, const il_args *args, il_loc loc);
 const il_ev *il_ev__builtin_call(il_eval *e, const il_symbol *function, const il_args *args, il_loc loc);
 const il_ev *il_ev__builtin_new(il_eval *e, const il_symbol *class, const il_args *args, il_loc loc);
 const il_ev *il_ev__builtin_member(il_eval *e, const il_symbol *symbol, il_name name, il_loc loc);
+void il_ev__sort(il_eval *e, il_array *array, const il_ev *compare, il_loc loc);
 bool il_ev__walks(il_name method); /* forEach, map …: calls its argument for each item */
 const il_ev *il_ev__stringify(il_eval *e, const il_args *args, il_loc loc); /* JSON.stringify */
+const il_ev *il_ev__parse_json(il_eval *e, const il_ev *text,
+                               il_loc loc); /* JSON.parse; NULL when that is not followed */
+/* The path in the project that PATH, one itself, and TAIL behind it make; NULL when they make none. */
+const il_ev *il_ev__path_tail(il_eval *e, il_loc loc, const il_ev *path, il_str tail);
+/* JavaScript's Number(value) for known primitives; false for all else. */
+bool il_ev__to_number(il_eval *e, const il_ev *value, double *out);
+/* Makes INSTANCE, of a class derived from the error CLASS, what CLASS's constructor makes of ARGS. */
+void il_ev__fill_error(il_eval *e, const il_ev *instance, il_name class, const il_args *args, il_loc loc);
+/* Whether VALUE is an error of CLASS, one of JavaScript's; whether NAME is such a class. */
+il_truth il_ev__is_error(il_eval *e, const il_ev *value, il_name class);
+bool il_ev__error_class(il_eval *e, il_name name);
 const il_ev *il_ev__path(il_eval *e, il_loc loc, il_str path); /* the unknown that stands for a path in the project */
 /* Numbers as JavaScript writes them. */
 il_str il_ev__number_text(il_eval *e, double number);
@@ -484,6 +516,8 @@ const il_ev *il_ev__context(il_eval *e, const il_ev *key, il_loc loc);
 /* What the program sets itself: stays behind what cdk.json has, unless it OVERRIDES. */
 void il_ev__add_context(il_eval *e, const il_ev *values, bool overrides);
 const il_ev *il_ev__from_json(il_eval *e, const il_document *document, const il_node *node, il_origin origin);
+/* The same of a text that the program made at LOC; keeps nothing of NODE. */
+const il_ev *il_ev__from_json_at(il_eval *e, const il_node *node, il_loc loc);
 
 /* ---- module.c ---- */
 /* The module at PATH (exactly), read but not run; NULL when there is none. */

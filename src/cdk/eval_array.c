@@ -1,9 +1,10 @@
 /* Methods of arrays. Over a list that is not fully known a callback runs for the known items and once more for all others. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "eval.h"
+
+enum { FLAT_MAX = 32 };
 
 typedef struct {
     il_eval *e;
@@ -335,24 +336,9 @@ static const il_ev *splice(walking *w)
     return taken;
 }
 
-static int by_text(const void *a, const void *b)
-{
-    const il_ev *x = *(const il_ev *const *)a, *y = *(const il_ev *const *)b;
-    return il_str_cmp(x->string, y->string);
-}
-
-/* Known texts without a comparison function are sorted; any other order is not known, the items are. */
 static const il_ev *sort(walking *w)
 {
-    il_array *array = (il_array *)w->array;
-    bool texts = w->args->n == 0;
-    for (size_t i = 0; i < array->ev.list.n && texts; i++)
-        texts = array->ev.list.items[i]->kind == IL_EV_STRING;
-    il_ev__touch(w->e, array);
-    if (texts && array->ev.list.n)
-        qsort(array->ev.list.items, array->ev.list.n, sizeof(const il_ev *), by_text);
-    else if (array->ev.list.n > 1)
-        array->ragged = true; /* which item stands where is not known */
+    il_ev__sort(w->e, (il_array *)w->array, il_ev__argument(w->e, w->args, 0), w->loc);
     return w->array;
 }
 
@@ -370,13 +356,26 @@ static const il_ev *reverse(walking *w)
 
 static const il_ev *flat(walking *w)
 {
+    const il_ev *depth = il_ev__argument(w->e, w->args, 0);
+    double times = depth->kind == IL_EV_NUMBER ? depth->number : 1;
+    if (depth->kind != IL_EV_NUMBER && depth->kind != IL_EV_UNDEFINED)
+        return NULL;
     walking into = *w;
-    into.result = il_ev__array(w->e, w->loc);
-    ((il_ev *)into.result)->open = w->array->open;
-    ((il_array *)into.result)->ragged = is_ragged(w->array);
-    for (size_t i = 0; i < w->array->list.n; i++)
-        take_flat(&into, NULL, w->array->list.items[i]);
-    return into.result;
+    into.result = w->array;
+    for (int i = 0; i < times && i < FLAT_MAX; i++) {
+        const il_ev *from = into.result;
+        bool nested = false;
+        into.result = il_ev__array(w->e, w->loc);
+        ((il_ev *)into.result)->open = from->open;
+        ((il_array *)into.result)->ragged = is_ragged(from);
+        for (size_t k = 0; k < from->list.n; k++) {
+            nested |= from->list.items[k]->kind == IL_EV_ARRAY;
+            take_flat(&into, NULL, from->list.items[k]);
+        }
+        if (!nested)
+            break;
+    }
+    return into.result == w->array ? copy(w->e, w->array, 0, w->array->list.n, w->loc) : into.result;
 }
 
 static const il_ev *fill(walking *w)
@@ -416,7 +415,8 @@ typedef enum {
     EVERY,
     FIND_INDEX,
     REDUCE,
-    WITH_CALLBACK = REDUCE,
+    REDUCE_RIGHT,
+    WITH_CALLBACK = REDUCE_RIGHT,
     CONCAT,
     SLICE,
     JOIN,
@@ -430,6 +430,9 @@ typedef enum {
     SORT,
     TO_SORTED,
     REVERSE,
+    TO_REVERSED,
+    LAST_INDEX_OF,
+    WITH,
     FLAT,
     FILL,
     KEYS,
@@ -451,6 +454,7 @@ static const char *const method_names[N_METHODS] = {
     [EVERY] = "every",
     [FIND_INDEX] = "findIndex",
     [REDUCE] = "reduce",
+    [REDUCE_RIGHT] = "reduceRight",
     [CONCAT] = "concat",
     [SLICE] = "slice",
     [JOIN] = "join",
@@ -464,6 +468,9 @@ static const char *const method_names[N_METHODS] = {
     [SORT] = "sort",
     [TO_SORTED] = "toSorted",
     [REVERSE] = "reverse",
+    [TO_REVERSED] = "toReversed",
+    [LAST_INDEX_OF] = "lastIndexOf",
+    [WITH] = "with",
     [FLAT] = "flat",
     [FILL] = "fill",
     [KEYS] = "keys",
@@ -510,6 +517,15 @@ static const il_ev *with_callback(walking *w, method m)
         return find_index(w);
     case REDUCE:
         return reduce(w);
+    case REDUCE_RIGHT:
+    case FIND_LAST: {
+        walking backwards = *w;
+        backwards.array = copy(e, w->array, 0, w->array->list.n, w->loc);
+        reverse(&backwards);
+        if (m == REDUCE_RIGHT && w->args->n == 2)
+            return reduce(&backwards);
+        return m == FIND_LAST ? walk_to_answer(&backwards, e->undefined, take_first) : NULL;
+    }
     default:
         il_ev__run_many(e, il_ev__argument(e, w->args, 0), w->loc);
         return NULL;
@@ -555,8 +571,23 @@ const il_ev *il_ev__array_method(il_eval *e, const il_ev *array, il_name name, c
     case TO_SORTED:
         w.array = copy(e, array, 0, n, loc);
         return sort(&w);
+    case TO_REVERSED:
+        w.array = copy(e, array, 0, n, loc);
+        return reverse(&w);
     case REVERSE:
         return reverse(&w);
+    case LAST_INDEX_OF:
+        for (size_t i = n; i-- > 0 && !array->open && !is_ragged(array) && args->n == 1;) {
+            il_truth equal = il_ev__equal(array->list.items[i], args->items[0], true);
+            if (equal != IL_NO)
+                return equal == IL_YES ? il_ev__number(e, loc, (double)i) : NULL;
+        }
+        return array->open || is_ragged(array) ? NULL : il_ev__number(e, loc, -1);
+    case WITH: {
+        const il_ev *made = copy(e, array, 0, n, loc);
+        il_ev__write_index(e, made, il_ev__argument(e, args, 0), il_ev__argument(e, args, 1), loc);
+        return made;
+    }
     case FLAT:
         return flat(&w);
     case FILL:

@@ -1,9 +1,8 @@
 /* JavaScript's and node's own: globals, their functions and classes. What they do with something unknown is unknown. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "eval.h"
+#include "eval_builtin.h"
 
 static const il_ev *builtin_new(il_eval *e, il_str name, uint8_t level)
 {
@@ -13,11 +12,6 @@ static const il_ev *builtin_new(il_eval *e, il_str name, uint8_t level)
     symbol->level = level;
     symbol->builtin = true;
     return &symbol->ev;
-}
-
-const il_ev *il_ev__path(il_eval *e, il_loc loc, il_str path)
-{
-    return il_ev__unknown(e, loc, il_why_path, path);
 }
 
 const il_ev *il_ev__builtin(il_eval *e, il_name name)
@@ -50,13 +44,33 @@ const il_ev *il_ev__builtin(il_eval *e, il_name name)
                                           "setTimeout",
                                           "structuredClone",
                                           "encodeURIComponent",
+                                          "encodeURI",
+                                          "isFinite",
                                           "TypeError",
+                                          "RangeError",
+                                          "SyntaxError",
+                                          "ReferenceError",
+                                          "EvalError",
+                                          "Function",
+                                          "BigInt",
+                                          "Intl",
+                                          "btoa",
+                                          "atob",
+                                          "decodeURIComponent",
                                           "WeakMap"};
     il_loc none = {0};
     if (!strcmp(name, "__dirname"))
         return il_ev__path(e, none, e->frame->module->directory);
     if (!strcmp(name, "__filename"))
         return il_ev__path(e, none, e->frame->module->path);
+    if (!strcmp(name, "import.meta")) {
+        const il_ev *meta = il_ev__object(e, none);
+        const il_module *module = e->frame->module;
+        il_ev__set(e, meta->object, il_intern(IL_STR("url")), none, il_ev__path(e, none, module->path));
+        il_ev__set(e, meta->object, il_intern(IL_STR("filename")), none, il_ev__path(e, none, module->path));
+        il_ev__set(e, meta->object, il_intern(IL_STR("dirname")), none, il_ev__path(e, none, module->directory));
+        return meta;
+    }
     if (!strcmp(name, "NaN") || !strcmp(name, "Infinity"))
         return il_ev__number(e, none, name[0] == 'N' ? NAN : INFINITY);
     for (size_t i = 0; i < sizeof globals / sizeof *globals; i++) {
@@ -86,33 +100,28 @@ const il_ev *il_ev__builtin_member(il_eval *e, const il_symbol *symbol, il_name 
     }
     if (il_str_is(own, "node.path") && il_str_is(member, "sep"))
         return il_ev__string(e, loc, IL_STR("/"));
+    if (il_str_is(own, "node.fs") && il_str_is(member, "promises"))
+        return il_ev__module_symbol(e, IL_STR("fs/promises"));
+    il_str full = il_arena_printf(e->arena, "%.*s.%s", IL_FMT(own), name);
+    const il_ev *number = il_ev__number_member(e, full, loc);
+    if (number)
+        return number;
     if (symbol->level >= 2)
         return il_ev__unknown(e, loc, "member of a JavaScript object", member);
-    return builtin_new(e, il_arena_printf(e->arena, "%.*s.%s", IL_FMT(own), name), 2);
+    return builtin_new(e, full, 2);
 }
 
 /* ---- functions ---- */
 
-typedef struct {
-    il_eval *e;
-    const il_args *args;
-    il_loc loc;
-    il_name name;
-} builtin_call;
-
-static const il_ev *first(const builtin_call *c)
+const il_ev *il_ev__give_up(const il_builtin *c)
 {
-    return il_ev__argument(c->e, c->args, 0);
-}
-
-static const il_ev *give_up(const builtin_call *c)
-{
+    c->e->doubts++;
     for (size_t i = 0; i < c->args->n; i++)
         il_ev__run_many(c->e, c->args->items[i], c->loc);
     return il_ev__unknown(c->e, c->loc, "result of a JavaScript function", il_str_of(c->name));
 }
 
-static const il_ev *open_list(const builtin_call *c)
+static const il_ev *open_list(const il_builtin *c)
 {
     const il_ev *list = il_ev__array(c->e, c->loc);
     ((il_ev *)list)->open = true;
@@ -120,12 +129,12 @@ static const il_ev *open_list(const builtin_call *c)
 }
 
 /* One item of Object.keys, values or entries. */
-static void push_part(const builtin_call *c, const il_ev *list, il_field field)
+static void push_part(const il_builtin *c, const il_ev *list, il_field field)
 {
     il_eval *e = c->e;
     const il_ev *key = il_ev__string(e, field.name_loc, il_str_of(field.name));
     char which = il_ev__last_name(c->name).p[0];
-    if (which == 'k') {
+    if (which == 'k' || which == 'g') {
         il_ev__push(e, list, key);
     } else if (which == 'v') {
         il_ev__push(e, list, field.value);
@@ -137,18 +146,28 @@ static void push_part(const builtin_call *c, const il_ev *list, il_field field)
     }
 }
 
-static const il_ev *object_parts(const builtin_call *c)
+static const il_ev *object_parts(const il_builtin *c)
 {
     il_eval *e = c->e;
-    const il_ev *value = first(c), *list = il_ev__array(e, c->loc);
-    if (value->kind == IL_EV_ARRAY && il_ev__last_name(c->name).p[0] == 'v')
-        return value;
+    const il_ev *value = il_builtin_first(c), *list = il_ev__array(e, c->loc);
+    if (value->kind == IL_EV_ARRAY && ((const il_array *)value)->shape == IL_SHAPE_LIST) {
+        ((il_ev *)list)->open = value->open;
+        ((il_array *)list)->ragged = ((const il_array *)value)->ragged;
+        for (size_t i = 0; i < value->list.n; i++)
+            push_part(c, list,
+                      (il_field){il_intern(il_arena_printf(e->arena, "%zu", i)), c->loc, value->list.items[i]});
+        return list;
+    }
     if (value->kind != IL_EV_OBJECT && value->kind != IL_EV_INSTANCE)
-        return value->kind == IL_EV_UNKNOWN || value->kind == IL_EV_ARRAY ? open_list(c) : give_up(c);
+        return value->kind == IL_EV_UNKNOWN || value->kind == IL_EV_ARRAY ? open_list(c) : il_ev__give_up(c);
     const struct il_object *object = value->kind == IL_EV_OBJECT ? value->object : value->instance.fields;
     ((il_ev *)list)->open = object->open;
-    for (size_t i = 0; i < object->fields.n; i++)
-        push_part(c, list, object->fields.items[i]);
+    size_t *order = il_ev__key_order(e, object);
+    for (size_t i = 0; i < object->fields.n; i++) {
+        il_field field = object->fields.items[order[i]];
+        field.value = il_ev__read(e, field.value, value, c->loc);
+        push_part(c, list, field);
+    }
     il_module *module = object->module;
     for (size_t i = 0; module && i < module->exports.n; i++) {
         const il_ev *exported = il_module__export(e, module, module->exports.items[i].name);
@@ -158,12 +177,12 @@ static const il_ev *object_parts(const builtin_call *c)
     return list;
 }
 
-static const il_ev *from_entries(const builtin_call *c)
+static const il_ev *from_entries(const il_builtin *c)
 {
     il_eval *e = c->e;
     const il_ev **items, *object = il_ev__object(e, c->loc);
     size_t n;
-    if (!il_ev__items(e, first(c), &items, &n))
+    if (!il_ev__items(e, il_builtin_first(c), &items, &n))
         object->object->open = true;
     for (size_t i = 0; i < n; i++) {
         const il_ev *pair = items[i];
@@ -176,20 +195,20 @@ static const il_ev *from_entries(const builtin_call *c)
     return object;
 }
 
-static const il_ev *assign(const builtin_call *c)
+static const il_ev *assign(const il_builtin *c)
 {
-    const il_ev *target = first(c);
+    const il_ev *target = il_builtin_first(c);
     if (target->kind != IL_EV_OBJECT && target->kind != IL_EV_INSTANCE)
-        return give_up(c);
+        return il_ev__give_up(c);
     for (size_t i = 1; i < c->args->n; i++)
         il_ev__spread(c->e, target->kind == IL_EV_OBJECT ? target->object : target->instance.fields, c->args->items[i],
                       c->loc);
     return target;
 }
 
-static const il_ev *clone(const builtin_call *c)
+static const il_ev *clone(const il_builtin *c)
 {
-    const il_ev *value = first(c);
+    const il_ev *value = il_builtin_first(c);
     if (value->kind != IL_EV_OBJECT)
         return value;
     const il_ev *copy = il_ev__object(c->e, value->loc);
@@ -197,24 +216,24 @@ static const il_ev *clone(const builtin_call *c)
     return copy;
 }
 
-static const il_ev *same(const builtin_call *c)
+static const il_ev *same(const il_builtin *c)
 {
-    return first(c);
+    return il_builtin_first(c);
 }
 
-static const il_ev *nothing(const builtin_call *c)
+static const il_ev *nothing(const il_builtin *c)
 {
     return c->e->undefined;
 }
 
-static const il_ev *is_array(const builtin_call *c)
+static const il_ev *is_array(const il_builtin *c)
 {
-    il_ev_kind kind = first(c)->kind;
+    il_ev_kind kind = il_builtin_first(c)->kind;
     bool unsure = kind == IL_EV_UNKNOWN || kind == IL_EV_MEMBER || kind == IL_EV_CALL;
     return il_ev__truth_value(c->e, c->loc, unsure ? IL_MAYBE : il_truth_of(kind == IL_EV_ARRAY));
 }
 
-static const il_ev *blank_list(const builtin_call *c, const il_ev *length)
+static const il_ev *blank_list(const il_builtin *c, const il_ev *length)
 {
     if (length->kind != IL_EV_NUMBER || !(length->number >= 0) || length->number > IL_EVAL_ROUNDS)
         return open_list(c);
@@ -224,13 +243,20 @@ static const il_ev *blank_list(const builtin_call *c, const il_ev *length)
     return list;
 }
 
-static const il_ev *array_from(const builtin_call *c)
+static const il_ev *array_from(const il_builtin *c)
 {
     il_eval *e = c->e;
-    const il_ev *from = first(c), *list = from;
+    const il_ev *from = il_builtin_first(c), *list = from;
     if (from->kind == IL_EV_OBJECT)
         list = blank_list(c, il_ev__member(e, from, il_intern(IL_STR("length")), c->loc));
-    else if (from->kind != IL_EV_ARRAY)
+    else if (from->kind == IL_EV_STRING) {
+        const il_ev **items;
+        size_t n;
+        list = il_ev__array(e, c->loc);
+        il_ev__items(e, from, &items, &n);
+        for (size_t i = 0; i < n; i++)
+            il_ev__push(e, list, items[i]);
+    } else if (from->kind != IL_EV_ARRAY)
         list = open_list(c);
     if (c->args->n < 2)
         return il_ev__array_method(e, list, il_intern(IL_STR("slice")), &(il_args){0}, c->loc);
@@ -238,134 +264,87 @@ static const il_ev *array_from(const builtin_call *c)
     return il_ev__array_method(e, list, il_intern(IL_STR("map")), &rest, c->loc);
 }
 
-static const il_ev *array_call(const builtin_call *c)
+static const il_ev *array_call(const il_builtin *c)
 {
-    return blank_list(c, first(c));
+    return blank_list(c, il_builtin_first(c));
 }
 
-static const il_ev *to_text(const builtin_call *c)
+static const il_ev *to_text(const il_builtin *c)
 {
-    const il_ev *value = first(c);
-    if (value->kind > IL_EV_CONCAT && !il_ev__is_text(value))
-        return give_up(c);
+    const il_ev *value = il_builtin_first(c);
+    bool plain = value->kind == IL_EV_ARRAY || value->kind == IL_EV_OBJECT || value->kind == IL_EV_INSTANCE;
+    if (value->kind > IL_EV_CONCAT && !plain && !il_ev__is_text(value))
+        return il_ev__give_up(c);
     return il_ev__concat(c->e, c->loc, &value, 1);
 }
 
-static const il_ev *to_bool(const builtin_call *c)
+static const il_ev *to_bool(const il_builtin *c)
 {
-    return il_ev__truth_value(c->e, c->loc, il_ev__truthy(c->e, first(c)));
+    return il_ev__truth_value(c->e, c->loc, il_ev__truthy(c->e, il_builtin_first(c)));
 }
 
-/* Number(x), parseInt(x), parseFloat(x). */
-static const il_ev *to_number(const builtin_call *c)
-{
-    const il_ev *value = first(c);
-    double number = value->kind == IL_EV_NUMBER ? value->number : 0;
-    bool whole = il_str_ends(il_str_of(c->name), IL_STR("parseInt")),
-         strict = il_str_is(il_str_of(c->name), "globalThis.Number");
-    if (value->kind == IL_EV_STRING) {
-        il_str text = il_str_trim(value->string);
-        char *end;
-        const char *copy = il_arena_str(c->e->arena, text).p;
-        number = strtod(copy, &end);
-        if (strict && *end)
-            return il_ev__number(c->e, c->loc, NAN);
-        if ((end == copy && !strict) ||
-            (c->args->n > 1 && !il_ev__same(c->args->items[1], il_ev__number(c->e, c->loc, 10))))
-            return give_up(c);
-    } else if (value->kind != IL_EV_NUMBER) {
-        return give_up(c);
-    }
-    return il_ev__number(c->e, c->loc, whole ? trunc(number) : number);
-}
-
-static const il_ev *math(const builtin_call *c)
-{
-    il_str name = il_ev__last_name(c->name);
-    double result = 0;
-    for (size_t i = 0; i < c->args->n || i == 0; i++) {
-        const il_ev *value = il_ev__argument(c->e, c->args, i);
-        if (value->kind != IL_EV_NUMBER || c->args->open)
-            return give_up(c);
-        double x = value->number;
-        if (il_str_is(name, "max"))
-            result = i == 0 || x > result ? x : result;
-        else if (il_str_is(name, "min"))
-            result = i == 0 || x < result ? x : result;
-        else if (il_str_is(name, "pow"))
-            result = i == 0 ? x : pow(result, x);
-        else if (i == 0)
-            result = il_str_is(name, "floor")   ? floor(x)
-                     : il_str_is(name, "ceil")  ? ceil(x)
-                     : il_str_is(name, "round") ? floor(x + 0.5)
-                     : il_str_is(name, "trunc") ? trunc(x)
-                     : il_str_is(name, "sqrt")  ? sqrt(x)
-                                                : fabs(x);
-    }
-    return il_ev__number(c->e, c->loc, result);
-}
-
-static const il_ev *json_text(const builtin_call *c)
+static const il_ev *json_text(const il_builtin *c)
 {
     return il_ev__stringify(c->e, c->args, c->loc);
 }
 
-static const il_ev *require_module(const builtin_call *c)
+static const il_ev *json_value(const il_builtin *c)
 {
-    const il_ev *name = first(c);
+    const il_ev *value = il_ev__parse_json(c->e, il_builtin_first(c), c->loc);
+    return value ? value : il_ev__give_up(c);
+}
+
+static const il_ev *array_of(const il_builtin *c)
+{
+    const il_ev *list = il_ev__array(c->e, c->loc);
+    for (size_t i = 0; i < c->args->n; i++)
+        il_ev__push(c->e, list, c->args->items[i]);
+    ((il_ev *)list)->open = c->args->open;
+    return list;
+}
+
+/* String.raw`…`: the text as it stands, where nothing in it is escaped. */
+static const il_ev *raw_text(const il_builtin *c)
+{
+    il_eval *e = c->e;
+    const il_ev *texts = il_builtin_first(c);
+    if (texts->kind != IL_EV_ARRAY || !c->loc.source || il_str_contains(il_loc_text(c->loc), IL_STR("\\")))
+        return il_ev__give_up(c);
+    const il_ev **parts = IL_NEW_ARRAY(e->arena, 2 * texts->list.n, const il_ev *);
+    size_t n = 0;
+    for (size_t i = 0; i < texts->list.n; i++) {
+        parts[n++] = texts->list.items[i];
+        if (i + 1 < texts->list.n)
+            parts[n++] = il_ev__argument(e, c->args, i + 1);
+    }
+    return il_ev__concat(e, c->loc, parts, n);
+}
+
+static const il_ev *has_own(const il_builtin *c)
+{
+    return il_ev__operator(c->e, IL_OPERATOR_IN, il_ev__argument(c->e, c->args, 1), il_builtin_first(c), c->loc);
+}
+
+static const il_ev *require_module(const il_builtin *c)
+{
+    const il_ev *name = il_builtin_first(c);
     const il_ev *module =
         name->kind == IL_EV_STRING
             ? il_module__import(c->e, c->e->frame->module, il_intern(name->string), il_intern(IL_STR("=")))
             : NULL;
-    return module ? module : give_up(c);
+    return module ? module : il_ev__give_up(c);
 }
 
-static const il_ev *call_first(const builtin_call *c)
+static const il_ev *call_first(const il_builtin *c)
 {
     il_args none = {0};
-    return first(c)->kind == IL_EV_FUNCTION ? il_ev__apply(c->e, first(c), NULL, &none, c->loc) : c->e->undefined;
-}
-
-/* path.join, resolve, normalize: paths in the project stay paths in the project. */
-static const il_ev *join_path(const builtin_call *c)
-{
-    il_eval *e = c->e;
-    bool project = il_ev__last_name(c->name).p[0] == 'r';
-    il_str path = project ? e->input->root : (il_str){NULL, 0};
-    for (size_t i = 0; i < c->args->n; i++) {
-        const il_ev *part = c->args->items[i];
-        bool anchored = part->kind == IL_EV_UNKNOWN && part->unknown.reason == il_why_path;
-        if (!anchored && part->kind != IL_EV_STRING)
-            return give_up(c);
-        if (!anchored && project && part->string.n && part->string.p[0] == '/')
-            return give_up(c);
-        path = anchored ? part->unknown.detail : il_path_join(e->arena, path, part->string);
-        project |= anchored;
-    }
-    return project ? il_ev__path(e, c->loc, path) : il_ev__string(e, c->loc, path);
-}
-
-static const il_ev *path_part(const builtin_call *c)
-{
-    il_eval *e = c->e;
-    const il_ev *value = first(c);
-    bool anchored = value->kind == IL_EV_UNKNOWN && value->unknown.reason == il_why_path;
-    if ((!anchored && value->kind != IL_EV_STRING) || c->args->n != 1)
-        return give_up(c);
-    il_str path = anchored ? value->unknown.detail : value->string, directory = il_path_directory(path);
-    if (il_ev__last_name(c->name).p[0] == 'd')
-        return anchored ? il_ev__path(e, c->loc, directory) : il_ev__string(e, c->loc, directory);
-    return il_ev__string(e, c->loc, il_str_slice(path, directory.n ? directory.n + 1 : 0, path.n));
-}
-
-static const il_ev *working_directory(const builtin_call *c)
-{
-    return il_ev__path(c->e, c->loc, c->e->input->root);
+    return il_builtin_first(c)->kind == IL_EV_FUNCTION ? il_ev__apply(c->e, il_builtin_first(c), NULL, &none, c->loc)
+                                                       : c->e->undefined;
 }
 
 static const struct {
     const char *name;
-    const il_ev *(*call)(const builtin_call *c);
+    const il_ev *(*call)(const il_builtin *c);
     bool apart; /* for each arm of a choice as first argument */
 } functions[] = {
     {"globalThis.Object.keys", object_parts, true},
@@ -381,32 +360,16 @@ static const struct {
     {"globalThis.Array.from", array_from, true},
     {"globalThis.String", to_text, false},
     {"globalThis.Boolean", to_bool, false},
-    {"globalThis.Number", to_number, true},
-    {"globalThis.Number.parseInt", to_number, true},
-    {"globalThis.Number.parseFloat", to_number, true},
-    {"globalThis.parseInt", to_number, true},
-    {"globalThis.parseFloat", to_number, true},
-    {"globalThis.Math.max", math, true},
-    {"globalThis.Math.min", math, true},
-    {"globalThis.Math.floor", math, true},
-    {"globalThis.Math.ceil", math, true},
-    {"globalThis.Math.round", math, true},
-    {"globalThis.Math.trunc", math, true},
-    {"globalThis.Math.abs", math, true},
-    {"globalThis.Math.sqrt", math, true},
-    {"globalThis.Math.pow", math, true},
     {"globalThis.JSON.stringify", json_text, true},
+    {"globalThis.JSON.parse", json_value, true},
+    {"globalThis.Array.of", array_of, false},
+    {"globalThis.String.raw", raw_text, false},
+    {"globalThis.Object.hasOwn", has_own, false},
+    {"globalThis.Object.getOwnPropertyNames", object_parts, true},
     {"globalThis.Promise.all", same, false},
     {"globalThis.Promise.resolve", same, false},
     {"globalThis.require", require_module, false},
     {"globalThis.setTimeout", call_first, false},
-    {"globalThis.process.cwd", working_directory, false},
-    {"node.process.cwd", working_directory, false},
-    {"node.path.join", join_path, false},
-    {"node.path.resolve", join_path, false},
-    {"node.path.normalize", join_path, false},
-    {"node.path.dirname", path_part, false},
-    {"node.path.basename", path_part, false},
     {"globalThis.console.log", nothing, false},
     {"globalThis.console.error", nothing, false},
     {"globalThis.console.warn", nothing, false},
@@ -432,7 +395,9 @@ static const il_ev *call_arm(il_eval *e, const il_ev *arm, void *context)
 
 const il_ev *il_ev__builtin_call(il_eval *e, const il_symbol *function, const il_args *args, il_loc loc)
 {
-    builtin_call c = {e, args, loc, function->ev.lib.symbol};
+    il_builtin c = {e, args, loc, function->ev.lib.symbol};
+    if (il_ev__error_class(e, function->ev.lib.symbol))
+        return il_ev__new_error(e, function, args, loc);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         if (strcmp(c.name, functions[i].name))
             continue;
@@ -442,25 +407,37 @@ const il_ev *il_ev__builtin_call(il_eval *e, const il_symbol *function, const il
         }
         return functions[i].call(&c);
     }
+    static il_builtin_function *const others[] = {il_ev__number_function, il_ev__file_function};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        const il_ev *result = others[i](&c);
+        if (result)
+            return result;
+    }
     if (!strncmp(c.name, "node.fs", 7)) {
-        give_up(&c);
+        il_ev__give_up(&c);
         return il_ev__unknown_here(e, loc, "file read by the program");
     }
     if (!strncmp(c.name, "globalThis.Object", 17) || !strncmp(c.name, "globalThis.Reflect", 18))
         il_ev__escape_args(e, args, "result of a JavaScript function", loc);
-    return give_up(&c);
+    return il_ev__give_up(&c);
 }
 
 const il_ev *il_ev__builtin_new(il_eval *e, const il_symbol *class, const il_args *args, il_loc loc)
 {
-    builtin_call c = {e, args, loc, class->ev.lib.symbol};
+    il_builtin c = {e, args, loc, class->ev.lib.symbol};
+    if (il_ev__error_class(e, c.name))
+        return il_ev__new_error(e, class, args, loc);
     if (il_str_is(il_str_of(c.name), "globalThis.Array"))
-        return array_call(&c);
+        return c.args->n == 1 ? array_call(&c) : array_of(&c);
+    if (il_str_is(il_str_of(c.name), "globalThis.RegExp"))
+        return il_ev__new_regex(&c);
+    if (il_str_is(il_str_of(c.name), "globalThis.URL"))
+        return il_ev__new_url(&c);
     if (il_str_is(il_str_of(c.name), "globalThis.Map") || il_str_is(il_str_of(c.name), "globalThis.Set"))
-        return il_ev__collection(e, first(&c), il_str_is(il_str_of(c.name), "globalThis.Map"), loc);
+        return il_ev__collection(e, il_builtin_first(&c), il_str_is(il_str_of(c.name), "globalThis.Map"), loc);
     if (il_str_is(il_str_of(c.name), "globalThis.Promise")) {
-        give_up(&c);
+        il_ev__give_up(&c);
         return il_ev__unknown(e, loc, "promise", (il_str){NULL, 0});
     }
-    return give_up(&c);
+    return il_ev__give_up(&c);
 }

@@ -82,11 +82,11 @@ static void bind_parameters(il_eval *e, const il_ast *function, const il_args *a
     }
 }
 
-static const il_ev *body_result(il_eval *e, il_ast *body, il_loc loc)
+static const il_ev *body_result(il_eval *e, il_ast *body)
 {
     il_completion completion = il_ev__statements(e, body);
     if (completion == IL_THROW)
-        return il_ev__unknown(e, loc, il_why_thrown, (il_str){NULL, 0});
+        return e->thrown;
     return completion == IL_RETURN && e->frame->result ? e->frame->result : e->undefined;
 }
 
@@ -117,7 +117,7 @@ const il_ev *il_ev__run(il_eval *e, const il_closure *closure, const il_ev *this
     if (body && body->kind != IL_AST_BLOCK)
         result = il_ev__eval(e, body);
     else if (body)
-        result = body_result(e, body, loc);
+        result = body_result(e, body);
     result = il_ev__leave_region(e, &region, result);
     e->nesting--;
     e->calls--;
@@ -138,6 +138,7 @@ const il_ev *il_ev__run_many(il_eval *e, const il_ev *value, il_loc loc)
     e->many++;
     il_args unknown = {.open = true, .why = "argument of a callback"};
     const il_ev *result = il_ev__run(e, closure, NULL, &unknown, loc);
+    il_ev__drop_thrown(e); /* for some items, perhaps */
     e->many--;
     il_writes writes = il_ev__take(e, &fork);
     il_ev__close(e, &fork);
@@ -223,6 +224,13 @@ static const il_ev *method_of_unknown(il_eval *e, const il_ev *receiver, il_name
 {
     if (asks_context(method) && args->n)
         return il_ev__context(e, args->items[0], loc);
+    const il_ev *found =
+        receiver->unknown.reason == il_why_regex ? il_ev__regex_method(e, receiver, method, args, loc) : NULL;
+    if (found)
+        return found;
+    if (receiver->unknown.reason == il_why_path &&
+        (il_str_is(il_str_of(method), "toString") || il_str_is(il_str_of(method), "valueOf")))
+        return receiver;
     if (il_ev__walks(method) && args->n && args->items[0]->kind == IL_EV_FUNCTION)
         return walk(e, method, args->items[0], loc);
     if (!is_library_verb(method) && !il_ev__is_library_name(receiver->unknown.type))
@@ -246,7 +254,7 @@ static const il_ev *method_of_instance(il_eval *e, const il_ev *receiver, il_nam
     const il_class *home = NULL;
     const il_ast *member = il_ev__find_member(receiver->instance.class, method, false, 0, &home);
     if (member && !(member->flags & (IL_AST_GETTER | IL_AST_SETTER))) {
-        il_closure closure = {member->b, home->module, home->scope, receiver, (il_class *)home, false};
+        il_closure closure = {member->b, home->module, home->scope, receiver, (il_class *)home, false, false};
         return il_ev__run(e, &closure, receiver, args, loc);
     }
     if (member)
@@ -393,7 +401,8 @@ static const il_ev *super_method(il_eval *e, il_ast *node)
         const il_class *home = NULL;
         const il_ast *member = il_ev__find_member(base->class, node->a->name, e->frame->is_static, 0, &home);
         if (member) {
-            il_closure closure = {member->b, home->module, home->scope, self, (il_class *)home, e->frame->is_static};
+            il_closure closure = {member->b,        home->module,        home->scope, self,
+                                  (il_class *)home, e->frame->is_static, false};
             return il_ev__run(e, &closure, self, &args, loc);
         }
     }
@@ -412,6 +421,8 @@ static const il_ev *method_call(il_eval *e, il_ast *node)
         return e->undefined;
     il_loc loc = il_ev__loc(e, node->span);
     il_args args = il_ev__arguments(e, node);
+    if (e->throwing)
+        return e->thrown;
     if (receiver->kind == IL_EV_CHOICE && flags & (IL_AST_OPTIONAL | IL_AST_CHAIN)) {
         call_context c = {node->a->name, &args, NULL, loc, true};
         return il_ev__each_arm_apart(e, receiver, method_arm, &c);
@@ -431,5 +442,7 @@ const il_ev *il_ev__call(il_eval *e, il_ast *node)
     if (function->kind <= IL_EV_NULL && node->flags & (IL_AST_OPTIONAL | IL_AST_CHAIN))
         return e->undefined;
     il_args args = il_ev__arguments(e, node);
+    if (e->throwing)
+        return e->thrown;
     return il_ev__apply(e, function, NULL, &args, il_ev__loc(e, node->span));
 }

@@ -104,6 +104,8 @@ const il_ev *il_ev__each_arm_apart(il_eval *e, const il_ev *choice, il_ev_map *m
     const il_writes none = {0};
     il_conditions *before = e->conditions;
     uint32_t serial = e->serial;
+    const il_ev *thrown = NULL;
+    bool returned = false;
     for (size_t i = 0; i < choice->choice.n; i++) {
         il_test test = {IL_MAYBE, choice->choice.conditions[i], NULL};
         il_fork fork = il_ev__fork(e);
@@ -112,10 +114,18 @@ const il_ev *il_ev__each_arm_apart(il_eval *e, const il_ev *choice, il_ev_map *m
         e->conditions = before;
         il_writes writes = il_ev__take(e, &fork);
         il_ev__close(e, &fork);
+        if (e->throwing) {
+            thrown = e->throwing;
+            e->throwing = NULL;
+            continue;
+        }
+        returned = true;
         il_ev__join(e, test.condition, &writes, &none);
         if (value)
             add(&made, test.condition, value);
     }
+    if (!returned && thrown)
+        return il_ev__throw(e, thrown);
     il_ev__assume_pending(e, serial, e->serial);
     return finish(&made, choice->loc);
 }

@@ -23,10 +23,23 @@ static void run_static_parts(il_eval *e, il_class *class, const il_ev *value)
     e->frame = frame.up;
 }
 
+/* MEMBER, or a copy with its name where that is computed. */
+static il_ast *named(il_eval *e, il_ast *member)
+{
+    bool computed = !member->name && member->a && (member->kind == IL_AST_METHOD || member->kind == IL_AST_FIELD);
+    il_name name = computed ? il_ev__key(e, il_ev__eval(e, member->a)) : NULL;
+    if (!name)
+        return member;
+    il_ast *copy = IL_NEW(e->arena, il_ast);
+    *copy = *member;
+    copy->name = name;
+    return copy;
+}
+
 static void sort_members(il_eval *e, il_class *class)
 {
     for (uint32_t i = 0; i < class->node->n; i++) {
-        il_ast *kid = class->node->kids[i];
+        il_ast *kid = named(e, class->node->kids[i]);
         bool is_static = kid->flags & IL_AST_STATIC;
         if (kid->kind == IL_AST_FIELD && !is_static && kid->name)
             IL_PUSH(e->arena, &class->fields, kid);
@@ -166,7 +179,7 @@ static void construct(il_eval *e, il_class *class, const il_ev *instance, const 
     class->instantiated = true;
     il_ast *constructor = class->constructor;
     if (constructor) {
-        il_closure closure = {constructor, class->module, class->scope, instance, class, false};
+        il_closure closure = {constructor, class->module, class->scope, instance, class, false, false};
         il_ev__run(e, &closure, instance, args, loc);
         return;
     }
@@ -203,6 +216,8 @@ const il_ev *il_ev__instantiate(il_eval *e, il_class *class, const il_args *args
 const il_ev *il_ev__super_call(il_eval *e, il_ast *node)
 {
     il_args args = il_ev__arguments(e, node);
+    if (e->throwing)
+        return e->thrown;
     const il_ev *self = e->frame->this_value;
     il_class *home = e->frame->home;
     if (!self || self->kind != IL_EV_INSTANCE || !home)
@@ -258,6 +273,8 @@ const il_ev *il_ev__new_expression(il_eval *e, il_ast *node)
     il_site site = site_of(e, node);
     const il_ev *class = il_ev__eval(e, node->a);
     il_args args = il_ev__arguments(e, node);
+    if (e->throwing)
+        return e->thrown;
     making m = {&args, &site};
     return make(e, class, &m);
 }

@@ -111,8 +111,11 @@ static const il_ev *snapshot(il_eval *e, const il_ev *props)
     const il_ev *copy = il_ev__object(e, props->loc);
     copy->object->literal = props->object->literal;
     copy->object->open = props->object->open;
-    for (size_t i = 0; i < props->object->fields.n; i++)
-        IL_PUSH(e->arena, &copy->object->fields, props->object->fields.items[i]);
+    for (size_t i = 0; i < props->object->fields.n; i++) {
+        il_field field = props->object->fields.items[i];
+        field.value = il_ev__read(e, field.value, props, field.name_loc);
+        IL_PUSH(e->arena, &copy->object->fields, field);
+    }
     ((il_ev *)copy)->origin = props->origin;
     ((il_ev *)copy)->open = props->object->open;
     return copy;
@@ -129,6 +132,9 @@ static void place(il_eval *e, il_construct *construct, const il_args *args)
                                    ? il_ev__member(e, construct->props, il_intern(IL_STR("context")), construct->loc)
                                    : e->undefined;
         il_ev__add_context(e, context, false);
+        if (construct->props->kind == IL_EV_OBJECT)
+            il_ev__add_context(
+                e, il_ev__member(e, construct->props, il_intern(IL_STR("postCliContext")), construct->loc), true);
         return;
     }
     if (args->n == 0)
@@ -254,6 +260,8 @@ void il_ev__attach(il_eval *e, const il_ev *instance, const il_ev *base, const i
     bool known = base->kind == IL_EV_SYMBOL && !((const il_symbol *)base)->builtin;
     il_symbol unknown = {.ev.lib.symbol = il_intern(IL_STR("unknown.Class"))};
     const il_symbol *symbol = known ? (const il_symbol *)base : &unknown;
+    if (base->kind == IL_EV_SYMBOL && il_ev__error_class(e, base->lib.symbol))
+        il_ev__fill_error(e, instance, base->lib.symbol, args, loc);
     if (instance->instance.construct || (base->kind == IL_EV_SYMBOL && !known))
         return;
     if (!is_construct(symbol, args) && !is_base(symbol->ev.lib.symbol)) {
@@ -270,6 +278,51 @@ void il_ev__attach(il_eval *e, const il_ev *instance, const il_ev *base, const i
     ((il_ev *)instance)->instance.construct = &made->construct;
     if (!symbol->library)
         hand_over(e, args, site);
+}
+
+/* Library classes that extend others of the library which are made as well. */
+static const char *const derived[][2] = {
+    {"aws-cdk-lib.NestedStack", "aws-cdk-lib.Stack"},
+    {"aws-cdk-lib.App", "aws-cdk-lib.Stage"},
+    {"aws-cdk-lib.aws_lambda.DockerImageFunction", "aws-cdk-lib.aws_lambda.Function"},
+    {"aws-cdk-lib.aws_lambda_nodejs.NodejsFunction", "aws-cdk-lib.aws_lambda.Function"},
+    {"aws-cdk-lib.aws_cloudfront.experimental.EdgeFunction", "aws-cdk-lib.Resource"},
+    {"aws-cdk-lib.aws_apigateway.LambdaRestApi", "aws-cdk-lib.aws_apigateway.RestApi"},
+    {"aws-cdk-lib.aws_apigateway.StepFunctionsRestApi", "aws-cdk-lib.aws_apigateway.RestApi"},
+    {"aws-cdk-lib.aws_ec2.PrivateSubnet", "aws-cdk-lib.aws_ec2.Subnet"},
+    {"aws-cdk-lib.aws_ec2.PublicSubnet", "aws-cdk-lib.aws_ec2.Subnet"},
+    {"aws-cdk-lib.aws_codebuild.PipelineProject", "aws-cdk-lib.aws_codebuild.Project"},
+    {"aws-cdk-lib.aws_eks.FargateCluster", "aws-cdk-lib.aws_eks.Cluster"},
+    {"aws-cdk-lib.aws_rds.DatabaseSecret", "aws-cdk-lib.aws_secretsmanager.Secret"},
+};
+
+static bool is_cfn(il_name class)
+{
+    il_str last = il_ev__last_name(class);
+    return il_ev__is_library_name(class) && last.n > 3 && il_str_starts(last, IL_STR("Cfn")) && last.p[3] >= 'A' &&
+           last.p[3] <= 'Z';
+}
+
+il_truth il_ev__derives(il_name class, il_name base)
+{
+    if (class == base || is_class(base, "constructs.Construct") || is_class(base, "aws-cdk-lib.Construct"))
+        return IL_YES;
+    bool low = is_cfn(class) && !is_class(class, "aws-cdk-lib.CfnInclude");
+    if (is_class(base, "aws-cdk-lib.CfnResource") || is_class(base, "aws-cdk-lib.CfnElement") ||
+        is_class(base, "aws-cdk-lib.CfnRefElement")) {
+        bool core = low && il_str_starts(il_str_of(class), IL_STR("aws-cdk-lib.Cfn")); /* outputs, parameters … */
+        return core ? il_truth_of(is_class(base, "aws-cdk-lib.CfnElement")) : il_truth_of(low);
+    }
+    if (low || is_cfn(base) || !il_ev__is_library_name(class))
+        return il_ev__is_library_name(class) ? IL_NO : IL_MAYBE;
+    for (size_t i = 0; i < sizeof derived / sizeof *derived; i++) {
+        if (is_class(class, derived[i][0]) && is_class(base, derived[i][1]))
+            return IL_YES;
+    }
+    if (is_class(base, "aws-cdk-lib.Resource"))
+        return is_stack_like(class) || is_app(class) || is_class(class, "constructs.Construct") ? IL_NO : IL_MAYBE;
+    bool abstract = il_str_ends(il_str_of(base), IL_STR("Base")) || !il_ev__is_library_name(base);
+    return abstract ? IL_MAYBE : IL_NO;
 }
 
 static const il_ev *environment_of(il_eval *e, const il_construct *construct, il_name name)

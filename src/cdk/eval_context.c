@@ -4,11 +4,23 @@
 
 enum { DEPTH = 64 };
 
-static const il_ev *from_json(il_eval *e, const il_document *document, const il_node *node, il_origin origin, int depth)
+/* Where the values of a JSON text come from: a file, or (DOCUMENT is NULL) a text that the program made at LOC, which is gone soon. */
+typedef struct {
+    const il_document *document;
+    il_loc loc;
+    il_origin origin;
+} json_origin;
+
+static il_loc loc_of(const json_origin *from, il_span span)
+{
+    return from->document ? (il_loc){from->document->source, span} : from->loc;
+}
+
+static const il_ev *from_json(il_eval *e, const json_origin *from, const il_node *node, int depth)
 {
     if (!node)
         return e->undefined;
-    il_loc loc = {document->source, node->span};
+    il_loc loc = loc_of(from, node->span);
     const il_ev *value;
     double number;
     switch (node->kind) {
@@ -16,24 +28,25 @@ static const il_ev *from_json(il_eval *e, const il_document *document, const il_
         value = il_ev__bool(e, loc, node->boolean);
         break;
     case IL_NODE_STRING:
-        value = il_ev__string(e, loc, node->text);
+        value = il_ev__string(e, loc, from->document ? node->text : il_arena_str(e->arena, node->text));
         break;
     case IL_NODE_NUMBER:
-        value = il_str_number(node->text, &number) ? il_ev__number(e, loc, number)
-                                                   : il_ev__unknown(e, loc, "number that is not one", node->text);
+        value = il_str_number(node->text, &number)
+                    ? il_ev__number(e, loc, number)
+                    : il_ev__unknown(e, loc, "number that is not one", il_arena_str(e->arena, node->text));
         break;
     case IL_NODE_LIST:
         value = il_ev__array(e, loc);
         for (size_t i = 0; i < node->list.n && depth; i++)
-            il_ev__push(e, value, from_json(e, document, node->list.items[i], origin, depth - 1));
+            il_ev__push(e, value, from_json(e, from, node->list.items[i], depth - 1));
         ((il_ev *)value)->open = depth == 0;
         break;
     case IL_NODE_MAP:
         value = il_ev__object(e, loc);
         for (size_t i = 0; i < node->map.n && depth; i++) {
             const il_member *member = &node->map.members[i];
-            il_ev__set(e, value->object, il_intern(member->key->text), (il_loc){document->source, member->key->span},
-                       from_json(e, document, member->value, origin, depth - 1));
+            il_ev__set(e, value->object, il_intern(member->key->text), loc_of(from, member->key->span),
+                       from_json(e, from, member->value, depth - 1));
         }
         value->object->open = depth == 0;
         break;
@@ -41,13 +54,20 @@ static const il_ev *from_json(il_eval *e, const il_document *document, const il_
         value = il_ev__new(e, IL_EV_NULL, loc);
         break;
     }
-    ((il_ev *)value)->origin = origin;
+    ((il_ev *)value)->origin = from->origin;
     return value;
 }
 
 const il_ev *il_ev__from_json(il_eval *e, const il_document *document, const il_node *node, il_origin origin)
 {
-    return from_json(e, document, node, origin, DEPTH);
+    json_origin from = {.document = document, .origin = origin};
+    return from_json(e, &from, node, DEPTH);
+}
+
+const il_ev *il_ev__from_json_at(il_eval *e, const il_node *node, il_loc loc)
+{
+    json_origin from = {.loc = loc, .origin = IL_FROM_SOURCE};
+    return from_json(e, &from, node, DEPTH);
 }
 
 static const il_document *load(il_eval *e, const char *name)

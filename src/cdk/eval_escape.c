@@ -91,6 +91,7 @@ void il_ev__gap(il_eval *e, il_loc loc, const char *reason, il_str detail)
 void il_ev__escape_args(il_eval *e, const il_args *args, const char *reason, il_loc loc)
 {
     bool found = false;
+    e->doubts++;
     for (size_t i = 0; i < args->n; i++) {
         found |= il_ev__escape(e, args->items[i], reason);
         const il_ev *result = il_ev__run_many(e, args->items[i], loc);

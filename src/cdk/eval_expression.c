@@ -64,7 +64,8 @@ static const il_ev *function(il_eval *e, il_ast *node)
                           e->frame->scope,
                           arrow ? e->frame->this_value : NULL,
                           arrow ? e->frame->home : NULL,
-                          e->frame->is_static};
+                          e->frame->is_static,
+                          false};
     il_loc loc = il_ev__loc(e, node->span);
     if (!node->name || arrow)
         return il_ev__function(e, loc, closure);
@@ -213,6 +214,8 @@ const il_ev *il_ev__eval(il_eval *e, il_ast *node)
         return e->undefined;
     if (node->kind == IL_AST_LITERAL)
         return node->value;
+    if (e->throwing)
+        return e->thrown;
     if (e->nesting >= IL_EVAL_NESTING || !il_ev__step(e))
         return il_ev__unknown(e, il_ev__loc(e, node->span), il_why_limit, (il_str){NULL, 0});
     e->nesting++;

@@ -14,7 +14,7 @@ typedef struct {
     bool failed;
 } writer;
 
-enum { DEPTH = 32 };
+enum { DEPTH = 32, PARSED_MAX = 1 << 16 };
 
 static void flush(writer *w)
 {
@@ -160,7 +160,69 @@ static il_str indentation(il_eval *e, const il_ev *value)
                         value->number > 10 ? 10 : (size_t)value->number);
 }
 
+/* What JSON.parse gives of what JSON.stringify made of VALUE: a copy without what JSON has not. */
+static const il_ev *clone(il_eval *e, const il_ev *value, il_loc loc, int depth)
+{
+    if (depth == 0 || !il_ev__step(e))
+        return il_ev__unknown(e, loc, il_why_limit, (il_str){NULL, 0});
+    if (value->kind == IL_EV_ARRAY) {
+        const il_ev *copy = il_ev__array(e, value->loc);
+        for (size_t i = 0; i < value->list.n; i++)
+            il_ev__push(e, copy, clone(e, value->list.items[i], loc, depth - 1));
+        ((il_ev *)copy)->open = value->open;
+        ((il_array *)copy)->ragged = ((const il_array *)value)->ragged;
+        return copy;
+    }
+    if (value->kind != IL_EV_OBJECT || value->object->module)
+        return value->kind == IL_EV_INSTANCE || il_ev_construct(value)
+                   ? il_ev__unknown_here(e, loc, "JSON text of something unknown")
+                   : value;
+    const il_ev *copy = il_ev__object(e, value->loc);
+    for (size_t i = 0; i < value->object->fields.n; i++) {
+        il_field field = value->object->fields.items[i];
+        if (!is_left_out(field.value))
+            il_ev__set(e, copy->object, field.name, field.name_loc, clone(e, field.value, loc, depth - 1));
+    }
+    copy->object->open = value->object->open;
+    return copy;
+}
+
+static const il_ev *from_text(il_eval *e, il_str text, il_loc loc)
+{
+    for (size_t i = 0; i < e->texts.n; i++) {
+        const il_document *known = e->texts.items[i];
+        if (il_source_text(known->source).p == text.p && known->n_roots && !known->n_errors)
+            return il_ev__from_json(e, known, known->roots[0], IL_FROM_SOURCE);
+    }
+    if (text.n > PARSED_MAX)
+        return NULL;
+    il_document *document = il_document_parse(IL_DOCUMENT_JSON, IL_STR("JSON.parse"), text);
+    const il_ev *value = NULL;
+    if (document->n_roots && !document->n_errors)
+        value = il_ev__from_json_at(e, document->roots[0], loc);
+    il_document_free(document);
+    return value ? value : il_ev__throw(e, il_ev__unknown_here(e, loc, "text that is not JSON"));
+}
+
+const il_ev *il_ev__parse_json(il_eval *e, const il_ev *text, il_loc loc)
+{
+    if (e->stringified.text == text && e->stringified.steps == e->steps)
+        return clone(e, e->stringified.value, loc, DEPTH);
+    return text->kind == IL_EV_STRING ? from_text(e, text->string, loc) : NULL;
+}
+
+static const il_ev *text_of(il_eval *e, const il_args *args, il_loc loc);
+
 const il_ev *il_ev__stringify(il_eval *e, const il_args *args, il_loc loc)
+{
+    const il_ev *text = text_of(e, args, loc);
+    e->stringified.text = args->n == 1 ? text : NULL;
+    e->stringified.value = il_ev__argument(e, args, 0);
+    e->stringified.steps = e->steps;
+    return text;
+}
+
+static const il_ev *text_of(il_eval *e, const il_args *args, il_loc loc)
 {
     writer w = {.e = e, .loc = loc, .gap = indentation(e, il_ev__argument(e, args, 2))};
     if (is_left_out(il_ev__argument(e, args, 0)))

@@ -14,6 +14,8 @@ static bool turn(il_eval *e, const looping *loop, il_ast *body, il_completion *c
     il_ev__enter_region(e, &region, IL_REGION_TURN, loop->label);
     il_completion c = body ? il_ev__statement(e, body) : IL_DONE;
     il_ev__leave_region(e, &region, e->undefined);
+    if (c == IL_THROW && !e->throwing)
+        c = IL_DONE; /* another way through the body went on */
     bool ours = !e->frame->label || e->frame->label == loop->label;
     if (c == IL_DONE || (c == IL_CONTINUE && ours))
         return !e->exhausted;
@@ -54,6 +56,7 @@ static void many(il_eval *e, const looping *loop, il_ast *body, const il_ev *ite
         bind_item(e, loop->node, item);
     il_completion completion = IL_DONE;
     turn(e, loop, body, &completion);
+    il_ev__drop_thrown(e);
     e->many--;
     e->frame->scope = outer;
     il_writes writes = il_ev__take(e, &fork);

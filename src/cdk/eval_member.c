@@ -25,7 +25,7 @@ static const il_ev *object_member(il_eval *e, const il_ev *object, il_name name,
     }
     const il_field *field = il_ev__field(object->object, name);
     if (field)
-        return field->value;
+        return il_ev__read(e, field->value, object, loc);
     if (!object->object->open)
         return e->undefined;
     return il_ev__unknown(e, loc, "property of an object that is not fully known", il_str_of(name));
@@ -38,7 +38,7 @@ static const il_ev *class_member(il_eval *e, const il_ev *instance, il_name name
     const il_ast *member = il_ev__find_member(instance->instance.class, name, false, 0, &home);
     if (!member || member->flags & IL_AST_SETTER)
         return NULL;
-    il_closure closure = {member->b, home->module, home->scope, instance, (il_class *)home, false};
+    il_closure closure = {member->b, home->module, home->scope, instance, (il_class *)home, false, false};
     if (!(member->flags & IL_AST_GETTER))
         return il_ev__function(e, loc, closure);
     il_args none = {0};
@@ -68,7 +68,7 @@ static const il_ev *static_member(il_eval *e, il_class *class, il_name name, il_
     if (member) {
         const il_ev *self = il_ev__new(e, IL_EV_CLASS, loc);
         ((il_ev *)self)->class = class;
-        il_closure closure = {member->b, home->module, home->scope, self, (il_class *)home, true};
+        il_closure closure = {member->b, home->module, home->scope, self, (il_class *)home, true, false};
         il_args none = {0};
         return member->flags & IL_AST_GETTER ? il_ev__run(e, &closure, self, &none, loc)
                                              : il_ev__function(e, loc, closure);
@@ -110,16 +110,26 @@ const il_ev *il_ev__member(il_eval *e, const il_ev *object, il_name name, il_loc
         access a = {.name = name, .loc = loc};
         return il_ev__each_arm(e, object, read_arm, &a);
     }
-    case IL_EV_ARRAY:
+    case IL_EV_ARRAY: {
+        const struct il_object *named = ((const il_array *)object)->named;
+        const il_field *field = named ? il_ev__field(named, name) : NULL;
+        if (field)
+            return field->value;
         if (!il_str_is(il_str_of(name), ((const il_array *)object)->shape == IL_SHAPE_LIST ? "length" : "size"))
             return e->undefined;
         if (object->open || ((const il_array *)object)->ragged)
             return il_ev__unknown(e, loc, "length of a list that is not fully known", (il_str){NULL, 0});
         return il_ev__number(e, loc, (double)object->list.n);
+    }
     case IL_EV_STRING:
         return il_str_is(il_str_of(name), "length") ? il_ev__number(e, loc, (double)il_utf8_utf16_units(object->string))
                                                     : e->undefined;
+    case IL_EV_FUNCTION:
+        if (il_str_is(il_str_of(name), "name") && object->closure->node->name)
+            return il_ev__string(e, loc, il_str_of(object->closure->node->name));
+        return il_ev__unknown(e, loc, "member of a plain value", il_str_of(name));
     default:
+        e->doubts += object->kind <= IL_EV_NULL;
         return il_ev__unknown(e, loc, object->kind <= IL_EV_NULL ? "member of undefined" : "member of a plain value",
                               il_str_of(name));
     }
@@ -224,7 +234,7 @@ static void write_instance(il_eval *e, const il_ev *object, const access *a)
     const il_class *home = NULL;
     const il_ast *setter = il_ev__find_member(object->instance.class, a->name, false, IL_AST_SETTER, &home);
     if (setter) {
-        il_closure closure = {setter->b, home->module, home->scope, object, (il_class *)home, false};
+        il_closure closure = {setter->b, home->module, home->scope, object, (il_class *)home, false, false};
         il_args args = {&(const il_ev *){a->value}, 1, false, NULL};
         il_ev__run(e, &closure, object, &args, a->loc);
         return;
@@ -259,8 +269,9 @@ void il_ev__write_member(il_eval *e, const il_ev *object, il_name name, const il
         return;
     case IL_EV_ARRAY:
         il_ev__touch(e, (il_array *)object);
-        if (il_str_is(il_str_of(name), "length") && value->kind == IL_EV_NUMBER && value->number == 0)
-            ((il_ev *)object)->list.n = 0;
+        if (il_str_is(il_str_of(name), "length") && value->kind == IL_EV_NUMBER && value->number >= 0 &&
+            value->number <= (double)object->list.n && !object->open)
+            ((il_ev *)object)->list.n = (size_t)value->number;
         else
             ((il_ev *)object)->open = true;
         return;

@@ -10,6 +10,45 @@ il_field *il_ev__field(const struct il_object *object, il_name name)
     return NULL;
 }
 
+/* The number that NAME is as an index; negative when it is none. */
+static double index_of(il_name name)
+{
+    double number;
+    il_str text = il_str_of(name);
+    bool canonical = text.n && text.n < 10 && (text.p[0] != '0' || text.n == 1);
+    for (size_t i = 0; i < text.n; i++)
+        canonical &= text.p[i] >= '0' && text.p[i] <= '9';
+    return canonical && il_str_number(text, &number) ? number : -1;
+}
+
+size_t *il_ev__key_order(il_eval *e, const struct il_object *object)
+{
+    size_t n = object->fields.n, numbers = 0, *order = IL_NEW_ARRAY(e->arena, n + 1, size_t);
+    for (size_t i = 0; i < n; i++) {
+        double index = index_of(object->fields.items[i].name);
+        if (index < 0)
+            continue;
+        size_t at = numbers++;
+        for (; at > 0 && index_of(object->fields.items[order[at - 1]].name) > index; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+        il_ev__charge(e, numbers - at);
+    }
+    for (size_t i = 0, at = numbers; i < n; i++) {
+        if (index_of(object->fields.items[i].name) < 0)
+            order[at++] = i;
+    }
+    return order;
+}
+
+const il_ev *il_ev__read(il_eval *e, const il_ev *field, const il_ev *owner, il_loc loc)
+{
+    if (field->kind != IL_EV_FUNCTION || !field->closure->is_getter || !owner)
+        return field;
+    il_args none = {0};
+    return il_ev__run(e, field->closure, owner, &none, loc);
+}
+
 void il_ev__set(il_eval *e, struct il_object *object, il_name name, il_loc name_loc, const il_ev *value)
 {
     il_field *field = il_ev__field(object, name);
@@ -106,10 +145,13 @@ static void spread_unknown(il_eval *e, struct il_object *into, const il_ev *valu
     into->open = true;
 }
 
-static void spread_fields(il_eval *e, struct il_object *into, const struct il_object *from)
+/* OWNER is the value whose fields FROM are, for its getters; NULL where they were read already. */
+static void spread_fields(il_eval *e, struct il_object *into, const struct il_object *from, const il_ev *owner)
 {
-    for (size_t i = 0; i < from->fields.n; i++)
-        il_ev__set(e, into, from->fields.items[i].name, from->fields.items[i].name_loc, from->fields.items[i].value);
+    for (size_t i = 0; i < from->fields.n; i++) {
+        const il_field field = from->fields.items[i];
+        il_ev__set(e, into, field.name, field.name_loc, il_ev__read(e, field.value, owner, field.name_loc));
+    }
 }
 
 /* Each arm is spread into a copy; a field is then what the arms make of it. */
@@ -121,9 +163,9 @@ static void spread_choice(il_eval *e, struct il_object *into, const il_ev *choic
     for (size_t i = 0; i < n; i++) {
         copies[i].born = e->serial;
         copies[i].open = into->open;
-        spread_fields(e, &copies[i], into);
+        spread_fields(e, &copies[i], into, NULL);
         il_ev__spread(e, &copies[i], choice->choice.arms[i], loc);
-        spread_fields(e, &names, &copies[i]);
+        spread_fields(e, &names, &copies[i], NULL);
         into->open |= copies[i].open;
     }
     for (size_t f = 0; f < names.fields.n; f++) {
@@ -159,10 +201,10 @@ void il_ev__spread(il_eval *e, struct il_object *into, const il_ev *value, il_lo
     case IL_EV_OBJECT:
         if (value->object->module || value->object->open)
             spread_unknown(e, into, value, loc);
-        spread_fields(e, into, value->object);
+        spread_fields(e, into, value->object, value);
         return;
     case IL_EV_INSTANCE:
-        spread_fields(e, into, value->instance.fields);
+        spread_fields(e, into, value->instance.fields, value);
         return;
     case IL_EV_ARRAY:
         spread_items(e, into, value);
@@ -185,12 +227,13 @@ static void literal_member(il_eval *e, const il_ev *object, il_ast *kid)
     }
     il_name name = kid->name ? kid->name : il_ev__key(e, il_ev__eval(e, kid->a));
     const il_ev *value;
-    if (kid->kind == IL_AST_METHOD && kid->flags & IL_AST_GETTER)
-        value = il_ev__unknown(e, loc, "getter of an object", (il_str){NULL, 0});
-    else if (kid->kind == IL_AST_METHOD)
+    if (kid->kind == IL_AST_METHOD && kid->flags & IL_AST_SETTER)
+        return; /* what is assigned takes the getter's place */
+    if (kid->kind == IL_AST_METHOD) {
         value = il_ev__function(e, il_ev__loc(e, kid->span),
-                                (il_closure){kid->b, e->frame->module, e->frame->scope, NULL, NULL, false});
-    else
+                                (il_closure){kid->b, e->frame->module, e->frame->scope, NULL, NULL, false, false});
+        ((il_ev *)value)->closure->is_getter = (kid->flags & IL_AST_GETTER) != 0;
+    } else
         value = il_ev__eval(e, kid->b);
     if (name)
         il_ev__set(e, object->object, name, loc, value);
@@ -219,9 +262,11 @@ bool il_ev__items(il_eval *e, const il_ev *value, const il_ev ***items, size_t *
     }
     if (value->kind == IL_EV_STRING && value->string.n < IL_EVAL_ITEMS) {
         *items = IL_NEW_ARRAY(e->arena, value->string.n + 1, const il_ev *);
-        for (size_t i = 0; i < value->string.n; i++)
-            (*items)[i] = il_ev__string(e, value->loc, il_str_slice(value->string, i, i + 1));
-        *n = value->string.n;
+        for (size_t i = 0, end; i < value->string.n; i = end) {
+            for (end = i + 1; end < value->string.n && ((unsigned char)value->string.p[end] & 0xC0) == 0x80;)
+                end++;
+            (*items)[(*n)++] = il_ev__string(e, value->loc, il_str_slice(value->string, i, end));
+        }
         return true;
     }
     return false;

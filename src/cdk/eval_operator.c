@@ -79,19 +79,23 @@ static const il_ev *arm_operation(il_eval *e, const il_ev *arm, void *context)
 
 static const il_ev *known_operation(il_eval *e, il_operator op, const il_ev *a, const il_ev *b, il_loc loc)
 {
-    bool numbers = a->kind == IL_EV_NUMBER && b->kind == IL_EV_NUMBER;
+    double x, y;
     bool strings = a->kind == IL_EV_STRING && b->kind == IL_EV_STRING;
     if (op >= IL_OPERATOR_LT && op <= IL_OPERATOR_GE) {
-        if (numbers && !isnan(a->number) && !isnan(b->number))
-            return il_ev__bool(e, loc, compare(op, a->number < b->number ? -1 : a->number > b->number) == IL_YES);
         if (strings)
             return il_ev__bool(e, loc, compare(op, il_str_cmp(a->string, b->string)) == IL_YES);
-        return NULL;
+        if (!il_ev__to_number(e, a, &x) || !il_ev__to_number(e, b, &y))
+            return NULL;
+        bool known = !isnan(x) && !isnan(y);
+        return il_ev__bool(e, loc, known && compare(op, x < y ? -1 : x > y) == IL_YES);
     }
-    if (!numbers)
+    bool text = a->kind == IL_EV_STRING || b->kind == IL_EV_STRING;
+    if (op == IL_OPERATOR_ADD && text)
+        return NULL;
+    if (!il_ev__to_number(e, a, &x) || !il_ev__to_number(e, b, &y))
         return NULL;
     bool is_bits = op >= IL_OPERATOR_BIT_AND && op <= IL_OPERATOR_USHR;
-    return il_ev__number(e, loc, is_bits ? bits(op, a->number, b->number) : arithmetic(op, a->number, b->number));
+    return il_ev__number(e, loc, is_bits ? bits(op, x, y) : arithmetic(op, x, y));
 }
 
 static bool may_be_number(const il_ev *value)
@@ -111,7 +115,21 @@ static il_truth has_key(il_eval *e, const il_ev *key, const il_ev *object)
     return object->object->open ? IL_MAYBE : IL_NO;
 }
 
-static il_truth instance_of(const il_ev *value, const il_ev *class)
+/* Lists, objects and functions are instances of JavaScript's own classes only. */
+static il_truth plain_instance_of(const il_ev *value, const il_symbol *class)
+{
+    static const char *const shapes[] = {"Array", "Set", "Map"};
+    if (!class->builtin)
+        return IL_NO;
+    il_str name = il_ev__last_name(class->ev.lib.symbol);
+    if (il_str_is(name, "Object"))
+        return IL_YES;
+    if (value->kind != IL_EV_ARRAY)
+        return il_truth_of(value->kind == IL_EV_FUNCTION && il_str_is(name, "Function"));
+    return il_truth_of(il_str_is(name, shapes[((const il_array *)value)->shape]));
+}
+
+static il_truth instance_of(il_eval *e, const il_ev *value, const il_ev *class)
 {
     if (value->kind == IL_EV_INSTANCE && class->kind == IL_EV_CLASS) {
         const il_class *at = value->instance.class;
@@ -119,10 +137,17 @@ static il_truth instance_of(const il_ev *value, const il_ev *class)
             at = at->base && at->base->kind == IL_EV_CLASS ? at->base->class : NULL;
         return il_truth_of(at != NULL);
     }
+    if (class->kind == IL_EV_SYMBOL && il_ev__error_class(e, class->lib.symbol))
+        return il_ev__is_error(e, value, class->lib.symbol);
+    if (value->kind <= IL_EV_CONCAT)
+        return IL_NO;
+    bool plain = value->kind == IL_EV_ARRAY || value->kind == IL_EV_OBJECT || value->kind == IL_EV_FUNCTION;
+    if (plain && class->kind == IL_EV_SYMBOL)
+        return plain_instance_of(value, (const il_symbol *)class);
     const il_construct *construct = il_ev_construct(value);
-    if (construct && class->kind == IL_EV_SYMBOL && construct->class == class->lib.symbol)
-        return IL_YES;
-    return value->kind <= IL_EV_CONCAT ? IL_NO : IL_MAYBE;
+    if (construct && class->kind == IL_EV_SYMBOL)
+        return il_ev__derives(construct->class, class->lib.symbol);
+    return plain || construct ? IL_NO : IL_MAYBE;
 }
 
 const il_ev *il_ev__operator(il_eval *e, il_operator op, const il_ev *a, const il_ev *b, il_loc loc)
@@ -142,7 +167,7 @@ const il_ev *il_ev__operator(il_eval *e, il_operator op, const il_ev *a, const i
     if (op == IL_OPERATOR_IN)
         return il_ev__truth_value(e, loc, has_key(e, a, b));
     if (op == IL_OPERATOR_INSTANCEOF)
-        return il_ev__truth_value(e, loc, instance_of(a, b));
+        return il_ev__truth_value(e, loc, instance_of(e, a, b));
     const il_ev *known = known_operation(e, op, a, b, loc);
     if (known)
         return known;
@@ -196,10 +221,8 @@ const il_ev *il_ev__unary(il_eval *e, il_ast *node)
         return e->undefined;
     if (node->op == IL_OPERATOR_TYPEOF)
         return type_of(e, value, loc);
-    double number = value->number;
-    if (value->kind == IL_EV_STRING && node->op == IL_OPERATOR_ADD && il_str_number(value->string, &number))
-        return il_ev__number(e, loc, number);
-    if (value->kind != IL_EV_NUMBER)
+    double number;
+    if (!il_ev__to_number(e, value, &number))
         return il_ev__unknown_here(e, loc, "calculation with something unknown");
     if (node->op == IL_OPERATOR_BIT_NOT)
         return il_ev__number(e, loc, ~to_int32(number));
@@ -261,6 +284,8 @@ const il_ev *il_ev__logical(il_eval *e, il_operator op, const il_ev *a, const il
     il_ev__forget(e);
     il_writes none = {0}, writes = il_ev__take(e, &fork);
     il_ev__close(e, &fork);
+    if (il_ev__drop_thrown(e))
+        return a; /* `x ?? fail()`: it goes on with x */
     il_ev__join(e, op == IL_OPERATOR_AND ? condition : il_ev__negated(condition), &writes, &none);
     logical_arm context = {op, b, condition, il_ev__loc(e, node_a->span)};
     return a->kind == IL_EV_CHOICE ? il_ev__each_arm(e, a, one_arm, &context) : one_arm(e, a, &context);
@@ -282,14 +307,21 @@ const il_ev *il_ev__ternary(il_eval *e, il_ast *node)
         return il_ev__eval(e, test.truth == IL_YES ? node->b : node->c);
     il_fork fork = il_ev__fork(e);
     il_ev__assume(e, &test, true);
-    const il_ev *yes = il_ev__eval(e, node->b);
+    const il_ev *yes = il_ev__eval(e, node->b), *thrown = e->throwing;
     il_ev__forget(e);
+    e->throwing = NULL;
     il_writes a = il_ev__take(e, &fork);
     il_ev__assume(e, &test, false);
     const il_ev *no = il_ev__eval(e, node->c);
     il_ev__forget(e);
     il_writes b = il_ev__take(e, &fork);
     il_ev__close(e, &fork);
+    if (thrown || e->throwing) {
+        bool both = thrown && il_ev__drop_thrown(e);
+        e->throwing = both ? thrown : NULL;
+        il_ev__redo(e, thrown ? &b : &a);
+        return both ? e->thrown : thrown ? no : yes;
+    }
     il_ev__join(e, test.condition, &a, &b);
     return il_ev__choice(e, il_ev__loc(e, node->span), test.condition, yes, no);
 }
@@ -309,6 +341,8 @@ const il_ev *il_ev__assignment(il_eval *e, il_ast *node)
             value =
                 il_ev__operator(e, (il_operator)node->op, before, il_ev__eval(e, node->b), il_ev__loc(e, node->span));
     }
+    if (e->throwing)
+        return e->thrown;
     il_ev__bind(e, node->a, value, IL_BIND_ASSIGN);
     return value;
 }

@@ -37,12 +37,18 @@ const il_ev *il_ev__leave_region(il_eval *e, il_region *region, const il_ev *res
     e->frame->region = region->up;
     e->conditions = region->conditions;
     while (e->frame->pending && take_last(e->frame->pending, region, &pending)) {
+        bool thrown = il_ev__drop_thrown(e); /* what goes on is the way that waited */
         if (pending.fork.id) {
             il_writes rest = il_ev__take(e, &pending.fork);
             il_ev__close(e, &pending.fork);
-            il_ev__join(e, pending.condition, &pending.writes, &rest);
+            if (thrown)
+                il_ev__redo(e, &pending.writes);
+            else
+                il_ev__join(e, pending.condition, &pending.writes, &rest);
         }
-        if (pending.value)
+        if (thrown)
+            result = pending.value ? pending.value : e->undefined;
+        else if (pending.value)
             result = il_ev__choice(e, pending.value->loc, pending.condition, pending.value, result);
     }
     il_ev__assume_pending(e, region->serial, e->serial);

@@ -14,7 +14,8 @@ typedef struct {
     const il_ev *result;
     il_name label;
     il_writes writes;
-    bool holds; /* the way that is taken when the test is true */
+    const il_ev *thrown; /* of IL_THROW */
+    bool holds;          /* the way that is taken when the test is true */
 } walk;
 
 static void walk_one(il_eval *e, walk *w, const il_test *test, bool holds, il_fork *fork)
@@ -23,6 +24,8 @@ static void walk_one(il_eval *e, walk *w, const il_test *test, bool holds, il_fo
     w->holds = holds;
     il_ev__assume(e, test, holds);
     w->completion = w->run(e, w->context);
+    w->thrown = e->throwing;
+    e->throwing = NULL;
     w->result = e->frame->result;
     w->label = e->frame->label;
     e->conditions = before;
@@ -39,6 +42,8 @@ static il_completion both(il_eval *e, const il_test *test, il_fork *fork, const 
     if (a->completion == IL_RETURN)
         e->frame->result = il_ev__choice(e, a->result->loc, test->condition, a->result, b->result);
     e->frame->label = a->label;
+    if (a->completion == IL_THROW)
+        e->throwing = a->thrown == e->exit ? b->thrown : a->thrown;
     return a->completion;
 }
 
@@ -102,9 +107,18 @@ static bool exits(const il_ast *node)
            il_str_is(il_str_of(call->a->name), "exit");
 }
 
-static bool throws(const il_ev *value)
+const il_ev *il_ev__throw(il_eval *e, const il_ev *value)
 {
-    return value->kind == IL_EV_UNKNOWN && value->unknown.reason == il_why_thrown;
+    if (!e->throwing)
+        e->throwing = value;
+    return e->thrown;
+}
+
+bool il_ev__drop_thrown(il_eval *e)
+{
+    bool thrown = e->throwing != NULL;
+    e->throwing = NULL;
+    return thrown;
 }
 
 bool il_ev__always_throws(const il_ast *node)
@@ -231,14 +245,21 @@ static il_completion switch_statement(il_eval *e, il_ast *node)
 
 /* ---- try, enum, namespace, declarations ---- */
 
+typedef struct {
+    il_ast *node;
+    const il_ev *error; /* NULL: not known */
+} handling;
+
 static il_completion run_handler(il_eval *e, void *context)
 {
-    il_ast *node = context;
+    const handling *h = context;
+    il_ast *node = h->node;
     il_scope *outer = e->frame->scope;
     e->frame->scope = il_ev__scope(e, outer);
     if (node->n && node->kids[0])
         il_ev__bind(e, node->kids[0],
-                    il_ev__unknown(e, il_ev__loc(e, node->kids[0]->span), "caught error", (il_str){NULL, 0}),
+                    h->error ? h->error
+                             : il_ev__unknown(e, il_ev__loc(e, node->kids[0]->span), "caught error", (il_str){NULL, 0}),
                     IL_BIND_DECLARE);
     il_completion completion = il_ev__statements(e, node->b);
     e->frame->scope = outer;
@@ -247,17 +268,25 @@ static il_completion run_handler(il_eval *e, void *context)
 
 static il_completion try_statement(il_eval *e, il_ast *node)
 {
+    size_t doubts = e->doubts;
     il_completion completion = node->a ? il_ev__block(e, node->a) : IL_DONE;
-    if (completion == IL_THROW && node->b) {
-        completion = run_handler(e, node);
-    } else if (completion == IL_DONE && node->b && node->b->n && !il_ev__always_throws(node->b)) {
+    handling handler = {node, e->throwing};
+    if (completion == IL_THROW && node->b && handler.error && handler.error != e->exit) {
+        e->throwing = NULL;
+        completion = run_handler(e, &handler);
+    } else if (completion == IL_DONE && doubts != e->doubts && node->b && node->b->n &&
+               !il_ev__always_throws(node->b)) {
         il_test test = {IL_MAYBE, {IL_STR("an error is caught"), true, il_ev__loc(e, node->b->span)}, NULL};
-        walk caught = {.run = run_handler, .context = node}, fine = {.run = run_nothing};
+        walk caught = {.run = run_handler, .context = &handler}, fine = {.run = run_nothing};
         completion = two_ways(e, &test, &caught, &fine);
     }
     if (node->c) {
+        const il_ev *thrown = e->throwing;
+        e->throwing = NULL;
         il_completion last = il_ev__block(e, node->c);
-        return last == IL_DONE ? completion : last;
+        if (last != IL_DONE)
+            return last;
+        e->throwing = thrown;
     }
     return completion;
 }
@@ -277,6 +306,9 @@ static void enumeration(il_eval *e, il_ast *node)
             continue;
         il_ev__set(e, value->object, kid->name, loc, member);
         il_ev__declare(e, e->frame->scope, kid->name, member);
+        if (member->kind == IL_EV_NUMBER)
+            il_ev__set(e, value->object, il_intern(il_ev__number_text(e, member->number)), loc,
+                       il_ev__string(e, loc, il_str_of(kid->name)));
     }
     e->frame->scope = outer;
     il_ev__declare(e, outer, node->name, value);
@@ -324,7 +356,9 @@ static void declarations(il_eval *e, il_ast *node)
         if (!kid->b && var && kid->a && kid->a->kind == IL_AST_IDENT &&
             il_ev__lookup(e->frame->scope, kid->a->name, NULL))
             continue;
-        il_ev__bind(e, kid->a, il_ev__bound(e, kid->b, kid->a), var ? IL_BIND_VAR : IL_BIND_DECLARE);
+        const il_ev *value = il_ev__bound(e, kid->b, kid->a);
+        if (!e->throwing)
+            il_ev__bind(e, kid->a, value, var ? IL_BIND_VAR : IL_BIND_DECLARE);
     }
 }
 
@@ -347,7 +381,7 @@ static void hoist(il_eval *e, il_ast *node)
     for (uint32_t i = 0; i < node->n; i++) {
         il_ast *kid = node->kids[i]->kind == IL_AST_EXPORT ? node->kids[i]->a : node->kids[i];
         if (kid && kid->kind == IL_AST_FUNCTION && kid->name && !(kid->flags & IL_AST_ARROW)) {
-            il_closure closure = {kid, e->frame->module, e->frame->scope, NULL, NULL, false};
+            il_closure closure = {kid, e->frame->module, e->frame->scope, NULL, NULL, false, false};
             il_ev__declare(e, e->frame->scope, kid->name, il_ev__function(e, il_ev__loc(e, kid->span), closure));
         }
     }
@@ -378,7 +412,7 @@ static il_completion leaving(il_eval *e, il_ast *node)
         return IL_RETURN;
     }
     if (node->kind == IL_AST_THROW) {
-        il_ev__eval(e, node->a);
+        il_ev__throw(e, il_ev__eval(e, node->a));
         return IL_THROW;
     }
     e->frame->label = node->name;
@@ -391,7 +425,10 @@ static il_completion dispatch(il_eval *e, il_ast *node) /* table */
     case IL_AST_BLOCK:
         return il_ev__block(e, node);
     case IL_AST_EXPRESSION:
-        return throws(il_ev__bound(e, node->a, NULL)) || exits(node) ? IL_THROW : IL_DONE;
+        il_ev__bound(e, node->a, NULL);
+        if (exits(node))
+            il_ev__throw(e, e->exit);
+        return IL_DONE;
     case IL_AST_VAR:
         declarations(e, node);
         return IL_DONE;
@@ -440,7 +477,7 @@ il_completion il_ev__statement(il_eval *e, il_ast *node)
     if (!node || e->nesting >= IL_EVAL_NESTING || !il_ev__step(e))
         return IL_DONE;
     e->nesting++;
-    il_completion completion = dispatch(e, node);
+    il_completion completion = e->throwing ? IL_THROW : dispatch(e, node);
     e->nesting--;
-    return completion;
+    return e->throwing ? IL_THROW : completion;
 }

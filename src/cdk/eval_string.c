@@ -1,4 +1,4 @@
-/* Methods of strings and numbers, where both the text and the arguments are known. Regular expressions are not. */
+/* Methods of strings and numbers, where both the text and the arguments are known. */
 #include <math.h>
 #include <string.h>
 
@@ -75,9 +75,6 @@ static const il_ev *split(const text_call *c)
 static const il_ev *replace(const text_call *c, bool all)
 {
     il_str from, to;
-    const il_ev *pattern = il_ev__argument(c->e, c->args, 0);
-    if (pattern->kind == IL_EV_UNKNOWN && pattern->unknown.reason == il_why_regex && text_argument(c, 1, &to))
-        return il_ev__regex_replace(c->e, c->s, pattern->unknown.detail, to, &from) ? give(c, from) : NULL;
     if (!text_argument(c, 0, &from) || !text_argument(c, 1, &to) || memchr(to.p ? to.p : "", '$', to.n) || from.n == 0)
         return NULL;
     il_buf out = {0};
@@ -172,8 +169,11 @@ static const il_ev *ask(const text_call *c, const char *name)
     if (!strcmp(name, "includes"))
         return il_ev__bool(c->e, c->loc, il_str_contains(c->s, wanted));
     size_t at = il_str_find(c->s, wanted, 0);
-    if (strcmp(name, "indexOf") || !is_ascii(c->s))
+    bool last = !strcmp(name, "lastIndexOf");
+    if ((strcmp(name, "indexOf") && !last) || !is_ascii(c->s))
         return NULL;
+    for (size_t next = at; last && wanted.n && next != SIZE_MAX; next = il_str_find(c->s, wanted, next + 1))
+        at = next;
     return il_ev__number(c->e, c->loc, at == SIZE_MAX ? -1 : (double)at);
 }
 
@@ -185,6 +185,53 @@ static const il_ev *char_at(const text_call *c)
     if (!(at->number >= 0) || at->number >= (double)c->s.n)
         return give(c, IL_STR(""));
     return give(c, il_str_slice(c->s, (size_t)at->number, (size_t)at->number + 1));
+}
+
+static const il_ev *trim_one(const text_call *c, bool start)
+{
+    il_str trimmed = il_str_trim(c->s);
+    size_t from = trimmed.n ? (size_t)(trimmed.p - c->s.p) : c->s.n;
+    return give(c, start ? il_str_slice(c->s, from, c->s.n) : il_str_slice(c->s, 0, from + trimmed.n));
+}
+
+/* charCodeAt, or TEXT at(): that may count from the end. */
+static const il_ev *code_at(const text_call *c, bool text)
+{
+    const il_ev *index = il_ev__argument(c->e, c->args, 0);
+    double at = index->kind == IL_EV_NUMBER ? trunc(index->number) : 0;
+    if (!is_ascii(c->s) || (index->kind != IL_EV_NUMBER && index->kind != IL_EV_UNDEFINED))
+        return NULL;
+    if (text && at < 0)
+        at += (double)c->s.n;
+    bool inside = at >= 0 && at < (double)c->s.n;
+    if (text)
+        return inside ? give(c, il_str_slice(c->s, (size_t)at, (size_t)at + 1)) : c->e->undefined;
+    return inside ? il_ev__number(c->e, c->loc, (unsigned char)c->s.p[(size_t)at]) : NULL;
+}
+
+/* Of letters of one case, digits and `-` every locale has the order of their bytes. */
+static bool is_simple(il_str s, bool upper)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char x = s.p[i];
+        bool letter = upper ? x >= 'A' && x <= 'Z' : x >= 'a' && x <= 'z';
+        if (!letter && !(x >= '0' && x <= '9') && x != '-')
+            return false;
+    }
+    return true;
+}
+
+static const il_ev *locale_compare(const text_call *c)
+{
+    il_str other;
+    if (c->args->n != 1 || !text_argument(c, 0, &other))
+        return NULL;
+    bool simple =
+        (is_simple(c->s, false) && is_simple(other, false)) || (is_simple(c->s, true) && is_simple(other, true));
+    int order = il_str_cmp(c->s, other);
+    if (!simple && order != 0)
+        return NULL;
+    return il_ev__number(c->e, c->loc, (order > 0) - (order < 0));
 }
 
 static const il_ev *known_method(const text_call *c, const char *name)
@@ -209,6 +256,14 @@ static const il_ev *known_method(const text_call *c, const char *name)
         return give(c, c->s);
     if (!strcmp(name, "charAt"))
         return char_at(c);
+    if (!strcmp(name, "trimStart") || !strcmp(name, "trimEnd"))
+        return trim_one(c, name[4] == 'S');
+    if (!strcmp(name, "normalize"))
+        return is_ascii(c->s) ? give(c, c->s) : NULL;
+    if (!strcmp(name, "charCodeAt") || !strcmp(name, "codePointAt") || !strcmp(name, "at"))
+        return code_at(c, name[0] == 'a');
+    if (!strcmp(name, "localeCompare"))
+        return locale_compare(c);
     return ask(c, name);
 }
 
@@ -221,10 +276,25 @@ static const il_ev *concat(const text_call *c, const il_ev *string)
     return il_ev__concat(c->e, c->loc, parts, c->args->n + 1);
 }
 
+static const il_ev *in_radix(il_eval *e, double number, const il_ev *radix, il_loc loc)
+{
+    char digits[64];
+    size_t n = sizeof digits;
+    bool good = radix->kind == IL_EV_NUMBER && radix->number >= 2 && radix->number <= 36 && number >= 0 &&
+                number == floor(number) && number < 9007199254740992.0;
+    if (!good)
+        return il_ev__unknown(e, loc, "method of a number", IL_STR("toString"));
+    for (uint64_t rest = (uint64_t)number, base = (uint64_t)radix->number; rest || n == sizeof digits; rest /= base)
+        digits[--n] = "0123456789abcdefghijklmnopqrstuvwxyz"[rest % base];
+    return il_ev__string(e, loc, il_arena_str(e->arena, (il_str){digits + n, sizeof digits - n}));
+}
+
 static const il_ev *number_method(il_eval *e, double number, il_name method, const il_args *args, il_loc loc)
 {
     if (il_str_is(il_str_of(method), "toString") && args->n == 0)
         return il_ev__string(e, loc, il_ev__number_text(e, number));
+    if (il_str_is(il_str_of(method), "toString"))
+        return in_radix(e, number, il_ev__argument(e, args, 0), loc);
     const il_ev *digits = il_ev__argument(e, args, 0);
     if (il_str_is(il_str_of(method), "toFixed") && digits->kind <= IL_EV_NUMBER && fabs(number) < 1e15) {
         int n = digits->kind == IL_EV_NUMBER && digits->number >= 0 && digits->number <= 20 ? (int)digits->number : 0;
@@ -267,7 +337,10 @@ const il_ev *il_ev__string_method(il_eval *e, const il_ev *string, il_name metho
         arm_call arm = {method, args, loc, string};
         return il_ev__each_arm(e, args->items[0], argument_arm, &arm);
     }
-    const il_ev *result = string->kind == IL_EV_STRING ? known_method(&c, method) : NULL;
+    const il_ev *result =
+        string->kind == IL_EV_STRING && args->n ? il_ev__regex_on_text(e, c.s, method, args, loc) : NULL;
+    if (!result)
+        result = string->kind == IL_EV_STRING ? known_method(&c, method) : NULL;
     if (result)
         return result;
     for (size_t i = 0; i < args->n; i++)

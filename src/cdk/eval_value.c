@@ -258,9 +258,29 @@ bool il_ev__is_text(const il_ev *value)
 /* Longest text that is put together, and most parts of one that is not known. */
 enum { TEXT_MAX = 1 << 18, PARTS_MAX = 512 };
 
+/* What the program's own toString makes of INSTANCE; an error says what it is. */
+static const il_ev *instance_text(il_eval *e, const il_ev *instance, il_loc loc)
+{
+    const il_class *home = NULL;
+    const il_ast *method = il_ev__find_member(instance->instance.class, il_intern(IL_STR("toString")), false, 0, &home);
+    if (method && !(method->flags & (IL_AST_GETTER | IL_AST_SETTER))) {
+        il_closure closure = {method->b, home->module, home->scope, instance, (il_class *)home, false, false};
+        il_args none = {0};
+        return il_ev__run(e, &closure, instance, &none, loc);
+    }
+    if (il_ev__is_error(e, instance, il_intern(IL_STR("globalThis.Error"))) != IL_YES)
+        return instance;
+    const il_ev *parts[] = {il_ev__member(e, instance, il_intern(IL_STR("name")), loc),
+                            il_ev__string(e, loc, IL_STR(": ")),
+                            il_ev__member(e, instance, il_intern(IL_STR("message")), loc)};
+    return il_ev__concat(e, loc, parts, 3);
+}
+
 /* VALUE as text where JavaScript makes one of it: known lists are joined, plain objects say nothing. */
 static const il_ev *as_text(il_eval *e, const il_ev *value, il_loc loc)
 {
+    if (value->kind == IL_EV_INSTANCE && e->nesting < IL_EVAL_NESTING)
+        return instance_text(e, value, loc);
     if (value->kind == IL_EV_ARRAY && e->nesting < IL_EVAL_NESTING) {
         il_args none = {0};
         e->nesting++;
@@ -280,6 +300,11 @@ static void add_part(il_eval *e, il_loc loc, const il_ev *part, const il_ev **pa
     if (il_ev__text(e, part, &text)) {
         if (text.n == 0)
             return;
+        const il_ev *path = *n ? il_ev__path_tail(e, loc, parts[*n - 1], text) : NULL;
+        if (path) {
+            parts[*n - 1] = path;
+            return;
+        }
         if (*n && parts[*n - 1]->kind == IL_EV_STRING) {
             il_str before = parts[*n - 1]->string;
             if (before.n + text.n <= TEXT_MAX) {
@@ -364,6 +389,8 @@ const il_ev *il_ev__concat(il_eval *e, il_loc loc, const il_ev **parts, size_t n
         return il_ev__string(e, loc, IL_STR(""));
     if (made == 1 && flat[0]->kind == IL_EV_STRING)
         return n == 1 ? flat[0] : il_ev__string(e, loc, flat[0]->string);
+    if (made == 1 && flat[0]->kind == IL_EV_UNKNOWN && flat[0]->unknown.reason == il_why_path)
+        return flat[0];
     il_ev *value = il_ev__new(e, IL_EV_CONCAT, loc);
     value->list.items = flat;
     value->list.n = made;

@@ -152,6 +152,9 @@ void il_module__run(il_eval *e, il_module *module)
     il_region region;
     il_ev__enter_region(e, &region, IL_REGION_FUNCTION, NULL);
     il_ev__statements(e, module->file->program);
+    if (e->throwing && e->throwing != e->exit)
+        il_ev__gap(e, e->throwing->loc, il_why_thrown, IL_STR("nothing behind it is run"));
+    il_ev__drop_thrown(e);
     il_ev__leave_region(e, &region, e->undefined);
     e->frame = frame.up;
     e->conditions = conditions;
