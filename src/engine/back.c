@@ -87,20 +87,22 @@ static il_loc place_at_new(const il_traced *traced, const way *w)
 il_back il_back_of(il_round *round, il_checked *checked, const il_verdict *verdict)
 {
     const il_resource *resource = verdict->resource, *twin = resource->twin;
-    il_back back = {.generated = resource->generated};
-    if (checked->assembly != resource->app || !checked->unit->assembly.p)
+    il_back back = {0};
+    bool wanted = !round->engine->options.template_only; /* who asks for templates alone is told of templates */
+    if (!wanted || checked->assembly != resource->app || !checked->unit->assembly.p)
         return back;
     way *w = IL_NEW(round->arena, way);
     if (!find_way(resource->body, verdict->loc, w))
         w->n = 0;
     if (twin && twin->loc.source) {
         back.loc = place_in_twin(twin, w);
-        back.exact = true;
+        back.made = twin->loc;
         return back;
     }
     il_traced traced = il_trace(il_back_tracer(round, checked), resource);
-    back.exact = traced.how >= IL_TRACED_OWNER;
-    back.loc = back.exact ? place_at_new(&traced, w) : traced.loc;
+    if (traced.how >= IL_TRACED_OWNER)
+        back.made = traced.loc;
+    back.loc = back.made.source ? place_at_new(&traced, w) : traced.loc;
     return back;
 }
 

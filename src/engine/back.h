@@ -5,9 +5,8 @@
 #include "round.h"
 
 typedef struct {
-    il_loc loc;     /* no place when nothing is known in the program */
-    bool exact;     /* the resource's own property or `new`; else its stack's */
-    bool generated; /* nobody wrote the resource: CDK did */
+    il_loc loc;  /* no place when nothing is known in the program */
+    il_loc made; /* the `new` that made the resource; no place when that is not known */
 } il_back;
 
 /* Where VERDICT, of CHECKED's template, stands in the program. */

@@ -116,12 +116,30 @@ static bool is_assembly(il_engine *engine, il_str folder)
     return il_str_contains(text, IL_STR("\"artifacts\"")) && il_str_contains(text, IL_STR("\"version\""));
 }
 
+/* The app whose program wrote the assembly FOLDER: the nearest cdk.json above it, else the folder that it lies in. */
+static il_str maker_of(il_engine *engine, il_str folder)
+{
+    il_str above = folder.n ? il_path_directory(folder) : IL_STR(".."), root = root_of(engine, above, above);
+    return has(engine, root, "cdk.json") ? root : above;
+}
+
+/* An app has one assembly, the one that lies nearest to it; others are checked apart. */
 static void add_assembly(il_engine *engine, il_str folder)
 {
-    il_str root = folder.n ? il_path_directory(folder) : IL_STR("");
-    il_unit *unit = unit_of(engine, root);
-    if (!unit->assembly.p)
+    il_unit *unit = unit_of(engine, maker_of(engine, folder));
+    if (il_map_put(&engine->assemblies, il_arena_str(engine->arena, folder), unit))
+        return;
+    il_str another = unit->assembly;
+    if (!another.p || folder.n < another.n) {
         unit->assembly = il_arena_str(engine->arena, folder);
+        folder = another;
+    }
+    if (!another.p)
+        return;
+    il_unit *apart = IL_NEW(engine->arena, il_unit);
+    apart->root = unit->root;
+    apart->assembly = il_arena_str(engine->arena, folder);
+    IL_PUSH(engine->arena, &engine->units, apart);
 }
 
 /* Most files of a project are no templates: those that hold none of these words are not worth parsing. */
@@ -301,6 +319,15 @@ static void add_program(il_engine *engine, il_str path)
     finish_app(&alone);
 }
 
+/* Adds an assembly that somebody named, and the program that made it: that is where its findings belong. */
+static void name_assembly(il_engine *engine, il_str folder)
+{
+    add_assembly(engine, folder);
+    il_str root = maker_of(engine, folder);
+    if (has(engine, root, "cdk.json") && !engine->options.template_only)
+        walk_app(engine, root);
+}
+
 static void discover_file(il_engine *engine, il_str path)
 {
     if (is_program(path) || is_script(path)) {
@@ -313,7 +340,7 @@ static void discover_file(il_engine *engine, il_str path)
         if (engine->options.source_only)
             il_skip_note(engine, path, "not TypeScript, and only programs are checked", false);
         else if (is_assembly(engine, folder))
-            add_assembly(engine, folder);
+            name_assembly(engine, folder);
         else
             add_template(engine, path, true);
     } else {
@@ -335,7 +362,7 @@ void il_discover(il_engine *engine, il_str path)
     case IL_FILE_FOLDER: {
         if (is_assembly(engine, path)) {
             if (!engine->options.source_only)
-                add_assembly(engine, path);
+                name_assembly(engine, path);
             break;
         }
         il_str root = root_of(engine, path, path);

@@ -1,9 +1,10 @@
-/* How two models of one app are judged as one: the source's yes or no wins; where it says maybe, the template decides, and its finding
- * stands at the `new` that made the resource. What only the template has is reported there. */
+/* How two models of one app are judged as one: the source's yes or no wins; where it says maybe, the template decides. A template's finding
+ * stands in the program, where back.c finds the property or the `new` that made the resource; else in the template. */
 #include "round.h"
 
 #include <string.h>
 
+#include "back.h"
 #include "cdk.h"
 #include "config.h"
 #include "join.h"
@@ -49,26 +50,27 @@ static void add_subject(il_round *round, il_finding *finding, const il_resource 
     finding->subjects = list;
 }
 
-/* A template's finding that stands at its twin in the source. */
-static bool moved_to_source(const il_verdict *verdict)
-{
-    const il_resource *twin = verdict->resource->twin;
-    return verdict->resource->app->kind == IL_APP_TEMPLATE && twin && twin->loc.source;
-}
+/* A verdict and where it is reported: a template's stands in the program where that is known. */
+typedef struct {
+    const il_verdict *verdict;
+    il_back back;
+    il_loc loc;
+} placed;
 
-static void fill_finding(il_round *round, il_judged *judged, const il_verdict *verdict, il_loc loc)
+static void fill_finding(il_round *round, il_judged *judged, const placed *p)
 {
+    const il_verdict *verdict = p->verdict;
     il_finding *f = &judged->finding;
-    bool source = verdict->resource->app->kind == IL_APP_CDK;
-    *f =
-        (il_finding){.rule = verdict->rule->id, .severity = verdict->severity, .message = verdict->message, .loc = loc};
+    bool source = verdict->resource->app->kind == IL_APP_CDK, moved = p->back.loc.source;
+    *f = (il_finding){
+        .rule = verdict->rule->id, .severity = verdict->severity, .message = verdict->message, .loc = p->loc};
     f->category = il_str_of(verdict->rule->category);
     f->app = unit_name(judged->checked->unit);
-    f->label = moved_to_source(verdict) ? (il_str){NULL, 0} : verdict->label;
+    f->label = moved ? (il_str){NULL, 0} : verdict->label;
     f->origin = source ? "source" : "template";
     for (size_t i = 0; i < verdict->n_related; i++)
         add_related(round, f, verdict->related[i]);
-    if (moved_to_source(verdict))
+    if (moved)
         add_related(round, f, (il_related){verdict->loc, IL_STR("in the synthesized template")});
     else if (source && verdict->resource->twin)
         add_related(round, f, (il_related){verdict->resource->twin->loc, IL_STR("in the synthesized template")});
@@ -99,32 +101,52 @@ static bool admitted(reporting *r, const il_verdict *verdict, il_loc loc, il_sev
     return on || !engine->options.rules_by_config;
 }
 
-static void add_verdict(reporting *r, const il_verdict *verdict)
+/* Whether VERDICT was found where somebody told us to look: in the file of its own place, or in the template that its twin stands in. */
+static bool named(const il_round *round, const il_verdict *verdict)
 {
-    il_loc loc = moved_to_source(verdict) ? verdict->resource->twin->loc : verdict->loc;
+    const il_resource *twin = verdict->resource->twin;
+    il_loc synthesized = verdict->resource->app->kind == IL_APP_TEMPLATE ? verdict->loc
+                         : twin                                          ? twin->loc
+                                                                         : (il_loc){0};
+    return synthesized.source && il_in_scope(round->engine, il_source_path(synthesized.source));
+}
+
+static void add_to(reporting *r, il_judged *judged, const placed *p)
+{
+    const il_verdict *verdict = p->verdict;
+    judged->named = judged->named || named(r->round, verdict);
+    add_subject(r->round, &judged->finding, verdict->resource);
+    il_verdict *copy = IL_NEW(r->round->arena, il_verdict);
+    *copy = *verdict;
+    if (p->back.loc.source && verdict->resource->twin) {
+        /* The template decided; the program is what a fix must change. */
+        copy->resource = verdict->resource->twin;
+        copy->loc = verdict->resource->twin->loc;
+    }
+    IL_PUSH(r->round->arena, &judged->verdicts, copy);
+}
+
+/* NULL when the configuration does not want it. */
+static il_judged *add_verdict(reporting *r, const placed *p)
+{
+    const il_verdict *verdict = p->verdict;
     il_severity severity = verdict->severity;
-    if (!loc.source || !admitted(r, verdict, loc, &severity))
-        return;
-    il_judged *judged = judged_at(r->round, verdict->rule->id, loc);
+    if (!admitted(r, verdict, p->loc, &severity))
+        return NULL;
+    il_judged *judged = judged_at(r->round, verdict->rule->id, p->loc);
     bool first = !judged->checked;
     judged->checked = r->checked;
     if (first) {
-        judged->app = moved_to_source(verdict) ? r->checked->source : verdict->resource->app;
-        fill_finding(r->round, judged, verdict, loc);
+        bool fixed_in_source = p->back.loc.source && verdict->resource->twin;
+        judged->app = fixed_in_source ? r->checked->source : verdict->resource->app;
+        fill_finding(r->round, judged, p);
         judged->finding.severity = severity;
     } else if (severity > judged->finding.severity) {
         judged->finding.severity = severity;
         judged->finding.message = verdict->message;
     }
-    add_subject(r->round, &judged->finding, verdict->resource);
-    il_verdict *copy = IL_NEW(r->round->arena, il_verdict);
-    *copy = *verdict;
-    if (moved_to_source(verdict)) {
-        /* The template decided; the program is what a fix must change. */
-        copy->resource = verdict->resource->twin;
-        copy->loc = loc;
-    }
-    IL_PUSH(r->round->arena, &judged->verdicts, copy);
+    add_to(r, judged, p);
+    return judged;
 }
 
 /* A rule and a text it found wrong: how a value that travelled from a literal into a template is known again. */
@@ -136,24 +158,52 @@ static il_str literal_key(const il_round *round, const il_verdict *verdict)
     return il_arena_printf(round->arena, "%s %.*s", verdict->rule->id, IL_FMT(text));
 }
 
+/* A rule, a type and the `new` that makes resources of it: how one that only the template shows is known to be one of several. */
+static il_str made_key(const il_round *round, const il_rule *rule, const il_resource *resource, il_loc made)
+{
+    return il_arena_printf(round->arena, "%s %s %u %.*s", rule->id, resource->type, made.span.start,
+                           IL_FMT(il_source_path(made.source)));
+}
+
 static void report_source(void *context, const il_verdict *verdict)
 {
     reporting *r = context;
+    if (!verdict->loc.source)
+        return;
     il_map_put(&r->checked->literals, literal_key(r->round, verdict), r);
-    add_verdict(r, verdict);
+    il_judged *judged = add_verdict(r, &(placed){.verdict = verdict, .loc = verdict->loc});
+    if (judged && r->checked->assembly && verdict->resource->loc.source)
+        il_map_put(&r->checked->made, made_key(r->round, verdict->rule, verdict->resource, verdict->resource->loc),
+                   judged);
+}
+
+/* What a stale template says counts only where the program cannot say otherwise. */
+static bool outdated(const il_checked *checked, const il_resource *resource)
+{
+    if (!checked->stale || !checked->source)
+        return false;
+    return resource->twin || !il_app_may_make(checked->source, il_str_of(resource->type));
 }
 
 static void report_template(void *context, const il_verdict *verdict)
 {
     reporting *r = context;
     const il_resource *resource = verdict->resource;
-    if (r->checked->source && il_resource_is_fact(resource))
+    if ((r->checked->source && il_resource_is_fact(resource)) || outdated(r->checked, resource))
         return;
     if (resource->twin && il_judge_resource(r->checked->source_judge, verdict->rule, resource->twin) != IL_MAYBE)
         return;
     if (verdict->element.n && il_map_get(&r->checked->literals, literal_key(r->round, verdict)))
         return;
-    add_verdict(r, verdict);
+    placed p = {.verdict = verdict, .back = il_back_of(r->round, r->checked, verdict)};
+    p.loc = p.back.loc.source ? p.back.loc : verdict->loc;
+    il_judged *same = NULL;
+    if (p.back.made.source && !resource->twin)
+        same = il_map_get(&r->checked->made, made_key(r->round, verdict->rule, resource, p.back.made));
+    if (same)
+        add_to(r, same, &p);
+    else if (p.loc.source)
+        add_verdict(r, &p);
 }
 
 static const char *const *words_of(il_arena *arena, const il_config_words *words)
@@ -279,6 +329,7 @@ static void check_unit(il_round *round, const il_unit *unit)
     il_checked *checked = IL_NEW(round->arena, il_checked);
     checked->unit = unit;
     checked->literals = il_map_in(round->arena);
+    checked->made = il_map_in(round->arena);
     IL_PUSH(round->arena, &round->units, checked);
     if (unit->n_sources && !options->template_only)
         read_program(round, checked);
@@ -359,7 +410,7 @@ void il_round_findings(il_round *round, il_sink *sink)
         il_sink_report(sink, round->engine->io.findings.items[i]);
     for (size_t i = 0; i < round->judged.n; i++) {
         const il_finding *f = &round->judged.items[i]->finding;
-        if (il_in_scope(round->engine, il_source_path(f->loc.source)))
+        if (round->judged.items[i]->named || il_in_scope(round->engine, il_source_path(f->loc.source)))
             il_sink_report(sink, *f);
     }
     il_sink_sort(sink);

@@ -14,6 +14,8 @@ typedef struct {
     il_rule_options rule_options; /* the engine's, with what the configuration of the app's folder sets */
     il_tracer *tracer;            /* made when first needed: see back.h */
     il_map literals;              /* rule and text of each literal that was found wrong in the source → non-NULL */
+    il_map made; /* rule, type and `new` of each resource that was found wrong in the source → il_judged * */
+    bool stale;  /* the assembly is older than the program: it decides nothing that the program can */
 } il_checked;
 
 /* A finding and the verdicts that it came from (one place, many resources). */
@@ -22,6 +24,7 @@ typedef struct {
     IL_VEC(const il_verdict *) verdicts;
     il_checked *checked;
     const il_app *app; /* the model that the verdicts are of; NULL for syntax findings */
+    bool named;        /* found in a template that was named: shown although it stands in a program that was not */
 } il_judged;
 
 typedef struct il_round {

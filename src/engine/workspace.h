@@ -40,6 +40,7 @@ struct il_engine {
     il_map seen_folders; /* folder → non-NULL: walked already */
     il_map templates;    /* path → non-NULL: has a unit */
     il_map skipped;
+    il_map assemblies;    /* folder → il_unit * */
     IL_VEC(il_str) scope; /* what was named: findings elsewhere are not shown */
     IL_VEC(il_skip) skips;
     il_sink io; /* what could not be read, found out while discovering */

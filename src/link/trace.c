@@ -1,14 +1,14 @@
 /* Two ways, the surer first. A creation stack's innermost frame in the project decides: a `new` there made the resource; a `super` there is a
  * class of the project, whose own `new` stands further out; anything else is a method, and the resource belongs to the construct that the
- * path names. Without frames the evaluation of the program says which construct stands on the path (paths.c). What the framework makes once
- * for a whole stack (generated.c) was made by the `new` in front of it in the template that refers to it. */
+ * path names. Without frames the evaluation of the program says which construct stands on the path (construct_path.c). What the framework makes once
+ * for a whole stack (shared.c) was made by the `new` in front of it in the template that refers to it. */
 #include "trace.h"
 
 #include <string.h>
 
+#include "construct_path.h"
 #include "notes.h"
 #include "origin.h"
-#include "paths.h"
 #include "shared.h"
 #include "ts.h"
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Test apps, whole: apps_test.py ROOT INFRALINT lints the large ones of ROOT/testdata/apps and compares what is printed with testdata/golden.
 
-Each app is linted from the root of the repository as a user would: its program with its cdk.out, its program alone, its cdk.out alone,
+Each app is linted from the root of the repository as a user would: its program with its cdk.out, its program alone, its templates alone, its cdk.out,
 and what fixing would change. Files of testdata/golden that belong to no run are failures. IL_UPDATE=1 writes them anew.
 Prints `N passed, N failed`, one for each run.
 """
@@ -16,7 +16,8 @@ RUNS = {  # the golden's ending → the arguments behind the app's folder
     "concise.txt": ["{app}", "--format", "concise"],
     "notes.json": ["{app}", "--format", "json", "--severity-min", "note"],
     "source.txt": ["{app}", "--format", "concise", "--source-only"],
-    "template.txt": ["{app}/cdk.out", "--format", "concise"],
+    "template.txt": ["{app}/cdk.out", "--format", "concise", "--template-only"],
+    "back.txt": ["{app}/cdk.out", "--format", "concise"],
     "fixes.diff": ["{app}", "--diff", "--unsafe-fixes"],
 }
 

@@ -2,7 +2,7 @@
  * one that is known in part (`Eip${i}`) does if it fits, if tree.json has no other class there, and if no second `new` could be meant. Below
  * a construct of the library the library is the maker. Below a stack or a plain construct nothing is: what the program's evaluation has not
  * seen there is never guessed. */
-#include "paths.h"
+#include "construct_path.h"
 
 #include <string.h>
 

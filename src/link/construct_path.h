@@ -1,6 +1,6 @@
 /* The constructs of an evaluated program by construct path, where ids and scopes may be known in part only. */
-#ifndef IL_PATHS_H
-#define IL_PATHS_H
+#ifndef IL_CONSTRUCT_PATH_H
+#define IL_CONSTRUCT_PATH_H
 
 #include "cdk.h"
 
