@@ -10,6 +10,7 @@ int il_command_rules(const il_options *options);
 int il_command_explain(const il_options *options);
 int il_command_trace(const il_options *options);
 int il_command_model(const il_options *options);
+int il_command_config(const il_options *options);
 
 /* What reports say of the rules; sorted by id, in ARENA. */
 const il_report_rule *il_commands__report_rules(il_arena *arena, size_t *n);
@@ -20,6 +21,9 @@ void il_commands__discovery(const il_options *options, il_engine_options *out);
 /* Adds the paths of the command line, or standard input, or the working directory. 0, or 2 when standard input or the
  * configuration cannot be read (said on stderr). */
 int il_commands__add_paths(const il_options *options, il_engine *engine);
+
+/* Says on stderr what is wrong with the configuration: 2, or 0 when nothing is. */
+int il_commands__say_config(const il_sink *problems);
 
 /* Says on stderr what was passed over. */
 void il_commands__say_skips(const il_options *options, const il_result *result);

@@ -31,10 +31,8 @@ void il_commands__discovery(const il_options *options, il_engine_options *out)
         out->config_file = il_disk_path(options->arena, options->config);
 }
 
-/* Says on stderr what is wrong with the configuration. */
-static int config_status(il_engine *engine)
+int il_commands__say_config(const il_sink *problems)
 {
-    const il_sink *problems = il_engine_config_problems(engine);
     for (size_t i = 0; i < problems->findings.n; i++) {
         const il_finding *f = &problems->findings.items[i];
         il_pos pos = il_source_pos(f->loc.source, f->loc.span.start);
@@ -51,7 +49,7 @@ static int add_stdin(const il_options *options, il_engine *engine)
     if (why)
         return il_commands__fail("standard input cannot be read: %s", why);
     il_engine_add_text(engine, il_disk_path(options->arena, options->stdin_filename), text);
-    return config_status(engine);
+    return il_commands__say_config(il_engine_config_problems(engine));
 }
 
 int il_commands__add_paths(const il_options *options, il_engine *engine)
@@ -65,7 +63,7 @@ int il_commands__add_paths(const il_options *options, il_engine *engine)
     }
     if (!options->paths.n)
         il_engine_add(engine, IL_STR(""));
-    return config_status(engine);
+    return il_commands__say_config(il_engine_config_problems(engine));
 }
 
 const il_output *il_commands__only_report(const il_options *options)

@@ -71,6 +71,8 @@ static int dispatch(const il_options *options)
         return il_command_trace(options);
     case IL_COMMAND_MODEL:
         return il_command_model(options);
+    case IL_COMMAND_CONFIG:
+        return il_command_config(options);
     case IL_COMMAND_VERSION:
     case IL_COMMAND_HELP:
         return print_text(options->command == IL_COMMAND_HELP);

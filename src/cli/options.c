@@ -66,6 +66,7 @@ static const struct {
     {"model", IL_COMMAND_MODEL, "model [PATH...]", "print what was understood, as JSON; --explain says what was not"},
     {"trace", IL_COMMAND_TRACE, "trace [PATH...]",
      "print where the program makes each resource of a cdk.out, as JSON lines"},
+    {"config", IL_COMMAND_CONFIG, "config [VERB] [PATH]", "show (what holds for PATH), path, schema, validate, init"},
     {"version", IL_COMMAND_VERSION, "--version", "print the version"},
     {"help", IL_COMMAND_HELP, "--help", "print this"},
 };
