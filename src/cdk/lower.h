@@ -70,6 +70,7 @@ struct il_low_part {
     il_low_node *properties; /* a map */
     il_low_node *attributes; /* a map: DeletionPolicy, UpdateReplacePolicy … */
     il_low_node *tags;       /* a map of tag name → value, NULL for none */
+    il_low_node *priorities; /* of tags that came with one: a map of tag name → number, NULL for none */
     il_str logical_id;       /* set by overrideLogicalId */
     bool id_unknown;         /* the logical id cannot be known */
 };
@@ -100,6 +101,12 @@ struct il_low_unit {
  * method made, wherever the program has it. */
 typedef enum { IL_LOW_MAKING, IL_LOW_CREATING, IL_LOW_APPLYING, IL_LOW_CALLING } il_low_stage;
 
+/* An addOverride or its like, which takes effect when all else is done. */
+typedef struct {
+    il_low_unit *unit;
+    const il_method_call *call;
+} il_low_override;
+
 struct il_low {
     il_arena *arena;
     il_low_stage stage;
@@ -109,6 +116,7 @@ struct il_low {
     il_map by_path;              /* construct path → unit */
     il_map by_logical_id;        /* stack's path, line break, logical id → il_resource *, once ids are given */
     il_map results;              /* address of a CALL → the il_ev that it gave */
+    IL_VEC(il_low_override) overrides; /* in program order */
     IL_VEC(struct il_low_document *) documents; /* policy documents in the making (lower_policy.h) */
     il_low_unit *here;                          /* whose environment names of the catalogue mean that say none */
     size_t order;                               /* when in the program what is lowered now happens */
@@ -142,6 +150,9 @@ il_low_part *il_low__part(il_low_unit *unit, il_str relative, il_str type);
 il_low_part *il_low__part_at(const il_low_unit *unit, il_str relative);
 /* The part that the class is about: the L1's own, `primary` of the data, else Resource or Default. NULL when it has none. */
 il_low_part *il_low__primary(const il_low_unit *unit);
+/* A resource of an L2 as the L1 construct that it is, for those who reach for that: calls on it and reads from it; no unit of the app's own.
+ * NULL when its type has no L1 class. */
+il_low_unit *il_low__view(il_low_part *part);
 /* A reference to PART's attribute (empty = Ref), written at LOC. */
 il_low_node *il_low__ref(il_low *low, il_loc loc, const il_low_part *part, il_str attribute);
 /* Opens every resource of UNIT and below, and says that something unseen may have been made (TYPE, or NULL for any). */

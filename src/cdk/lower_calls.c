@@ -208,6 +208,25 @@ static void late_call(il_low_unit *unit, const il_method_call *call)
         il_low__tag_call(unit, call);
 }
 
+/* node.findChild(id) and node.tryFindChild(id): a construct below, or the L1 of a resource. False when it is not known which. */
+static bool find_child(il_low_unit *unit, const il_method_call *call)
+{
+    il_str id = il_low__string(il_low__arg(unit->low, call, 0));
+    il_low_unit *child = id.n ? il_low__child_of(unit, id) : NULL;
+    il_low_part *part = id.n && !child ? il_low__part_at(unit, id) : NULL;
+    if (part)
+        child = il_low__view(part);
+    if (child)
+        il_low__result(unit->low, call->result, il_low__ev_unit(unit->low, child));
+    return child != NULL;
+}
+
+static bool finds_child(const il_method_call *call)
+{
+    return call->method && call->path.n == 1 && strcmp(call->path.items[0], "node") == 0 &&
+           (strcmp(call->method, "findChild") == 0 || strcmp(call->method, "tryFindChild") == 0);
+}
+
 /* Calls by way of `node` and of the statics that take the construct (`Tags.of(x).add`). */
 static bool indirect_call(il_low_unit *unit, const il_method_call *call)
 {
@@ -216,7 +235,13 @@ static bool indirect_call(il_low_unit *unit, const il_method_call *call)
         return false;
     if (is_late(call))
         return true;
-    if (strcmp(first, "node") == 0 && call->path.n == 1 && call->method && strcmp(call->method, "tryRemoveChild") == 0)
+    if (finds_child(call)) {
+        const il_ev *result = call->result;
+        bool used = result && result->kind == IL_EV_CALL && result->lib.calls && result->lib.calls->list.n;
+        if (!find_child(unit, call) && used)
+            open_for(unit, call, "construct below that is not known");
+    } else if (strcmp(first, "node") == 0 && call->path.n == 1 && call->method &&
+               strcmp(call->method, "tryRemoveChild") == 0)
         open_for(unit, call, "construct taken out of the tree");
     else if (strcmp(first, "node") != 0 && strcmp(first, "Annotations") != 0 && strcmp(first, "Validations") != 0 &&
              strcmp(first, "templateOptions") != 0 && strcmp(first, "Stack") != 0 &&
@@ -225,13 +250,34 @@ static bool indirect_call(il_low_unit *unit, const il_method_call *call)
     return true;
 }
 
-/* The unit that the members of the call's path lead to; NULL when they lead to none. */
-static il_low_unit *receiver_of(il_low_unit *unit, const il_method_call *call)
+/* The unit that members of the call's path lead to, as far as they lead to one; *SKIP is how many. UNIT itself, and none, when the first
+ * leads nowhere. */
+static il_low_unit *receiver_of(il_low_unit *unit, const il_method_call *call, size_t *skip)
 {
     const il_ev *ev = il_low__ev_unit(unit->low, unit);
-    for (size_t i = 0; i < call->path.n; i++)
+    il_low_unit *found = unit;
+    *skip = 0;
+    for (size_t i = 0; i < call->path.n && strcmp(call->path.items[i], "node") != 0; i++) {
         ev = il_low__ev_member(unit->low, ev, il_str_of(call->path.items[i]), call->loc);
-    return il_low__unit_behind(unit->low, ev);
+        il_low_unit *next = il_low__unit_behind(unit->low, ev);
+        if (!next)
+            continue;
+        found = next;
+        *skip = i + 1;
+    }
+    return found;
+}
+
+/* The call as its receiver has it. */
+static const il_method_call *received(il_low *low, const il_method_call *call, size_t skip)
+{
+    if (skip == 0)
+        return call;
+    il_method_call *direct = IL_NEW(low->arena, il_method_call);
+    *direct = *call;
+    direct->path.items += skip;
+    direct->path.n -= skip;
+    return direct;
 }
 
 static bool applies_removal(il_low_unit *unit, const il_method_call *call)
@@ -251,11 +297,10 @@ void il_low__method_call(il_low_unit *unit, const il_method_call *call)
     if ((model && model->call && model->call(unit, call)) || il_low__connections(unit, call))
         return;
     if (call->path.n) {
-        il_low_unit *receiver = receiver_of(unit, call);
-        il_method_call direct = *call;
-        direct.path.n = 0;
-        if (receiver && receiver != unit)
-            il_low__method_call(receiver, &direct);
+        size_t skip;
+        il_low_unit *receiver = receiver_of(unit, call, &skip);
+        if (receiver != unit)
+            il_low__method_call(receiver, received(unit->low, call, skip));
         else if (!call->method || !only_reads(il_str_of(call->method)))
             open_for(unit, call, "method that the catalogue does not know");
         return;
@@ -306,7 +351,11 @@ static void run(il_low *low, pending *p)
     low->order = p->call->order;
     if (p->receiver)
         unit = il_low__unit_behind(low, p->receiver);
-    if (unit)
+    if (unit && il_low__is_override(p->call)) {
+        size_t skip;
+        il_low_unit *receiver = receiver_of(unit, p->call, &skip);
+        IL_PUSH(low->arena, &low->overrides, ((il_low_override){receiver, received(low, p->call, skip)}));
+    } else if (unit)
         il_low__method_call(unit, p->call);
     else if (p->unit && !value_method(p->call) && p->call->method && !only_reads(il_str_of(p->call->method)) &&
              !only_reads(il_str_of(p->on->call->method)))
@@ -353,10 +402,6 @@ void il_low__late_calls(il_low *low)
 
 void il_low__overrides(il_low *low)
 {
-    for (size_t i = 0; i < low->units.n; i++) {
-        il_low_unit *unit = low->units.items[i];
-        for (size_t k = 0; k < unit->construct->calls.list.n; k++)
-            if (il_low__is_override(&unit->construct->calls.list.items[k]))
-                il_low__override_call(unit, &unit->construct->calls.list.items[k]);
-    }
+    for (size_t i = 0; i < low->overrides.n; i++)
+        il_low__override_call(low->overrides.items[i].unit, low->overrides.items[i].call);
 }

@@ -155,7 +155,9 @@ static il_low_part *default_policy(il_low *low, il_low_unit *identity, il_loc lo
     if (primary)
         il_low__push(low, list, il_low__ref(low, loc, primary, (il_str){NULL, 0}));
     else if (is_import(identity))
-        il_low__push(low, list, il_low__member_of(low, il_low__ev_unit(low, identity), IL_STR("roleName"), loc));
+        il_low__push(
+            low, list,
+            il_low__plain(low, il_low__ev_member(low, il_low__ev_unit(low, identity), IL_STR("roleName"), loc)));
     bool named = is_import(identity) && !il_str_is(id, "Policy");
     il_low__put(low, part->properties, IL_STR("PolicyName"), (il_loc){0},
                 named ? il_low__text(low, loc, id) : il_low__resource_name(part));

@@ -35,6 +35,7 @@ static const il_low_model *const models[] = {
     &il_low__nested_stack_model,
     &il_low__output_model,
     &il_low__parameter_model,
+    &il_low__raw_model,
     &il_low__policy_model,
     &il_low__role_model,
     &il_low__custom_resource_model,
@@ -51,6 +52,9 @@ static const struct {
     bool (*call)(il_low_unit *unit, const il_method_call *call);
 } methods[] = {
     {"add-user-to-group", il_low__add_user_to_group},
+    {"add-notification", il_low__add_notification},
+    {"grant-public-access", il_low__grant_public_access},
+    {"enable-event-bridge", il_low__enable_event_bridge},
     {"identity-policy", il_low__identity_policy},
     {"resource-policy", il_low__resource_policy},
     {"own-policy", il_low__own_policy},

@@ -5,7 +5,7 @@
 #include "lower.h"
 
 extern const il_low_model il_low__app_model, il_low__stage_model, il_low__stack_model, il_low__nested_stack_model;
-extern const il_low_model il_low__output_model, il_low__parameter_model;
+extern const il_low_model il_low__output_model, il_low__parameter_model, il_low__raw_model;
 extern const il_low_model il_low__policy_model, il_low__role_model;
 
 extern const il_low_model il_low__vpc_model, il_low__flow_log_model, il_low__gateway_endpoint_model;
@@ -62,6 +62,20 @@ bool il_low__add_behavior(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__custom_resource_model, il_low__singleton_model, il_low__provider_model;
 extern const il_low_model il_low__aws_custom_resource_model;
 extern const il_low_model il_low__imported_role_model;
+/* What a bucket is to tell whom: KIND is lambda, queue or topic. */
+typedef struct {
+    const il_ev *event, *to;
+    il_str kind;
+    const il_ev *const *filters; /* {prefix, suffix} */
+    size_t n;
+    il_loc loc;
+} il_low_notice;
+void il_low__notify(il_low_unit *bucket, const il_low_notice *notice);
+/* CALL is NULL for the prop of a bucket. */
+bool il_low__grant_public_access(il_low_unit *bucket, const il_method_call *call);
+bool il_low__add_notification(il_low_unit *bucket, const il_method_call *call);
+/* CALL is NULL for the prop of a bucket. */
+bool il_low__enable_event_bridge(il_low_unit *bucket, const il_method_call *call);
 bool il_low__add_user_to_group(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__event_invoke_config_model, il_low__function_url_model;
 

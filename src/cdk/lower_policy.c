@@ -28,12 +28,8 @@ il_low_document *il_low__document(il_low_part *part, il_str path)
     document->loc = part->out->loc;
     IL_PUSH(low->arena, &low->documents, document);
     il_low_node *old = il_low__at(part->properties, path), *list = il_low__member(old, IL_STR("Statement"));
-    /* What the library grants on a bucket to those that are handed it (origins of a distribution, load balancers that log) is not
-     * modelled. */
-    bool bucket = strcmp(part->out->type, "AWS::S3::BucketPolicy") == 0;
     document->open =
-        bucket ||
-        (old && (old->kind != IL_LOW_MAP || old->open || (list && (list->kind != IL_LOW_LIST || list->open))));
+        old && (old->kind != IL_LOW_MAP || old->open || (list && (list->kind != IL_LOW_LIST || list->open)));
     for (size_t i = 0; list && i < list->items.n; i++)
         il_low__add_statement(document, il_low__statement_of_node(low, list->items.items[i]));
     return document;

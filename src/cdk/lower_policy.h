@@ -16,9 +16,10 @@ typedef struct {
     il_low_node *rest;                      /* what could not be taken apart: the statement is this, as it is */
     il_loc loc;
     const void *handle;
-    il_condition under; /* the statement is there only then */
-    size_t order;       /* when in the program it was added */
-    bool open;          /* it may say more than is seen */
+    il_condition under;       /* the statement is there only then */
+    size_t order;             /* when in the program it was added */
+    bool open;                /* it may say more than is seen */
+    const il_low_part *table; /* a table whose indexes it speaks of as well, if there are any; NULL for none */
 } il_low_statement;
 
 /* The document at a path of a part's properties. */
@@ -51,7 +52,29 @@ void il_low__write_documents(il_low *low);
 void il_low__add_principal(il_low_unit *unit, il_low_statement *statement, const il_ev *value, bool not_principal);
 /* The document that policy statements of the role (user, group, or what has a role) behind GRANTEE go to; NULL when it is not known. */
 il_low_document *il_low__identity_document(il_low *low, const il_ev *grantee, il_loc loc);
+/* The role, user or group that GRANTEE is or acts with; NULL when it is not known. */
+il_low_unit *il_low__identity(il_low *low, const il_ev *grantee);
+/* Whether IDENTITY is an imported role whose policies this program does not change. */
+bool il_low__is_immutable(il_low *low, const il_low_unit *identity);
+/* What statements of the own policy of the unit's class call their resource; empty for its ARN. */
+il_str il_low__policy_self(const il_low_unit *unit);
 /* The document of a resource's own policy (of a bucket, queue, key …); NULL when its class has none. */
 il_low_document *il_low__resource_document(il_low_unit *unit, il_loc loc);
+
+/* A statement that the library itself writes. */
+typedef struct {
+    const char *actions[8]; /* in the library's order; NULL behind the last */
+    const char *service;    /* the principal; NULL for a statement of an identity's policy */
+    il_low_node *resource;
+    il_low_node *condition; /* NULL for none */
+    il_str sid;             /* may be empty */
+    il_condition under;     /* the statement is there only then */
+    il_loc loc;
+} il_low_allowance;
+
+/* Adds the statement; a NULL document takes none (lower_allow.c). */
+void il_low__allow(il_low_document *document, const il_low_allowance *allowance);
+/* {TEST: {KEY: VALUE}} */
+il_low_node *il_low__condition(il_low *low, const char *test, const char *key, il_low_node *value, il_loc loc);
 
 #endif

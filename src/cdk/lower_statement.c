@@ -191,17 +191,22 @@ static void merge_all(il_low *low, il_low_document *document)
 
 /* ---- Writing ---- */
 
-static void put_values(il_low *low, il_low_node *map, const char *key, const il_low_values *values, il_loc loc)
+static void put_list(il_low *low, il_low_node *map, const char *key, const il_low_values *values, il_loc loc)
 {
     il_str name = il_str_of(key);
-    if (values->n == 1)
-        il_low__put(low, map, name, (il_loc){0}, il_low__leaf(low, values->items[0]));
-    if (values->n < 2)
-        return;
     il_low_node *list = il_low__list(low, loc);
     for (size_t i = 0; i < values->n; i++)
         il_low__push(low, list, il_low__leaf(low, values->items[i]));
     il_low__put(low, map, name, (il_loc){0}, list);
+}
+
+/* One value, or a list of several. */
+static void put_values(il_low *low, il_low_node *map, const char *key, const il_low_values *values, il_loc loc)
+{
+    if (values->n == 1)
+        il_low__put(low, map, il_str_of(key), (il_loc){0}, il_low__leaf(low, values->items[0]));
+    else if (values->n)
+        put_list(low, map, key, values, loc);
 }
 
 /* Kinds in order, each one value or a list of several. */
@@ -242,7 +247,11 @@ static il_low_node *node_of(il_low *low, il_low_statement *s, const il_stack *st
     il_low__put(low, map, IL_STR("Effect"), (il_loc){0}, il_low__leaf(low, s->effect));
     il_low__put(low, map, IL_STR("Principal"), (il_loc){0}, principal_node(low, s->principal, stack, sorted));
     il_low__put(low, map, IL_STR("NotPrincipal"), (il_loc){0}, principal_node(low, s->not_principal, stack, sorted));
-    put_values(low, map, "Resource", &s->resources, s->loc);
+    /* The library works a table's resources out late: what it does not sort then stays a list. */
+    if (s->table && !sorted)
+        put_list(low, map, "Resource", &s->resources, s->loc);
+    else
+        put_values(low, map, "Resource", &s->resources, s->loc);
     put_values(low, map, "NotResource", &s->not_resources, s->loc);
     il_low__put(low, map, IL_STR("Sid"), (il_loc){0}, il_low__leaf(low, s->sid));
     map->open = s->open;
@@ -261,8 +270,25 @@ static void order_statements(il_low_document *document)
     }
 }
 
+/* What a statement says of a table holds of its indexes as well. */
+static void add_indexes(il_low *low, il_low_document *document)
+{
+    for (size_t i = 0; i < document->statements.n; i++) {
+        il_low_statement *s = document->statements.items[i];
+        const il_low_node *properties = s->table ? s->table->properties : NULL;
+        if (!properties || (!il_low__member(properties, IL_STR("GlobalSecondaryIndexes")) &&
+                            !il_low__member(properties, IL_STR("LocalSecondaryIndexes"))))
+            continue;
+        const il_value *parts[2] = {il_value_ref(low->arena, s->loc, s->table->out, (il_str){NULL, 0}, IL_STR("Arn")),
+                                    il_value_string(low->arena, s->loc, IL_STR("/index/*"))};
+        const il_value *indexes = il_value_join(low->arena, s->loc, parts, 2);
+        IL_PUSH(low->arena, &s->resources, indexes);
+    }
+}
+
 static void write_document(il_low *low, il_low_document *document)
 {
+    add_indexes(low, document);
     order_statements(document);
     il_low_part *part = document->part;
     bool minimize = !document->plain && il_low__flag(low, "@aws-cdk/aws-iam:minimizePolicies");

@@ -209,6 +209,35 @@ il_low_unit *il_low__child_by(il_low_unit *parent, il_str id, il_str class, cons
     return unit;
 }
 
+il_low_unit *il_low__view(il_low_part *part)
+{
+    il_low *low = part->unit->low;
+    if (part->unit->l1)
+        return part->unit;
+    il_construct *construct = IL_NEW(low->arena, il_construct);
+    *construct = *part->unit->construct;
+    construct->class = il_intern(il_cat_l1_of_type(il_str_of(part->out->type)));
+    construct->path = part->out->construct_path;
+    construct->scope = part->unit->construct;
+    construct->calls = (il_calls){0};
+    construct->props = low->undefined;
+    il_low_unit *unit = IL_NEW(low->arena, il_low_unit);
+    *unit = (il_low_unit){.low = low,
+                          .construct = construct,
+                          .parent = part->unit,
+                          .stack = part->unit->stack,
+                          .stack_unit = part->unit->stack_unit,
+                          .class = il_str_of(construct->class),
+                          .path = construct->path,
+                          .props = low->undefined,
+                          .own = true,
+                          .applied = true};
+    unit->l1 = il_cat_l1(unit->class);
+    construct->lowered = unit;
+    IL_PUSH(low->arena, &unit->parts, part);
+    return unit->l1 ? unit : NULL;
+}
+
 const il_ev *il_low__import(il_low *low, const il_ev *call, il_cat template)
 {
     il_low_unit *parent = call->lib.n_args > 1 ? il_low__unit_behind(low, call->lib.args[0]) : NULL;
@@ -219,7 +248,13 @@ const il_ev *il_low__import(il_low *low, const il_ev *call, il_cat template)
                                            il_cat_text(il_cat_get(template, IL_W_IMPORTS)));
     unit->construct->loc = unit->construct->whole = call->loc;
     unit->props = il_low__instantiate(&scope, template);
+    unit->import = true;
     const il_ev *value = il_low__ev_unit(low, unit);
     il_low__result(low, call, value);
     return value;
+}
+
+bool il_low__is_import(const il_low_unit *unit)
+{
+    return unit->import;
 }
