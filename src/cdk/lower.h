@@ -274,6 +274,10 @@ void il_low__methods(il_low *low);
 void il_low__late_calls(il_low *low);
 /* The overrides among the calls, last. */
 void il_low__overrides(il_low *low);
+/* A call or write on the resource PART; SKIP members of the call's path lead to it. */
+void il_low__part_call(il_low_part *part, const il_method_call *call, size_t skip);
+/* Runs the program's own aspects over the resources of library constructs (lower_visit.c). */
+void il_low__visit(il_low *low);
 /* VALUE as the call gives it: only under the call's condition, if it has one. */
 const il_ev *il_low__conditional(il_low *low, const il_method_call *call, const il_ev *value);
 /* Applies the effects of a catalogue entry with VALUE (a prop's or an argument's), named at KEY_LOC. */

@@ -117,14 +117,36 @@ static const il_ev *reduce_value_method(il_low *low, const il_ev *ev)
     return il_low__instantiate(&scope, returns);
 }
 
+/* x.toString(): what a token stands for as text is the token. */
+static const il_ev *as_string(il_low *low, const il_ev *ev)
+{
+    const il_ev *value = il_low__reduce(low, ev->lib.receiver);
+    bool token = value->kind == IL_EV_OBJECT && value->object->fields.n == 1 &&
+                 (il_str_is(IL_STR("Ref"), value->object->fields.items[0].name) ||
+                  il_str_starts(il_str_of(value->object->fields.items[0].name), IL_STR("Fn::")));
+    return token || value->kind == IL_EV_STRING || value->kind == IL_EV_CONCAT ? value : ev;
+}
+
+/* cfn.getAtt(name) of an L1. */
+static const il_ev *attribute_of(il_low *low, il_low_unit *unit, const il_ev *ev)
+{
+    il_str name = il_low__string(il_low__reduce(low, ev->lib.args[0]));
+    if (name.n == 0)
+        return ev;
+    return il_low__ev_member(low, il_low__ev_unit(low, unit), il_arena_printf(low->arena, "@|%.*s", IL_FMT(name)),
+                             ev->loc);
+}
+
 /* A method's result by the class's data: what `returns` says, or the metric. */
 static const il_ev *reduce_method(il_low *low, const il_ev *ev)
 {
     il_low_unit *unit = il_low__unit_behind(low, ev->lib.receiver);
-    if (!unit)
-        return reduce_value_method(low, ev);
-    il_low_scope scope = {low, unit, NULL, ev->lib.args, ev->lib.n_args, ev->loc, IL_FROM_SOURCE};
     il_str name = il_str_of(ev->lib.member);
+    if (!unit)
+        return il_str_is(name, "toString") ? as_string(low, ev) : reduce_value_method(low, ev);
+    il_low_scope scope = {low, unit, NULL, ev->lib.args, ev->lib.n_args, ev->loc, IL_FROM_SOURCE};
+    if (il_str_is(name, "getAtt") && ev->lib.n_args && il_low__part_at(unit, (il_str){"", 0}))
+        return attribute_of(low, unit, ev);
     for (il_cat data = unit->data; data; data = il_low__parent(data)) {
         il_cat returns = il_cat_get(il_cat_find(il_cat_get(data, IL_W_METHODS), name), IL_W_RETURNS);
         il_cat metric = il_cat_find(il_cat_get(data, IL_W_METRICS), name);

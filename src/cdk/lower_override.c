@@ -1,7 +1,7 @@
 /* What any construct or resource can be told: removal policies, overrides and writes to the L1 below, logical ids. Overrides come last. */
 #include <string.h>
 
-#include "lower.h"
+#include "lower_models.h"
 
 /* The node that SHAPE makes of a policy; an arm of a choice that says nothing leaves what was there. */
 static il_low_node *policy_node(il_low_part *part, const char *shape, const char *attribute, const il_ev *policy)
@@ -19,6 +19,15 @@ static il_low_node *policy_node(il_low_part *part, const char *shape, const char
     return il_low__choose(low, policy, nodes);
 }
 
+static void remove_part(il_low_part *part, const il_ev *policy, il_loc key_loc)
+{
+    il_low *low = part->unit->low;
+    il_low__put(low, part->attributes, IL_STR("DeletionPolicy"), key_loc,
+                policy_node(part, "deletion-policy", "DeletionPolicy", policy));
+    il_low__put(low, part->attributes, IL_STR("UpdateReplacePolicy"), key_loc,
+                policy_node(part, "update-replace-policy", "UpdateReplacePolicy", policy));
+}
+
 void il_low__removal(il_low_unit *unit, const il_ev *policy, il_loc key_loc)
 {
     il_cat relatives = IL_CAT_NONE;
@@ -27,12 +36,8 @@ void il_low__removal(il_low_unit *unit, const il_ev *policy, il_loc key_loc)
     for (size_t i = 0, n = relatives ? il_cat_count(relatives) : 1; i < n; i++) {
         il_low_part *part =
             relatives ? il_low__part_at(unit, il_cat_text(il_cat_at(relatives, i))) : il_low__primary(unit);
-        if (!part)
-            continue;
-        il_low__put(unit->low, part->attributes, IL_STR("DeletionPolicy"), key_loc,
-                    policy_node(part, "deletion-policy", "DeletionPolicy", policy));
-        il_low__put(unit->low, part->attributes, IL_STR("UpdateReplacePolicy"), key_loc,
-                    policy_node(part, "update-replace-policy", "UpdateReplacePolicy", policy));
+        if (part)
+            remove_part(part, policy, key_loc);
     }
 }
 
@@ -210,7 +215,7 @@ static il_low_part *spoken_to(il_low_unit *unit, const il_method_call *call, siz
         *skip = 2;
         return il_low__primary(unit);
     }
-    return unit->l1 ? il_low__primary(unit) : NULL;
+    return unit->l1 || il_low__model(unit) == &il_low__raw_model ? il_low__primary(unit) : NULL;
 }
 
 bool il_low__resource_call(il_low_unit *unit, const il_method_call *call)
@@ -222,6 +227,13 @@ bool il_low__resource_call(il_low_unit *unit, const il_method_call *call)
             il_low__open_unit(unit);
         return skip > 0;
     }
+    il_low__part_call(part, call, skip);
+    return true;
+}
+
+void il_low__part_call(il_low_part *part, const il_method_call *call, size_t skip)
+{
+    il_low_unit *unit = part->unit;
     size_t rest = call->path.n - skip;
     const char *member = rest ? call->path.items[skip] : "";
     if (rest == 1 && strcmp(member, "cfnOptions") == 0 && call->property) {
@@ -231,16 +243,11 @@ bool il_low__resource_call(il_low_unit *unit, const il_method_call *call)
     } else if (rest == 0 && call->property) {
         l1_write(part, call);
     } else if (rest == 0 && strcmp(call->method, "applyRemovalPolicy") == 0) {
-        il_low__removal(part->unit, il_low__conditional(unit->low, call, il_low__arg(unit->low, call, 0)), call->loc);
-    } else if (rest == 0 && l1_method(part, call)) {
-        return true;
-    } else if (rest && strcmp(member, "node") == 0) {
-        return true;
-    } else {
+        remove_part(part, il_low__conditional(unit->low, call, il_low__arg(unit->low, call, 0)), call->loc);
+    } else if (!(rest == 0 && l1_method(part, call)) && !(rest && strcmp(member, "node") == 0)) {
         il_low__open(part->properties);
         il_low__open(part->attributes);
     }
-    return true;
 }
 
 void il_low__override_call(il_low_unit *unit, const il_method_call *call)

@@ -58,6 +58,17 @@ il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc)
         return il_low__text(low, loc, il_low__unique_id(low->arena, unit->path));
     if (il_str_is(what, "path") || il_str_is(what, "id"))
         return il_low__text(low, loc, il_str_is(what, "path") ? unit->path : il_low__string(unit->construct->id));
+    if (il_str_is(what, "logicalId")) {
+        const il_low_unit *stack = unit->stack_unit;
+        if (!stack || stack->path.n == 0 || unit->path.n <= stack->path.n + 1 || stack->renames)
+            return il_low__unknown(low, loc, "logical id as a value", (il_str){NULL, 0});
+        return il_low__text(low, loc,
+                            il_low__unique_id(low->arena, il_str_slice(unit->path, stack->path.n + 1, unit->path.n)));
+    }
+    if (il_str_is(what, "stackName"))
+        return unit->stack && unit->stack->name.n && !has_model(unit->stack_unit, "nested-stack")
+                   ? il_low__text(low, loc, unit->stack->name)
+                   : il_low__unknown(low, loc, "name of a stack", (il_str){NULL, 0});
     if (il_str_is(what, "urlSuffix"))
         return pseudo(low, "AWS::URLSuffix", loc);
     bool partition = il_str_is(what, "partition"), account = il_str_is(what, "account");
@@ -163,6 +174,35 @@ static void finish_output(il_low_unit *unit)
                    il_low__freeze(unit->low, unit, il_low__plain(unit->low, il_low__prop(unit, "value"))));
 }
 
+/* ---- CfnResource: a resource whose type and properties the author writes ---- */
+
+static void make_raw(il_low_unit *unit)
+{
+    const il_ev *type = il_low__prop(unit, "type");
+    if (type->kind == IL_EV_STRING)
+        il_low__part(unit, (il_str){NULL, 0}, type->string);
+    else
+        il_low__gap(unit, unit->construct->loc, "type of a resource", (il_str){NULL, 0}, NULL);
+}
+
+static void lower_raw(il_low_unit *unit)
+{
+    il_low_part *part = il_low__primary(unit);
+    const il_ev *properties = il_low__prop(unit, "properties");
+    if (!part || il_low__given(properties) == IL_NO)
+        return;
+    il_low_node *node = il_low__plain(unit->low, properties);
+    bool map = node && node->kind == IL_LOW_MAP && !il_low__is_function(node);
+    for (size_t i = 0; map && i < node->fields.n; i++) {
+        const il_low_field *field = &node->fields.items[i];
+        if (il_low__is_tags(part, field->key))
+            il_low__own_tags(part, field->node, field->key_loc);
+        else
+            il_low__put(unit->low, part->properties, field->key, field->key_loc, field->node);
+    }
+    part->properties->open = !map || node->open;
+}
+
 /* ---- Parameters ---- */
 
 static void make_parameter(il_low_unit *unit)
@@ -184,4 +224,5 @@ const il_low_model il_low__stage_model = {.name = "stage"};
 const il_low_model il_low__stack_model = {.name = "stack", .make = make_stack};
 const il_low_model il_low__nested_stack_model = {.name = "nested-stack", .make = make_nested};
 const il_low_model il_low__output_model = {.name = "output", .finish = finish_output};
+const il_low_model il_low__raw_model = {.name = "cfn-resource", .make = make_raw, .lower = lower_raw};
 const il_low_model il_low__parameter_model = {.name = "parameter", .make = make_parameter};

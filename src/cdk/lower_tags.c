@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lower.h"
+#include "lower_models.h"
 
 static il_low_node *tags_of(il_low_part *part)
 {
@@ -82,16 +82,34 @@ static il_truth admits(il_low *low, const il_ev *options, il_str type)
     return admitted;
 }
 
+/* Whether a tag with PRIORITY counts beside what was said of NAME before; remembers it if so. */
+static bool outranks(il_low_part *part, il_str name, double priority)
+{
+    il_low *low = part->unit->low;
+    const il_low_node *old = part->priorities ? il_low__member(part->priorities, name) : NULL;
+    if (old && old->leaf->number > priority)
+        return false;
+    if (!part->priorities)
+        part->priorities = il_low__map(low, part->out->loc);
+    il_low__put(low, part->priorities, name, (il_loc){0},
+                il_low__leaf(low, il_value_number(low->arena, part->out->loc, priority)));
+    return true;
+}
+
+/* A tag of the call for PART, unless the resource cannot be tagged or has no tag manager. */
 static void tag_part(il_low_part *part, const il_method_call *call)
 {
     il_low *low = part->unit->low;
     il_str type = il_str_of(part->out->type), name = il_low__string(il_low__arg(low, call, 0));
     bool nested = il_str_contains(il_cat_taggable(type), IL_STR("."));
-    if (part->out->generated || il_cat_taggable(type).n == 0 || (nested && part->unit->l1))
+    if (part->out->generated || il_cat_taggable(type).n == 0 || (nested && part->unit->l1) ||
+        il_low__model(part->unit) == &il_low__raw_model)
         return;
     bool add = strcmp(call->method, "add") == 0;
     il_truth admitted = admits(low, il_low__arg(low, call, add ? 2 : 1), type);
-    if (admitted == IL_NO)
+    const il_ev *priority = il_low__field(low, il_low__arg(low, call, add ? 2 : 1), "priority");
+    double rank = priority->kind == IL_EV_NUMBER ? priority->number : add ? 100 : 200;
+    if (admitted == IL_NO || (name.n && !outranks(part, name, rank)))
         return;
     il_low_node *tags = tags_of(part), *value = add && call->n_args > 1 ? il_low__plain(low, call->args[1]) : NULL;
     if (name.n == 0 || admitted == IL_MAYBE || call->condition.text.n)
@@ -104,8 +122,10 @@ void il_low__tag_call(il_low_unit *unit, const il_method_call *call)
 {
     for (size_t i = 0; i < unit->parts.n; i++)
         tag_part(unit->parts.items[i], call);
+    /* Each stage is synthesized for itself: aspects, and so tags, from outside do not reach into it. */
     for (size_t i = 0; i < unit->children.n; i++)
-        il_low__tag_call(unit->children.items[i], call);
+        if (il_low__model(unit->children.items[i]) != &il_low__stage_model)
+            il_low__tag_call(unit->children.items[i], call);
 }
 
 /* Letters in either case before each other, as JavaScript's localeCompare has plain names. */
