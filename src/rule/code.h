@@ -63,6 +63,7 @@ typedef enum {
     IL_VIEW_MANY,
     IL_VIEW_TYPE,
     IL_VIEW_LOGICAL_ID,
+    IL_VIEW_PRODUCTION,
     IL_VIEW_CONSTRUCT_PATH
 } il_view;
 

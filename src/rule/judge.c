@@ -32,6 +32,8 @@ static const il_value *make_view(il_judge *judge, const il_resource *resource, i
         return il_value_bool(arena, resource->loc, resource->generated);
     case IL_VIEW_ESCAPED:
         return il_value_bool(arena, resource->loc, resource->escaped);
+    case IL_VIEW_PRODUCTION:
+        return il_value_bool(arena, resource->loc, !il_judge__exempt(judge, resource));
     case IL_VIEW_MANY:
         return il_value_bool(arena, resource->loc, resource->many);
     case IL_VIEW_TYPE:

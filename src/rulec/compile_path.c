@@ -11,6 +11,7 @@ static const struct {
              {"generated", IL_VIEW_GENERATED},
              {"escaped", IL_VIEW_ESCAPED},
              {"many", IL_VIEW_MANY},
+             {"production", IL_VIEW_PRODUCTION},
              {"type", IL_VIEW_TYPE},
              {"logicalId", IL_VIEW_LOGICAL_ID},
              {"constructPath", IL_VIEW_CONSTRUCT_PATH}};
@@ -18,7 +19,7 @@ static const struct {
 static const char *const attributes[] = {
     "DeletionPolicy", "UpdateReplacePolicy", "Metadata",     "DependsOn", "Condition", "CreationPolicy", "UpdatePolicy",
     "Type",           "Properties",          "statements",   "addresses", "generated", "escaped",        "many",
-    "type",           "logicalId",           "constructPath"};
+    "type",           "logicalId",           "constructPath", "production"};
 
 int il_compile__bind(il_compiler *c, const il_node *name, bool resource, bool let)
 {

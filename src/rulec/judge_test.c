@@ -262,6 +262,14 @@ static void test_production(void **state)
           {"R: { Type: T::R::R, DeletionPolicy: !choice { IsProd: Retain, '!IsProd': Delete } }", language, ""},
           {"R: { Type: T::R::R, DeletionPolicy: !choice { Big: Retain, '!Big': Delete } }", language,
            "maybe R .DeletionPolicy @Delete: wrong (when Big = false)\n"});
+    static const char cases[] =
+        "resource: T::R::R\ncases:\n"
+        "  - { when: { .production: true }, deny: { .DeletionPolicy: Delete } }\n"
+        "  - { severity: note, when: { .production: false }, deny: { .DeletionPolicy: Delete } }";
+    CHECK({"R: { Type: T::R::R, stack: DevData, DeletionPolicy: Delete }", cases,
+           "note R .DeletionPolicy @Delete: wrong\n"},
+          {"R: { Type: T::R::R, stack: Data, DeletionPolicy: Delete }", cases,
+           "error R .DeletionPolicy @Delete: wrong\n"});
     static const char *const ours[] = {"lab*"}, *const live[] = {"gold"};
     const il_rule_options options = {.exempt = ours, .n_exempt = 1, .production = live, .n_production = 1};
     const row configured[] = {
