@@ -25,6 +25,20 @@ il_app *il_cdk_read(il_arena *arena, const il_cdk_input *input);
 il_program *il_cdk_evaluate(il_arena *arena, const il_cdk_input *input);
 il_app *il_cdk_lower(il_arena *arena, const il_program *program, il_str root);
 
+/* A resource of a library construct, for an aspect to visit. */
+typedef struct {
+    il_str class, path, id; /* its L1 class, its construct path and id */
+    il_construct *scope;    /* the nearest construct of the program above it */
+    il_loc loc;
+    /* The value of its prop NAME: UNDEFINED when it surely has none, NULL when that is not known. */
+    const il_ev *(*read)(void *context, il_name name);
+    void *context;
+} il_visited;
+
+/* Runs ASPECT of PROGRAM on what VISITED describes. Returns the construct that stands for it, with what the aspect called and wrote; NULL when
+ * that could not be followed. In the program's arena. */
+il_construct *il_cdk_visit(il_program *program, const il_aspect *aspect, const il_visited *visited);
+
 /* The construct that RESOURCE was made by; NULL when it is no CDK resource. */
 il_construct *il_cdk_construct_of(const il_resource *resource);
 

@@ -156,14 +156,25 @@ typedef struct {
 
 typedef IL_VEC(il_literal) il_literals;
 
+/* `Aspects.of(scope).add(visitor)` of a visitor whose `visit` is the program's own. */
+typedef struct {
+    il_construct *scope;
+    const il_ev *visitor;
+    il_loc loc;
+    struct il_module *module;         /* private to the evaluator, as is … */
+    struct il_conditions *conditions; /* … what it was added under */
+} il_aspect;
+
 /* The program after evaluation: what lowering turns into an il_app. */
 typedef struct {
     il_arena *arena;
     IL_VEC(il_construct *) constructs; /* in the order of creation */
     IL_VEC(const il_ev *) values;      /* library functions called (no receiver) and value objects made, in order */
     const il_ev *context;              /* cdk.json's context, flags included: an OBJECT */
+    IL_VEC(il_aspect) aspects;         /* in order; what they do to the program's constructs is done */
     IL_VEC(il_gap) gaps;               /* what was not followed */
     il_literals literals;
+    struct il_eval *evaluator; /* private to it */
 } il_program;
 
 /* The construct that VALUE is: CONSTRUCT, or INSTANCE of a class with a library construct at its root. NULL for all else. */

@@ -145,23 +145,28 @@ il_str il_cdk_entry(il_arena *arena, const il_loader *loader, il_str root)
 
 il_program *il_cdk_evaluate(il_arena *arena, const il_cdk_input *input)
 {
-    il_eval e = {.arena = arena,
-                 .input = input,
-                 .limit = IL_EVAL_STEPS,
-                 .project = il_project_in(arena, input->loader),
-                 .modules = il_map_in(arena),
-                 .symbols = il_map_in(arena),
-                 .conjunctions = il_map_in(arena),
-                 .tests = il_map_in(arena)};
-    e.program = IL_NEW(arena, il_program);
-    e.program->arena = arena;
-    e.undefined = il_ev__new(&e, IL_EV_UNDEFINED, (il_loc){0});
-    e.environment = il_ev__unknown(&e, (il_loc){0}, il_why_environment, (il_str){NULL, 0});
-    ((il_ev *)e.environment)->origin = IL_FROM_ENVIRONMENT;
-    e.thrown = il_ev__unknown(&e, (il_loc){0}, il_why_thrown, (il_str){NULL, 0});
-    e.exit = il_ev__unknown(&e, (il_loc){0}, "the program ends", (il_str){NULL, 0});
-    e.no_context = il_ev__unknown(&e, (il_loc){0}, "context key that cdk.json does not have", (il_str){NULL, 0});
-    il_ev__read_context(&e);
-    run(&e);
-    return e.program;
+    il_eval *e = IL_NEW(arena, il_eval);
+    il_cdk_input *kept = IL_NEW(arena, il_cdk_input); /* aspects are run when the caller's is gone */
+    *kept = *input;
+    *e = (il_eval){.arena = arena,
+                   .input = kept,
+                   .limit = IL_EVAL_STEPS,
+                   .project = il_project_in(arena, input->loader),
+                   .modules = il_map_in(arena),
+                   .symbols = il_map_in(arena),
+                   .conjunctions = il_map_in(arena),
+                   .tests = il_map_in(arena)};
+    e->program = IL_NEW(arena, il_program);
+    e->program->arena = arena;
+    e->program->evaluator = e;
+    e->undefined = il_ev__new(e, IL_EV_UNDEFINED, (il_loc){0});
+    e->environment = il_ev__unknown(e, (il_loc){0}, il_why_environment, (il_str){NULL, 0});
+    ((il_ev *)e->environment)->origin = IL_FROM_ENVIRONMENT;
+    e->thrown = il_ev__unknown(e, (il_loc){0}, il_why_thrown, (il_str){NULL, 0});
+    e->exit = il_ev__unknown(e, (il_loc){0}, "the program ends", (il_str){NULL, 0});
+    e->no_context = il_ev__unknown(e, (il_loc){0}, "context key that cdk.json does not have", (il_str){NULL, 0});
+    il_ev__read_context(e);
+    run(e);
+    il_ev__run_aspects(e);
+    return e->program;
 }

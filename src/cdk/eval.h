@@ -87,6 +87,7 @@ typedef struct {
     il_ev value;
     const il_ev *self;         /* INSTANCE or CONSTRUCT */
     il_conditions *conditions; /* active when it was made */
+    const il_visited *visited; /* while an aspect visits it; else NULL */
 } il_made;
 
 struct il_closure {
@@ -428,6 +429,13 @@ il_truth il_ev__derives(il_name class, il_name base);
 void il_ev__record(il_eval *e, const il_ev *receiver, il_method_call call);
 il_construct *il_ev__child(il_eval *e, const il_construct *scope, il_str id);
 il_construct *il_ev__stack_of(il_construct *construct, const char *kind);
+
+/* ---- eval_aspect.c ---- */
+/* Keeps CALL on SCOPE for the end when it adds an aspect of the program's own; false when it is another call. */
+bool il_ev__add_aspect(il_eval *e, il_construct *scope, const il_method_call *call);
+void il_ev__run_aspects(il_eval *e);
+/* What is known of the member NAME of CONSTRUCT if that is an L1: its props, its type; else NULL. */
+const il_ev *il_ev__l1_member(il_eval *e, const il_construct *construct, il_name name);
 
 /* ---- eval_escape.c ---- */
 /* Marks every construct in VALUE as handed to code that is not followed. True when there was one. */

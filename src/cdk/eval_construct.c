@@ -369,6 +369,9 @@ const il_ev *il_ev__tree_member(il_eval *e, il_construct *construct, il_name nam
         il_construct *stack = il_ev__stack_of(construct, "Stack");
         return stack ? ((il_made *)stack)->self : NULL;
     }
+    const il_ev *known = il_ev__l1_member(e, construct, name);
+    if (known)
+        return known;
     if ((is_stack || nested) && (is_class(name, "region") || is_class(name, "account")))
         return environment_of(e, construct, name);
     return is_stack && is_class(name, "stackName") ? stack_name(e, construct) : NULL;
@@ -430,6 +433,8 @@ void il_ev__record(il_eval *e, const il_ev *receiver, il_method_call call)
             IL_PUSH(e->arena, &outer.path, call.path.items[i]);
         call = outer;
     }
+    if (construct && il_ev__add_aspect(e, construct, &call))
+        return;
     if (construct)
         base = ((il_made *)construct)->conditions;
     else if (start->kind == IL_EV_CALL || start->kind == IL_EV_NEW)

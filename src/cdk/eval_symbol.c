@@ -186,11 +186,33 @@ const il_ev *il_ev__library_call(il_eval *e, const il_ev *receiver, il_name meth
                : il_ev__unknown(e, loc, "method of another package's object", il_str_of(method));
 }
 
+/* Stack.isStack(x), CfnResource.isCfnResource(x) and their kin; NULL for all else, and when it is not known. */
+static const il_ev *is_kind(il_eval *e, const il_symbol *function, const il_construct *construct, il_loc loc)
+{
+    static const char *const questions[][2] = {{".Stack.isStack", "aws-cdk-lib.Stack"},
+                                               {".Stage.isStage", "aws-cdk-lib.Stage"},
+                                               {".App.isApp", "aws-cdk-lib.App"},
+                                               {".Construct.isConstruct", "constructs.Construct"},
+                                               {".CfnResource.isCfnResource", "aws-cdk-lib.CfnResource"},
+                                               {".CfnElement.isCfnElement", "aws-cdk-lib.CfnElement"},
+                                               {".Resource.isResource", "aws-cdk-lib.Resource"}};
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        if (!il_str_ends(il_str_of(function->ev.lib.symbol), il_str_of(questions[i][0])))
+            continue;
+        il_truth is = il_ev__derives(construct->class, il_intern(il_str_of(questions[i][1])));
+        return is == IL_MAYBE ? NULL : il_ev__bool(e, loc, is == IL_YES);
+    }
+    return NULL;
+}
+
 /* `Stack.of(x)` and its kin answer from the tree. */
-static const il_ev *enclosing(const il_symbol *function, const il_args *args)
+static const il_ev *enclosing(il_eval *e, const il_symbol *function, const il_args *args, il_loc loc)
 {
     static const char *const kinds[] = {"Stack", "Stage", "App"};
     il_construct *construct = args->n ? il_ev_construct(args->items[0]) : NULL;
+    const il_ev *asked = construct ? is_kind(e, function, construct, loc) : NULL;
+    if (asked)
+        return asked;
     for (size_t i = 0; construct && i < sizeof kinds / sizeof *kinds; i++) {
         il_str rest = il_str_of(function->ev.lib.symbol);
         rest = il_str_slice(rest, rest.n < 12 ? rest.n : 12, rest.n); /* behind "aws-cdk-lib." */
@@ -205,7 +227,7 @@ static const il_ev *enclosing(const il_symbol *function, const il_args *args)
 
 const il_ev *il_ev__static_call(il_eval *e, const il_symbol *function, const il_args *args, il_loc loc)
 {
-    const il_ev *known = function->library ? enclosing(function, args) : NULL;
+    const il_ev *known = function->library ? enclosing(e, function, args, loc) : NULL;
     if (known)
         return known;
     if (!function->library) {
