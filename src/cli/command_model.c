@@ -29,6 +29,7 @@ int il_command_model(const il_options *options)
         fprintf(stderr, "%.*s:%u:%u: %.*s\n", IL_FMT(il_source_path(f->loc.source)), pos.line, pos.column,
                 IL_FMT(f->message));
     }
+    il_commands__say_strays(options, result);
     const il_app *const *apps;
     size_t n = il_engine_models(engine, &apps);
     il_buf out = {0};

@@ -25,7 +25,10 @@ int il_commands__add_paths(const il_options *options, il_engine *engine);
 /* Says on stderr what is wrong with the configuration: 2, or 0 when nothing is. */
 int il_commands__say_config(const il_sink *problems);
 
-/* Says on stderr what was passed over. */
+/* Says on stderr which parameters were given and belong to no template. */
+void il_commands__say_strays(const il_options *options, const il_result *result);
+
+/* The same, and what was passed over. */
 void il_commands__say_skips(const il_options *options, const il_result *result);
 
 /* Writes TEXT to FD. A reader that went away (SIGPIPE) is no error. Returns 0 or 2. */

@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "disk.h"
+#include "parameters.h"
 
 /* With --force-exclude, what is never looked at when found is not looked at when named either. */
 static bool excluded(const il_options *options, il_str path)
@@ -27,6 +28,7 @@ void il_commands__discovery(const il_options *options, il_engine_options *out)
     out->use_gitignore = !options->no_respect_gitignore;
     out->explain_skips = options->explain_skips;
     out->use_config = !options->no_config;
+    out->givens = IL_NEW(options->arena, il_givens); /* filled in with the paths: a file may be wrong */
     if (options->config.p)
         out->config_file = il_disk_path(options->arena, options->config);
 }
@@ -54,6 +56,8 @@ static int add_stdin(const il_options *options, il_engine *engine)
 
 int il_commands__add_paths(const il_options *options, il_engine *engine)
 {
+    if (!il_parameters_read(options, il_engine_givens(engine)))
+        return 2;
     if (options->stdin_filename.p)
         return add_stdin(options, engine);
     for (size_t i = 0; i < options->paths.n; i++) {
@@ -74,8 +78,20 @@ const il_output *il_commands__only_report(const il_options *options)
     return NULL;
 }
 
+void il_commands__say_strays(const il_options *options, const il_result *result)
+{
+    for (size_t i = 0; !options->quiet && i < result->n_strays; i++) {
+        const il_stray *stray = &result->strays[i];
+        fprintf(stderr, "infralint: no template has the parameter '%.*s'", IL_FMT(stray->name));
+        if (stray->meant.n)
+            fprintf(stderr, "; did you mean '%.*s'?", IL_FMT(stray->meant));
+        fprintf(stderr, "\n");
+    }
+}
+
 void il_commands__say_skips(const il_options *options, const il_result *result)
 {
+    il_commands__say_strays(options, result);
     if (options->quiet)
         return;
     for (size_t i = 0; i < result->n_skips; i++)

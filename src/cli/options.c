@@ -5,7 +5,7 @@
 
 #include "select.h"
 
-typedef enum { FLAG, WORDS, TEXT, SEVERITY, FAIL_ON, COLOR, NUMBER, REPORT } argument;
+typedef enum { FLAG, WORDS, TEXT, SEVERITY, FAIL_ON, COLOR, NUMBER, REPORT, EACH } argument;
 
 typedef struct {
     const char *name, *letter; /* letter: "f" for -f, or NULL */
@@ -43,6 +43,9 @@ static const option table[] = {
     {"stdin-filename", NULL, TEXT, AT(stdin_filename), "FILE",
      "what `-` reads is FILE's text; --fix then prints it fixed"},
     {"report-unknown", NULL, FLAG, AT(report_unknown), NULL, "say as a note what could not be decided"},
+    {"param", NULL, EACH, AT(params), "KEY=VALUE", "what a template's parameter is; STACK:KEY=VALUE for one stack"},
+    {"parameters", NULL, EACH, AT(parameter_files), "FILE",
+     "the same from a file, as CloudFormation and CodePipeline have them"},
     {"config", NULL, TEXT, AT(config), "FILE", "the configuration of everything, instead of the nearest ones"},
     {"no-config", NULL, FLAG, AT(no_config), NULL, "read no configuration file"},
     {"color", NULL, COLOR, AT(color), "WHEN", "auto, always or never"},
@@ -185,6 +188,9 @@ static bool set(il_options *options, const option *o, il_str value)
     case FLAG:
         *(bool *)field = true;
         return true;
+    case EACH:
+        IL_PUSH(options->arena, (il_words *)field, value);
+        return value.n > 0 || complain("an empty argument for", il_str_of(o->name), NULL);
     case WORDS:
         add_words(options, (il_words *)field, value);
         return true;

@@ -28,6 +28,7 @@ typedef struct {
     il_arena *arena;
     il_command command;
     il_words select, ignore, paths;
+    il_words params, parameter_files; /* values for templates' parameters: KEY=VALUE, and files of such */
     il_severity severity_min, fail_on;
     bool fail_never, fail_given;
     bool source_only, template_only, force_exclude;

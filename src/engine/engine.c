@@ -6,6 +6,7 @@
 #include "config.h"
 #include "discover.h"
 #include "mend.h"
+#include "nearest.h"
 #include "round.h"
 
 il_engine *il_engine_new(const il_files *files, const il_engine_options *options)
@@ -62,6 +63,42 @@ bool il_engine_text(il_engine *engine, il_str path, il_str *text)
     return il_workspace_text(engine, path, text);
 }
 
+il_givens *il_engine_givens(il_engine *engine)
+{
+    return engine->options.givens;
+}
+
+static const char *nearest_parameter(il_arena *arena, const il_round *round, il_str name)
+{
+    IL_VEC(const char *) names = {0};
+    for (size_t i = 0; i < round->units.n; i++) {
+        const il_app *app = round->units.items[i]->assembly;
+        const il_type_list *list = app ? il_app_of_type(app, IL_STR("Parameter")) : NULL;
+        for (size_t k = 0; list && k < list->n; k++)
+            IL_PUSH(arena, &names, il_arena_str(arena, list->items[k]->logical_id).p);
+    }
+    return il_nearest(name, names.items, names.n);
+}
+
+/* What was given and not asked for; pseudo parameters, which every template has, need not be used. */
+static void add_strays(il_engine *engine, const il_round *round, il_result *result)
+{
+    const il_givens *givens = engine->options.givens;
+    size_t n = givens ? givens->n : 0;
+    il_stray *strays = IL_NEW_ARRAY(engine->result_arena, n, il_stray);
+    for (size_t i = 0; i < n; i++) {
+        const il_given *given = &givens->items[i];
+        if (given->used || il_str_starts(given->name, IL_STR("AWS::")))
+            continue;
+        il_stray *stray = &strays[result->n_strays++];
+        il_str meant = il_str_of(nearest_parameter(engine->result_arena, round, given->name));
+        *stray = (il_stray){given->name, il_str_eq(meant, given->name) ? (il_str){NULL, 0} : meant};
+        if (given->stack.n)
+            stray->name = il_arena_printf(engine->result_arena, "%.*s:%.*s", IL_FMT(given->stack), IL_FMT(given->name));
+    }
+    result->strays = strays;
+}
+
 /* Makes ROUND the engine's newest and gives its result. */
 static const il_result *publish(il_engine *engine, il_round *round)
 {
@@ -78,6 +115,7 @@ static const il_result *publish(il_engine *engine, il_round *round)
     result->unreadable = engine->unreadable;
     result->skips = engine->skips.items;
     result->n_skips = engine->skips.n;
+    add_strays(engine, round, result);
     return result;
 }
 

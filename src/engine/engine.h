@@ -15,6 +15,7 @@
 #include "finding.h"
 #include "model.h"
 #include "rule.h"
+#include "template.h"
 
 typedef struct {
     const il_rule *const *rules; /* what to judge by, sorted by id: see il_select */
@@ -31,6 +32,7 @@ typedef struct {
     bool unsafe_fixes;    /* il_engine_fix applies unsafe fixes too */
     il_severity fix_min;  /* findings below it are not fixed */
     const il_rule_options *rule_options; /* NULL = defaults */
+    il_givens *givens;                   /* parameters of templates; NULL for none */
 } il_engine_options;
 
 typedef struct il_engine il_engine;
@@ -49,6 +51,9 @@ void il_engine_add_text(il_engine *engine, il_str path, il_str text);
 /* What is wrong with the configuration of what was added, sorted: with anything there, do not go on. Borrowed until il_engine_free. */
 const il_sink *il_engine_config_problems(il_engine *engine);
 
+/* The options' givens, NULL without; they may be changed until something is checked. */
+il_givens *il_engine_givens(il_engine *engine);
+
 /* Paths where nothing was checked: those that were named and are neither program nor template, or all (explain_skips). */
 typedef struct {
     il_str path;
@@ -58,12 +63,20 @@ typedef struct {
 /* The text of PATH as the engine has it now: fixed, after il_engine_fix. False when it cannot be read. Borrowed until il_engine_free. */
 bool il_engine_text(il_engine *engine, il_str path, il_str *text);
 
+/* A parameter that was given and that no template has. */
+typedef struct {
+    il_str name;
+    il_str meant; /* one that some template has; empty for none */
+} il_stray;
+
 typedef struct {
     il_sink findings; /* sorted; all severities */
     size_t files, stacks, assemblies, resources;
     bool unreadable; /* something could not be read: the job is not done */
     const il_skip *skips;
     size_t n_skips;
+    const il_stray *strays;
+    size_t n_strays;
 } il_result;
 
 /* Evaluates and judges everything that was added. Lives until the next call or il_engine_free. */

@@ -299,6 +299,7 @@ static void read_template(il_round *round, il_checked *checked)
     add_syntax(round, document);
     round->files++;
     il_template_input input = {.document = document, .root = unit->template_root, .loader = &round->engine->loader};
+    input.givens = round->engine->options.givens;
     if (unit->template_root < document->n_roots)
         checked->assembly = il_template_read(round->arena, &input, &round->template_findings);
 }
@@ -335,7 +336,8 @@ static void check_unit(il_round *round, const il_unit *unit)
         read_program(round, checked);
     if (unit->assembly.p && !options->source_only)
         checked->assembly =
-            il_assembly_read(round->arena, unit->assembly, &round->engine->loader, &round->template_findings);
+            il_assembly_read(round->arena, unit->assembly,
+                             &(il_assembly_input){&round->engine->loader, options->givens}, &round->template_findings);
     if (unit->template_path.p)
         read_template(round, checked);
     if (checked->source && checked->assembly)

@@ -108,8 +108,9 @@ static void report_missing(il_arena *arena, il_str path, const il_loader *loader
     il_sink_report(sink, finding);
 }
 
-il_app *il_assembly_read(il_arena *arena, il_str folder, const il_loader *loader, il_sink *sink)
+il_app *il_assembly_read(il_arena *arena, il_str folder, const il_assembly_input *input, il_sink *sink)
 {
+    const il_loader *loader = input->loader;
     folder = il_path_join(arena, folder, (il_str){NULL, 0});
     il_str path = il_path_join(arena, folder, IL_STR("manifest.json"));
     const il_document *manifest = loader->load(loader->context, path);
@@ -121,6 +122,7 @@ il_app *il_assembly_read(il_arena *arena, il_str folder, const il_loader *loader
         return NULL;
     il_stacks a = {.app = il_app_new(arena, IL_APP_TEMPLATE, outer_folder(arena, folder)), .loader = loader};
     a.sink = sink;
+    a.givens = input->givens;
     il_notes *notes = il_notes__new(a.app, loader);
     il_template__app_fact(a.app, (il_loc){manifest->source, {0, 0}});
     read_folder(&a, manifest, folder, NULL);

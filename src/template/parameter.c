@@ -86,14 +86,17 @@ static const il_value *own_values(il_reader *r, il_str name, const il_node *defi
 const il_value *il_reader__given(il_reader *r, il_str name)
 {
     const il_value *found = NULL;
+    bool own = false; /* said of this very stack: counts before what is said of all */
     for (size_t i = 0; r->givens && i < r->givens->n; i++) {
         il_given *given = &r->givens->items[i];
         bool meant = given->stack.n ? il_str_eq(given->stack, r->stack->name) : !r->nested;
         if (!meant || !il_str_eq(given->name, name))
             continue;
         given->used = true;
-        if (!found || given->stack.n)
-            found = given->value; /* the later one counts, and what was said of this very stack before all */
+        if (own && !given->stack.n)
+            continue;
+        own = given->stack.n > 0;
+        found = given->value;
     }
     return found;
 }

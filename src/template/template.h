@@ -38,7 +38,12 @@ il_app *il_template_read(il_arena *arena, const il_template_input *input, il_sin
 
 /* Reads a cloud assembly (cdk.out): FOLDER holds manifest.json; nested assemblies and nested stacks are followed. All stacks become one
  * app. Returns NULL when there is no manifest to read (reported to SINK). */
-il_app *il_assembly_read(il_arena *arena, il_str folder, const il_loader *loader, il_sink *sink);
+typedef struct {
+    const il_loader *loader;
+    il_givens *givens; /* NULL for none */
+} il_assembly_input;
+
+il_app *il_assembly_read(il_arena *arena, il_str folder, const il_assembly_input *input, il_sink *sink);
 
 /* The node that RESOURCE's value (`il_resource.handle`) or a value (`il_value.handle`) was read from. */
 const il_node *il_template_node(const void *handle);
