@@ -20,6 +20,7 @@ IL_WORD(POLICY, "policy")
 IL_WORD(PRIMARY, "primary")
 IL_WORD(DEFAULTS, "defaults")
 IL_WORD(FINALLY, "finally")
+IL_WORD(REPLACES, "replaces")
 /* What a resource of a base tree says. */
 IL_WORD(TYPE, "type")
 IL_WORD(WHEN, "when")

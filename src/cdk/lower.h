@@ -75,6 +75,12 @@ struct il_low_part {
     bool id_unknown;         /* the logical id cannot be known */
 };
 
+/* Lines that were added to the user data of an instance. */
+typedef struct il_low_lines {
+    IL_VEC(const il_ev *) list;
+    bool unsure; /* there may be others, or some may not be there */
+} il_low_lines;
+
 struct il_low_unit {
     il_low *low;
     il_construct *construct; /* the program's, or one of lowering's own for what a construct or a method makes */
@@ -95,6 +101,8 @@ struct il_low_unit {
     bool generated;                 /* what it makes is the framework's, not the program's */
     bool renames;                   /* a stack that gives logical ids its own way */
     void *state;                    /* of the class's structural model */
+    il_low_lines *lines;            /* of user data */
+    IL_VEC(il_low_unit *) groups;   /* security groups that its connections were given besides those of its props */
 };
 
 /* Units are made first (base trees), then what methods create, then props take effect, then methods: so that a prop may speak of what a

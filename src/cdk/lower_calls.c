@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lower.h"
+#include "lower_build.h"
 
 /* Methods of these names only read, in every construct of the library. */
 static bool only_reads(il_str method)
@@ -70,9 +70,9 @@ static void create(il_low_unit *unit, const il_ev *self, const il_method_call *c
         il_low__gap(unit, call->loc, "scope that is not known", il_str_of(call->method), NULL);
         return;
     }
-    const il_ev *id = il_low__reduce(low, il_low__instantiate(&scope, il_cat_get(entry, IL_W_ID)));
+    il_str id = il_low__known_text(low, il_low__instantiate(&scope, il_cat_get(entry, IL_W_ID)));
     low->order = call->order;
-    il_low_unit *made = il_low__child_by(parent, il_low__string(id), il_cat_text(il_cat_get(entry, IL_W_CREATES)),
+    il_low_unit *made = il_low__child_by(parent, id, il_cat_text(il_cat_get(entry, IL_W_CREATES)),
                                          props ? il_low__instantiate(&scope, props) : NULL, call);
     il_low__result(low, call->result, il_low__ev_unit(low, made));
 }

@@ -1,6 +1,7 @@
 /* The structural models, methods and shapes that C knows, by the names that the catalogue calls them. */
 #include <string.h>
 
+#include "lower_compute.h"
 #include "lower_models.h"
 #include "lower_policy.h"
 #include "lower_vpc.h"
@@ -85,6 +86,9 @@ const il_low_model *il_low__model(const il_low_unit *unit)
         for (size_t i = 0; name.n && i < sizeof models / sizeof *models; i++)
             if (il_str_is(name, models[i]->name))
                 return models[i];
+        const il_low_model *other = name.n ? il_low__compute_model(name) : NULL;
+        if (other)
+            return other;
     }
     return NULL;
 }
@@ -94,7 +98,7 @@ bool il_low__model_method(il_low_unit *unit, il_str name, const il_method_call *
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
         if (il_str_is(name, methods[i].name))
             return methods[i].call(unit, call);
-    return false;
+    return il_low__compute_method(unit, name, call);
 }
 
 il_low_node *il_low__model_shape(il_low_unit *unit, il_str name, const il_ev *value)
@@ -117,5 +121,8 @@ il_low_node *il_low__model_shape(il_low_unit *unit, il_str name, const il_ev *va
         return il_low__json_schema(unit, value);
     if (il_str_is(name, "access-log-format"))
         return il_low__access_log_format(unit, value);
+    il_low_node *node = NULL;
+    if (il_low__compute_shape(unit, name, value, &node))
+        return node;
     return il_low__unknown(unit->low, value->loc, "not in the catalogue", name);
 }

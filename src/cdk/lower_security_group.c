@@ -1,16 +1,10 @@
 /* Security groups: rules for address ranges stand in the group, rules for other groups beside it; what a construct's connections allow. */
 #include <string.h>
 
+#include "lower_connections.h"
 #include "lower_models.h"
 
-typedef struct {
-    il_low_unit *group;
-    const il_ev *peer, *port, *description;
-    bool egress;
-    il_condition under;
-    bool many;
-    il_loc loc;
-} rule;
+typedef il_low_rule rule;
 
 static void put(il_low_unit *unit, il_low_node *map, const char *key, il_low_node *node)
 {
@@ -26,7 +20,19 @@ static il_low_unit *group_behind(il_low *low, const il_ev *peer)
                : NULL;
 }
 
-/* What a peer is called in ids and descriptions; a node that is no text when it cannot be known. */
+/* What stands for a token in ids: one that is written out would not be the same in every program run. */
+static bool is_token(const il_low_node *node)
+{
+    const il_value *value = node && node->kind == IL_LOW_LEAF ? node->leaf : &il_missing;
+    if (value->kind == IL_REF)
+        return true;
+    for (size_t i = 0; value->kind == IL_CALL && i < value->call.n; i++)
+        if (value->call.items[i]->kind == IL_UNKNOWN || value->call.items[i]->kind == IL_CHOICE)
+            return false;
+    return value->kind == IL_CALL;
+}
+
+/* What a peer is called; NULL when it has no name, a node that is no text when it cannot be known. */
 static il_low_node *peer_name(const rule *r)
 {
     il_low *low = r->group->low;
@@ -37,7 +43,7 @@ static il_low_node *peer_name(const rule *r)
     return il_low__given(id) == IL_NO ? NULL : il_low__plain(low, id);
 }
 
-/* "443", "UDP 53", "ALL TRAFFIC". */
+/* "443", "UDP 53", "ALL TRAFFIC"; a node that is no text when it cannot be known. */
 static il_low_node *port_name(const rule *r)
 {
     il_low *low = r->group->low;
@@ -47,6 +53,9 @@ static il_low_node *port_name(const rule *r)
         return il_low__plain(low, written);
     if (text->kind != IL_EV_ARRAY)
         return NULL;
+    for (size_t i = 0; i < text->list.n; i++)
+        if (is_token(il_low__plain(low, text->list.items[i])))
+            return il_low__text(low, r->loc, IL_STR("{IndirectPort}"));
     il_ev *joined = IL_NEW(low->arena, il_ev);
     *joined = (il_ev){.kind = IL_EV_CONCAT, .loc = r->loc, .list = text->list};
     return il_low__plain(low, joined);
@@ -57,14 +66,41 @@ static bool is_text(const il_low_node *node)
     return node && node->kind == IL_LOW_LEAF && node->leaf->kind == IL_STRING;
 }
 
-/* "from PEER:PORT"; empty when it cannot be known. */
-static il_str rule_name(const rule *r)
+/* The id of a rule that stands beside its group: "from PEER:PORT"; empty when it cannot be known. */
+static il_str rule_id(const rule *r)
 {
+    il_low *low = r->group->low;
     il_low_node *peer = peer_name(r), *port = port_name(r);
+    if (is_token(peer))
+        peer = il_low__text(low, r->loc, IL_STR("{IndirectPeer}"));
     if (!is_text(peer) || !is_text(port))
         return (il_str){NULL, 0};
-    return il_arena_printf(r->group->low->arena, "%s %.*s:%.*s", r->egress ? "to" : "from", IL_FMT(peer->leaf->string),
-                           IL_FMT(port->leaf->string));
+    il_str id = il_arena_printf(low->arena, "%s %.*s:%.*s", r->egress ? "to" : "from", IL_FMT(peer->leaf->string),
+                                IL_FMT(port->leaf->string));
+    char *slash = memchr((char *)id.p, '/', id.n);
+    if (slash)
+        *slash = '_';
+    return id;
+}
+
+/* The library writes "from" in the group's own rules for outbound traffic as well. */
+static void put_description(const rule *r, il_low_node *map, bool egress)
+{
+    il_low *low = r->group->low;
+    il_low_node *peer = peer_name(r), *port = port_name(r), *node = NULL;
+    if (il_low__given(r->description) != IL_NO) {
+        node = il_low__plain(low, r->description);
+    } else if (is_text(port) && (is_text(peer) || is_token(peer))) {
+        const il_value **parts = IL_NEW_ARRAY(low->arena, 4, const il_value *);
+        parts[0] = il_value_string(low->arena, r->loc, egress ? IL_STR("to ") : IL_STR("from "));
+        parts[1] = peer->leaf;
+        parts[2] = il_value_string(low->arena, r->loc, IL_STR(":"));
+        parts[3] = port->leaf;
+        node = il_low__leaf(low, il_value_join(low->arena, r->loc, parts, 4));
+    } else {
+        node = il_low__unknown(low, r->loc, "description of a rule", (il_str){NULL, 0});
+    }
+    put(r->group, map, "Description", node);
 }
 
 static void put_port(const rule *r, il_low_node *map)
@@ -79,16 +115,6 @@ static void put_port(const rule *r, il_low_node *map)
                                                          : il_low__ev_unknown(low, r->loc, "port", (il_str){NULL, 0});
         put(r->group, map, parts[i].key, il_low__plain(low, value));
     }
-}
-
-static void put_description(const rule *r, il_low_node *map)
-{
-    il_low *low = r->group->low;
-    il_str name = rule_name(r);
-    il_low_node *node = il_low__given(r->description) != IL_NO ? il_low__plain(low, r->description)
-                        : name.n                               ? il_low__text(low, r->loc, name)
-                                 : il_low__unknown(low, r->loc, "description of a rule", name);
-    put(r->group, map, "Description", node);
 }
 
 static void announce(const rule *r)
@@ -107,14 +133,12 @@ static void announce(const rule *r)
 }
 
 /* A rule in the group itself, unless the same is there already. */
-static void add_inline(const rule *r)
+static void add_inline(const rule *r, il_low_node *map)
 {
     il_low *low = r->group->low;
     il_low_part *part = il_low__primary(r->group);
-    const il_ev *written = il_low__field(low, r->peer, "rule");
-    il_low_node *map = il_low__plain(low, written);
     map->loc = r->loc;
-    put_description(r, map);
+    put_description(r, map, false);
     put_port(r, map);
     il_str list = r->egress ? IL_STR("SecurityGroupEgress") : IL_STR("SecurityGroupIngress");
     il_low_node *old = il_low__at(part->properties, list);
@@ -128,55 +152,93 @@ static void add_inline(const rule *r)
         il_low__at(part->properties, list)->open = true;
 }
 
-/* A rule of its own beside the group. */
-static void add_apart(const rule *r, const char *key, il_low_node *peer)
+/* Where a rule of its own stands: below its group; one for the other side of a connection across stacks below the peer. */
+static il_low_unit *place_of(const rule *r, il_str *id)
 {
-    il_low_unit *unit = r->group;
+    il_low *low = r->group->low;
+    il_low_unit *peer = r->remote ? group_behind(low, il_low__reduce(low, r->peer)) : NULL;
+    *id = rule_id(r);
+    if (!peer || peer->stack_unit == r->group->stack_unit || !id->n)
+        return r->group;
+    il_low_node *port = port_name(r);
+    *id = il_arena_printf(low->arena, "%.*s:%.*s %s", IL_FMT(il_low__unique_id(low->arena, r->group->path)),
+                          IL_FMT(port->leaf->string), r->egress ? "from" : "to");
+    return peer;
+}
+
+/* A rule of its own beside the group, unless it is there. PEER is a map with the property that says whom it is about. */
+static void add_apart(const rule *r, const il_low_node *peer)
+{
+    il_str id;
+    il_low_unit *unit = place_of(r, &id);
     il_low *low = unit->low;
-    il_str name = rule_name(r), id = il_arena_str(low->arena, name);
-    for (size_t i = 0; i < id.n; i++)
-        if (id.p[i] == '/')
-            ((char *)id.p)[i] = '_';
-    if (!name.n || il_low__part_at(unit, id)) {
-        if (!name.n)
-            announce(r);
+    if (!id.n) {
+        announce(r);
         return;
     }
+    if (il_low__part_at(unit, id))
+        return;
     il_low_part *part = il_low__part(
         unit, id, r->egress ? IL_STR("AWS::EC2::SecurityGroupEgress") : IL_STR("AWS::EC2::SecurityGroupIngress"));
     part->out->loc = part->out->whole = r->loc;
     part->out->many = part->out->many || r->many;
     if (r->under.text.n)
         part->out->condition = r->under;
-    put_description(r, part->properties);
+    put_description(r, part->properties, r->egress);
     put_port(r, part->properties);
-    put(unit, part->properties, "GroupId", il_low__ref(low, r->loc, il_low__primary(unit), IL_STR("GroupId")));
-    put(unit, part->properties, key, peer);
+    put(unit, part->properties, "GroupId", il_low__ref(low, r->loc, il_low__primary(r->group), IL_STR("GroupId")));
+    for (size_t i = 0; i < peer->fields.n; i++)
+        il_low__put(low, part->properties, peer->fields.items[i].key, (il_loc){0}, peer->fields.items[i].node);
 }
 
-static const char *const group_keys[] = {"SourceSecurityGroupId", "DestinationSecurityGroupId"};
-static const char *const list_keys[] = {"SourcePrefixListId", "DestinationPrefixListId"};
+/* Whether the group's rules all stand beside it; maybe when it cannot be known. */
+static il_truth keeps_rules_apart(const il_low_unit *group)
+{
+    const il_ev *given = il_low__prop(group, "disableInlineRules");
+    if (given->kind == IL_EV_BOOL)
+        return il_truth_of(given->boolean);
+    if (given->kind != IL_EV_UNDEFINED)
+        return IL_MAYBE;
+    return il_truth_of(il_low__flag(group->low, "@aws-cdk/aws-ec2.securityGroupDisableInlineRules"));
+}
+
+/* The property that says whom a rule is about: a map, or NULL when that cannot be known. */
+static il_low_node *peer_of(const rule *r, const il_ev *peer)
+{
+    static const struct {
+        const char *field, *keys[2];
+    } kinds[] = {{"prefixList", {"SourcePrefixListId", "DestinationPrefixListId"}},
+                 {"group", {"SourceSecurityGroupId", "DestinationSecurityGroupId"}}};
+    il_low *low = r->group->low;
+    il_low_unit *group = group_behind(low, peer);
+    il_low_node *map = il_low__map(low, r->loc);
+    if (group) {
+        put(r->group, map, kinds[1].keys[r->egress],
+            il_low__ref(low, r->loc, il_low__primary(group), IL_STR("GroupId")));
+        return map;
+    }
+    if (peer->kind != IL_EV_OBJECT)
+        return NULL;
+    for (size_t i = 0; i < 2; i++)
+        put(r->group, map, kinds[i].keys[r->egress], il_low__plain(low, il_low__field(low, peer, kinds[i].field)));
+    const il_ev *written = il_low__field(low, peer, "rule");
+    return map->fields.n ? map : written->kind == IL_EV_OBJECT ? il_low__plain(low, written) : NULL;
+}
 
 static void add_rule(const rule *r)
 {
     il_low *low = r->group->low;
     const il_ev *peer = il_low__reduce(low, r->peer);
-    il_low_unit *group = group_behind(low, peer);
-    const il_ev *list = peer->kind == IL_EV_OBJECT ? il_low__field(low, peer, "prefixList") : low->undefined;
-    const il_ev *id = peer->kind == IL_EV_OBJECT ? il_low__field(low, peer, "group") : low->undefined;
-    const il_ev *written = peer->kind == IL_EV_OBJECT ? il_low__field(low, peer, "rule") : low->undefined;
-    if (!il_low__primary(r->group))
-        return;
-    if (group)
-        add_apart(r, group_keys[r->egress], il_low__ref(low, r->loc, il_low__primary(group), IL_STR("GroupId")));
-    else if (list->kind != IL_EV_UNDEFINED)
-        add_apart(r, list_keys[r->egress], il_low__plain(low, list));
-    else if (id->kind != IL_EV_UNDEFINED)
-        add_apart(r, group_keys[r->egress], il_low__plain(low, id));
-    else if (written->kind == IL_EV_OBJECT)
-        add_inline(r);
-    else
+    il_low_node *who = il_low__primary(r->group) ? peer_of(r, peer) : NULL, *port = port_name(r);
+    il_truth apart = keeps_rules_apart(r->group);
+    const il_ev *inlined = peer->kind == IL_EV_OBJECT ? il_low__field(low, peer, "inline") : low->undefined;
+    bool fits = who && inlined->kind == IL_EV_BOOL && inlined->boolean;
+    if (!who || apart == IL_MAYBE)
         announce(r);
+    else if (fits && apart == IL_NO && !(is_text(port) && il_str_is(port->leaf->string, "{IndirectPort}")))
+        add_inline(r, who);
+    else
+        add_apart(r, who);
 }
 
 /* ---- The group ---- */
@@ -204,6 +266,18 @@ static il_low_node *egress_item(il_low_unit *unit, bool all)
     return map;
 }
 
+/* The rule that says whether all outbound traffic is allowed, for a group that keeps its rules apart. */
+static void add_outbound_apart(il_low_unit *unit, bool all)
+{
+    il_low *low = unit->low;
+    il_low_part *part = il_low__part(
+        unit, all ? IL_STR("to 0.0.0.0_0:ALL TRAFFIC") : IL_STR("to 255.255.255.255_32:ICMP Type 252-86"),
+        IL_STR("AWS::EC2::SecurityGroupEgress"));
+    part->properties = egress_item(unit, all);
+    put(unit, part->properties, "GroupId",
+        il_low__ref(low, part->out->loc, il_low__primary(unit), IL_STR("GroupId")));
+}
+
 static void lower_group(il_low_unit *unit)
 {
     il_low *low = unit->low;
@@ -214,51 +288,56 @@ static void lower_group(il_low_unit *unit)
         put(unit, part->properties, "GroupDescription", il_low__text(low, part->out->loc, unit->path));
     const il_field *field = il_low__field_entry(unit->props, IL_STR("allowAllOutbound"));
     il_loc key_loc = field ? field->name_loc : (il_loc){0};
-    if (known == IL_YES)
+    if (known == IL_YES && keeps_rules_apart(unit) == IL_YES)
+        add_outbound_apart(unit, all);
+    else if (known == IL_YES)
         il_low__append(low, part->properties, IL_STR("SecurityGroupEgress"), key_loc, egress_item(unit, all));
     else
         il_low__put(low, part->properties, IL_STR("SecurityGroupEgress"), key_loc,
                     il_low__unknown(low, key_loc, "whether all outbound traffic is allowed", (il_str){NULL, 0}));
-    if (il_low__given(il_low__prop(unit, "allowAllIpv6Outbound")) != IL_NO ||
-        il_low__given(il_low__prop(unit, "disableInlineRules")) != IL_NO)
+    if (il_low__given(il_low__prop(unit, "allowAllIpv6Outbound")) != IL_NO || keeps_rules_apart(unit) == IL_MAYBE)
         il_low__open_unit(unit);
 }
 
-/* A rule for outbound traffic replaces the one that stands for "none". */
+/* A rule for outbound traffic replaces the one that stands for "none"; where all is allowed it says nothing new. */
 static void add_egress(const rule *r)
 {
     il_truth known;
+    il_low *low = r->group->low;
     bool all = allows_all(r->group, &known);
+    bool six = il_low__given(il_low__field(low, il_low__field(low, r->peer, "rule"), "CidrIpv6")) == IL_YES;
     il_low_part *part = il_low__primary(r->group);
     il_low_node *list = part ? il_low__at(part->properties, IL_STR("SecurityGroupEgress")) : NULL;
     if (known != IL_YES) {
         announce(r);
         return;
     }
-    if (all)
+    if (all && !six)
         return;
-    if (list && list->items.n == 1 && il_low__member(list->items.items[0], IL_STR("FromPort")) &&
+    if (!six && list && list->kind == IL_LOW_LIST && list->items.n == 1 &&
+        il_low__member(list->items.items[0], IL_STR("FromPort")) &&
         il_value_eq(il_low__member(list->items.items[0], IL_STR("CidrIp"))->leaf,
-                    il_value_string(r->group->low->arena, r->loc, IL_STR("255.255.255.255/32"))))
-        il_low__put(r->group->low, part->properties, IL_STR("SecurityGroupEgress"), (il_loc){0}, NULL);
+                    il_value_string(low->arena, r->loc, IL_STR("255.255.255.255/32"))))
+        il_low__put(low, part->properties, IL_STR("SecurityGroupEgress"), (il_loc){0}, NULL);
     add_rule(r);
+}
+
+void il_low__add_rule(const il_low_rule *r)
+{
+    if (r->egress)
+        add_egress(r);
+    else
+        add_rule(r);
 }
 
 static bool rule_call(il_low_unit *unit, const il_method_call *call, bool egress)
 {
     il_low *low = unit->low;
-    rule r = {unit,
-              il_low__arg(low, call, 0),
-              il_low__arg(low, call, 1),
-              il_low__arg(low, call, 2),
-              egress,
-              call->condition,
-              call->many,
-              call->loc};
-    if (egress)
-        add_egress(&r);
-    else
-        add_rule(&r);
+    rule r = {.group = unit, .egress = egress, .under = call->condition, .many = call->many, .loc = call->loc};
+    r.peer = il_low__arg(low, call, 0);
+    r.port = il_low__arg(low, call, 1);
+    r.description = il_low__arg(low, call, 2);
+    il_low__add_rule(&r);
     return true;
 }
 
@@ -270,100 +349,6 @@ bool il_low__ingress_rule(il_low_unit *unit, const il_method_call *call)
 bool il_low__egress_rule(il_low_unit *unit, const il_method_call *call)
 {
     return rule_call(unit, call, true);
-}
-
-/* ---- Connections ---- */
-
-typedef IL_VEC(il_low_unit *) units;
-
-static void add_group(il_low *low, units *out, const il_ev *value)
-{
-    il_low_unit *unit = group_behind(low, value);
-    if (unit)
-        IL_PUSH(low->arena, out, unit);
-}
-
-/* The security groups of a construct; false when there may be others. */
-static bool groups_of(il_low *low, il_low_unit *unit, units *out)
-{
-    if (strcmp(il_low__primary(unit) ? il_low__primary(unit)->out->type : "", "AWS::EC2::SecurityGroup") == 0) {
-        IL_PUSH(low->arena, out, unit);
-        return true;
-    }
-    const il_ev *list = il_low__prop(unit, "securityGroups"), *one = il_low__prop(unit, "securityGroup");
-    size_t before = out->n;
-    for (size_t i = 0; list->kind == IL_EV_ARRAY && i < list->list.n; i++)
-        add_group(low, out, list->list.items[i]);
-    if (one->kind != IL_EV_UNDEFINED)
-        add_group(low, out, one);
-    if (list->kind == IL_EV_UNDEFINED && one->kind == IL_EV_UNDEFINED) {
-        il_low_unit *own = il_low__child_of(unit, IL_STR("SecurityGroup"));
-        if (own)
-            IL_PUSH(low->arena, out, own);
-    }
-    return out->n > before;
-}
-
-static void connect(il_low_unit *unit, const il_method_call *call, const il_ev *other, const il_ev *port, bool outbound)
-{
-    il_low *low = unit->low;
-    units own = {0}, others = {0};
-    il_low_unit *peer = il_low__unit_behind(low, other);
-    bool known = groups_of(low, unit, &own) && (!peer || groups_of(low, peer, &others));
-    const il_ev *description = il_low__arg(low, call, 2);
-    for (size_t i = 0; i < own.n; i++) {
-        rule r = {own.items[i], other, port, description, outbound, call->condition, call->many, call->loc};
-        for (size_t k = 0; k < others.n; k++) {
-            r.peer = il_low__ev_unit(low, others.items[k]);
-            (outbound ? add_egress : add_rule)(&r);
-            rule back = r;
-            back.group = others.items[k];
-            back.peer = il_low__ev_unit(low, own.items[i]);
-            back.egress = !outbound;
-            (back.egress ? add_egress : add_rule)(&back);
-        }
-        if (others.n == 0 && il_low__reduce(low, other)->kind == IL_EV_OBJECT)
-            (outbound ? add_egress : add_rule)(&r);
-        else if (others.n == 0)
-            announce(&r);
-    }
-    if (!known)
-        il_low__gap(unit, call->loc, "connections", (il_str){NULL, 0},
-                    il_intern(IL_STR("AWS::EC2::SecurityGroupIngress")));
-}
-
-/* `x.connections.allowFrom(…)` and its like, for any construct; false for other calls. */
-bool il_low__connections(il_low_unit *unit, const il_method_call *call)
-{
-    static const struct {
-        const char *method;
-        bool outbound, any;
-        const char *peer; /* "v4": the first argument is the port */
-    } methods[] = {{"allowFrom", false, false, NULL},
-                   {"allowTo", true, false, NULL},
-                   {"allowFromAnyIpv4", false, true, "0.0.0.0/0"},
-                   {"allowToAnyIpv4", true, true, "0.0.0.0/0"}};
-    il_low *low = unit->low;
-    if (call->path.n != 1 || strcmp(call->path.items[0], "connections") != 0 || !call->method)
-        return false;
-    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
-        if (strcmp(call->method, methods[i].method) != 0)
-            continue;
-        il_low_scope scope = {.low = low, .loc = call->loc};
-        const il_ev *any = il_low__instantiate(&scope, il_cat_call(IL_STR("aws-cdk-lib.aws_ec2.Peer.anyIpv4")));
-        const il_ev *first = il_low__arg(low, call, 0), *second = il_low__arg(low, call, 1);
-        connect(unit, call, methods[i].any ? any : first, methods[i].any ? first : second, methods[i].outbound);
-        return true;
-    }
-    units own = {0};
-    groups_of(low, unit, &own);
-    for (size_t i = 0; i < own.n; i++)
-        il_low__open_unit(own.items[i]);
-    il_low__gap(unit, call->loc, "connections", il_str_of(call->method),
-                il_intern(IL_STR("AWS::EC2::SecurityGroupIngress")));
-    il_low__gap(unit, call->loc, "connections", il_str_of(call->method),
-                il_intern(IL_STR("AWS::EC2::SecurityGroupEgress")));
-    return true;
 }
 
 const il_low_model il_low__security_group_model = {.name = "security-group", .lower = lower_group};

@@ -201,6 +201,10 @@ static void add_classes(catalogc *c, const char *prefix, cJSON *classes)
             cJSON_AddItemToObject(c->classes, name, item);
             continue;
         }
+        if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "replaces"))) {
+            cJSON_ReplaceItemViaPointer(c->classes, old, item);
+            continue;
+        }
         merge(old, item, true);
         cJSON_Delete(item);
     }
