@@ -84,14 +84,19 @@ static il_cat value_method(const il_method_call *call)
     return call->method ? il_cat_find(il_cat_get(metric, IL_W_METHODS), il_str_of(call->method)) : IL_CAT_NONE;
 }
 
+/* What the methods of a call's result create: below the construct that it gave, or of a metric. */
 static void create_from_value(il_low *low, const il_ev *value, int depth)
 {
     if (!value || (value->kind != IL_EV_CALL && value->kind != IL_EV_NEW) || !value->lib.calls || depth > 16)
         return;
+    il_low_unit *made = il_low__unit_behind(low, value);
     for (size_t i = 0; i < value->lib.calls->list.n; i++) {
         const il_method_call *call = &value->lib.calls->list.items[i];
-        il_cat entry = value_method(call);
-        if (entry && il_cat_get(entry, IL_W_CREATES) && low->units.n)
+        il_cat own = made && call->method && !call->path.n ? method_entry(made, il_str_of(call->method)) : IL_CAT_NONE;
+        il_cat entry = made ? IL_CAT_NONE : value_method(call);
+        if (il_cat_get(own, IL_W_CREATES))
+            create(made, NULL, call, own);
+        else if (entry && il_cat_get(entry, IL_W_CREATES) && low->units.n)
             create(low->units.items[0], value, call, entry);
         create_from_value(low, call->result, depth + 1);
     }

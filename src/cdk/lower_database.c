@@ -127,7 +127,10 @@ static void put_login(const database *d)
     if (il_low__given(secret) != IL_NO) {
         il_low_node *arn = il_low__plain(low, il_low__ev_member(low, secret, IL_STR("secretArn"), secret->loc));
         bool known = arn && arn->kind == IL_LOW_LEAF;
-        put(d->part, "MasterUsername", key, known ? resolved(d, arn, "username") : arn);
+        put(d->part, "MasterUsername", key,
+            il_low__given(user) != IL_NO ? il_low__plain(low, user)
+            : known                      ? resolved(d, arn, "username")
+                                         : arn);
         put(d->part, "MasterUserPassword", key, known ? resolved(d, arn, "password") : arn);
         return;
     }

@@ -39,8 +39,8 @@ static il_low_node *parameter_ref(il_low *low, il_loc loc, il_str name)
 {
     char *id = il_arena_alloc(low->arena, name.n + 64);
     size_t n = 0;
-    il_str whole = il_arena_printf(low->arena, "SsmParameterValue:%.*s:C96584B6F00A464EAD1953AFF4B05118.Parameter",
-                                   IL_FMT(name));
+    il_str whole =
+        il_arena_printf(low->arena, "SsmParameterValue:%.*s:C96584B6F00A464EAD1953AFF4B05118.Parameter", IL_FMT(name));
     for (size_t i = 0; i < whole.n; i++)
         if (isalnum((unsigned char)whole.p[i]))
             id[n++] = whole.p[i];
@@ -53,7 +53,8 @@ static il_str joined(il_low *low, const il_ev *parts)
     il_str out = {NULL, 0};
     for (size_t i = 0; i < parts->list.n; i++) {
         const il_ev *part = il_low__reduce(low, parts->list.items[i]);
-        if (il_low__given(part) == IL_NO || (part->kind == IL_EV_STRING && part->string.n == 0))
+        if (il_low__given(part) == IL_NO ||
+            (part->kind == IL_EV_STRING && (part->string.n == 0 || il_str_is(part->string, "standard"))))
             continue;
         if (part->kind != IL_EV_STRING)
             return (il_str){NULL, 0};
@@ -143,8 +144,8 @@ il_low_node *il_low__user_data(il_low_unit *unit, const il_ev *given, bool linux
     if (!data) {
         s.known = linux;
         add_part(&s, il_value_string(low->arena, loc, IL_STR("#!/bin/bash")));
-    } else if (data->kind == IL_EV_CALL && strcmp(data->lib.symbol ? data->lib.symbol : "",
-                                                   "aws-cdk-lib.aws_ec2.UserData.forLinux") == 0) {
+    } else if (data->kind == IL_EV_CALL &&
+               strcmp(data->lib.symbol ? data->lib.symbol : "", "aws-cdk-lib.aws_ec2.UserData.forLinux") == 0) {
         s.known = data->lib.n_args == 0 || il_low__given(il_low__reduce(low, data->lib.args[0])) == IL_NO;
         add_part(&s, il_value_string(low->arena, loc, IL_STR("#!/bin/bash")));
         add_calls(&s, data->lib.calls, &s.known);
@@ -229,7 +230,8 @@ static void put_place(il_low_unit *unit, il_low_part *part)
     if (il_low__given(prop(unit, "availabilityZone")) != IL_NO)
         one = NULL, resource = NULL;
     il_low_node *zone = resource ? il_low__member(resource->properties, IL_STR("AvailabilityZone")) : NULL;
-    il_low__give(part, "AvailabilityZone", zone ? zone : il_low__unknown(low, loc, "availability zone", (il_str){NULL, 0}));
+    il_low__give(part, "AvailabilityZone",
+                 zone ? zone : il_low__unknown(low, loc, "availability zone", (il_str){NULL, 0}));
     il_low__give(part, "SubnetId",
                  resource ? il_low__ref(low, loc, resource, (il_str){NULL, 0})
                  : one    ? il_low__read(low, one, "subnetId", loc)
@@ -316,9 +318,9 @@ static void finish_template(il_low_unit *unit)
     bool always = il_low__flag(low, "@aws-cdk/aws-ec2:launchTemplateDefaultUserData") ||
                   il_low__flag(low, "@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig");
     if (il_low__given(public) != IL_NO) {
-        il_low_node *map = il_low__map_of(low, public->loc, "AssociatePublicIpAddress", il_low__plain(low, public),
-                                          "DeviceIndex", il_low__number(low, public->loc, 0), "Groups",
-                                          groups->items.n ? groups : NULL, NULL);
+        il_low_node *map =
+            il_low__map_of(low, public->loc, "AssociatePublicIpAddress", il_low__plain(low, public), "DeviceIndex",
+                           il_low__number(low, public->loc, 0), "Groups", groups->items.n ? groups : NULL, NULL);
         il_low__set(low, part->properties, IL_STR("LaunchTemplateData.NetworkInterfaces"), public->loc,
                     il_low__list_of(low, map));
     } else if (groups->items.n) {

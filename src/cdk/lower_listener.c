@@ -198,25 +198,43 @@ static void tidy_attributes(il_low_part *part, const char *list, const char *con
     node->items = out->items;
 }
 
+static void drop_attribute(il_low_part *part, const char *list, const char *key)
+{
+    il_low_node *node = il_low__member(part->properties, il_str_of(list));
+    size_t n = 0;
+    for (size_t i = 0; node && node->kind == IL_LOW_LIST && i < node->items.n; i++) {
+        il_low_node *name = il_low__member(node->items.items[i], IL_STR("Key"));
+        if (!name || !name->leaf || name->leaf->kind != IL_STRING || !il_str_is(name->leaf->string, key))
+            node->items.items[n++] = node->items.items[i];
+    }
+    if (node && node->kind == IL_LOW_LIST)
+        node->items.n = n;
+    if (node && n == 0)
+        il_low__give(part, list, NULL);
+}
+
 static void finish_group(il_low_unit *group)
 {
-    static const char *const order[] = {"deregistration_delay.timeout_seconds",
-                                        "load_balancing.cross_zone.enabled",
-                                        "target_group_health.dns_failover.minimum_healthy_targets.count",
-                                        "target_group_health.dns_failover.minimum_healthy_targets.percentage",
-                                        "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
-                                        "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
-                                        "slow_start.duration_seconds",
-                                        "stickiness.enabled",
-                                        "stickiness.type",
-                                        "stickiness.app_cookie.cookie_name",
-                                        "stickiness.app_cookie.duration_seconds",
-                                        "stickiness.lb_cookie.duration_seconds"};
+    static const char *const order[] = {
+        "deregistration_delay.timeout_seconds",
+        "load_balancing.cross_zone.enabled",
+        "target_group_health.dns_failover.minimum_healthy_targets.count",
+        "target_group_health.dns_failover.minimum_healthy_targets.percentage",
+        "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
+        "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
+        "slow_start.duration_seconds",
+        "stickiness.enabled",
+        "stickiness.type",
+        "stickiness.app_cookie.cookie_name",
+        "stickiness.app_cookie.duration_seconds",
+        "stickiness.lb_cookie.duration_seconds"};
     il_low_part *part = il_low__primary(group);
     attach_targets(group, prop(group, "targets"));
     il_low_node *type = il_low__member(part->properties, IL_STR("TargetType"));
-    if (type && type->leaf && type->leaf->kind == IL_STRING && il_str_is(type->leaf->string, "lambda"))
+    if (type && type->leaf && type->leaf->kind == IL_STRING && il_str_is(type->leaf->string, "lambda")) {
         il_low__give(part, "VpcId", NULL);
+        drop_attribute(part, "TargetGroupAttributes", "stickiness.enabled");
+    }
     tidy_attributes(part, "TargetGroupAttributes", order, sizeof order / sizeof *order);
 }
 
@@ -283,8 +301,8 @@ static il_low_node *stickiness(il_low *low, const il_ev *duration)
     il_low_node *amount = il_low__amount(low, duration, &seconds)
                               ? il_low__number(low, duration->loc, seconds)
                               : il_low__unknown(low, duration->loc, "amount that cannot be known", (il_str){NULL, 0});
-    return il_low__map_of(low, duration->loc, "DurationSeconds", amount, "Enabled", il_low__bool(low, duration->loc, true),
-                          NULL);
+    return il_low__map_of(low, duration->loc, "DurationSeconds", amount, "Enabled",
+                          il_low__bool(low, duration->loc, true), NULL);
 }
 
 /* forward and weightedForward: to one group, or to several with weights. */
@@ -312,10 +330,9 @@ static il_low_node *forward(il_low_unit *unit, const il_ev *action, il_loc loc)
     out->open = list->open;
     il_low_node *type = il_low__words(low, loc, "forward");
     if (list == groups && out->items.n == 1 && !out->open && il_low__given(duration) == IL_NO)
-        return il_low__map_of(low, loc, "TargetGroupArn",
-                              il_low__member(out->items.items[0], IL_STR("TargetGroupArn")), "Type", type, NULL);
-    il_low_node *config =
-        il_low__map_of(low, loc, "TargetGroups", out, "TargetGroupStickinessConfig", sticky, NULL);
+        return il_low__map_of(low, loc, "TargetGroupArn", il_low__member(out->items.items[0], IL_STR("TargetGroupArn")),
+                              "Type", type, NULL);
+    il_low_node *config = il_low__map_of(low, loc, "TargetGroups", out, "TargetGroupStickinessConfig", sticky, NULL);
     return il_low__map_of(low, loc, "ForwardConfig", config, "Type", type, NULL);
 }
 
@@ -331,11 +348,11 @@ static il_low_node *redirect(il_low *low, const il_ev *options, il_loc loc)
         il_low__put(low, config, il_str_of(parts[i].key), options->loc,
                     il_low__plain(low, il_low__field(low, options, parts[i].option)));
     bool known = permanent->kind == IL_EV_UNDEFINED || permanent->kind == IL_EV_BOOL;
-    il_low_node *code = il_low__given(status) != IL_NO ? il_low__plain(low, status)
-                        : !known ? il_low__unknown(low, loc, "status of a redirect", (il_str){NULL, 0})
-                                 : il_low__words(low, loc,
-                                                 permanent->kind == IL_EV_BOOL && permanent->boolean ? "HTTP_301"
-                                                                                                     : "HTTP_302");
+    il_low_node *code =
+        il_low__given(status) != IL_NO ? il_low__plain(low, status)
+        : !known
+            ? il_low__unknown(low, loc, "status of a redirect", (il_str){NULL, 0})
+            : il_low__words(low, loc, permanent->kind == IL_EV_BOOL && permanent->boolean ? "HTTP_301" : "HTTP_302");
     il_low__put(low, config, IL_STR("StatusCode"), permanent->loc, code);
     config->open = il_low__given(options) == IL_MAYBE;
     return il_low__map_of(low, loc, "RedirectConfig", config, "Type", il_low__words(low, loc, "redirect"), NULL);
@@ -347,10 +364,9 @@ static il_low_node *fixed(il_low *low, const il_ev *options, il_loc loc)
     il_low_node *code = il_low__plain(low, status);
     if (code && code->kind == IL_LOW_LEAF)
         code->leaf = il_low__as_text(low, code->leaf);
-    il_low_node *config =
-        il_low__map_of(low, loc, "ContentType", il_low__plain(low, il_low__field(low, options, "contentType")),
-                       "MessageBody", il_low__plain(low, il_low__field(low, options, "messageBody")), "StatusCode", code,
-                       NULL);
+    il_low_node *config = il_low__map_of(
+        low, loc, "ContentType", il_low__plain(low, il_low__field(low, options, "contentType")), "MessageBody",
+        il_low__plain(low, il_low__field(low, options, "messageBody")), "StatusCode", code, NULL);
     return il_low__map_of(low, loc, "FixedResponseConfig", config, "Type", il_low__words(low, loc, "fixed-response"),
                           NULL);
 }
@@ -360,7 +376,8 @@ static il_low_node *actions_of(il_low_unit *listener, const il_ev *value)
 {
     il_low *low = listener->low;
     const il_ev *action = il_low__reduce(low, value);
-    il_str kind = action->kind == IL_EV_OBJECT ? il_low__string(il_low__field(low, action, "action")) : (il_str){NULL, 0};
+    il_str kind =
+        action->kind == IL_EV_OBJECT ? il_low__string(il_low__field(low, action, "action")) : (il_str){NULL, 0};
     if (il_str_is(kind, "forward"))
         return il_low__list_of(low, forward(listener, action, value->loc));
     if (il_str_is(kind, "redirect"))
@@ -448,9 +465,10 @@ static void open_to_all(il_low_unit *unit)
     il_low_link l = {.self = balancer, .loc = unit->construct->loc, .port = il_low__tcp(low, number->loc, number)};
     l.other = il_low__ev_call(low, l.loc, "aws-cdk-lib.aws_ec2.Peer.anyIpv4", NULL);
     bool sure = number->kind == IL_EV_NUMBER && open->kind != IL_EV_UNKNOWN && open->kind != IL_EV_CHOICE;
-    l.description = sure ? il_low__ev_text(low, l.loc,
-                                           il_arena_printf(low->arena, "Allow from anyone on port %.0f", number->number))
-                         : il_low__ev_unknown(low, l.loc, "port of a listener", (il_str){NULL, 0});
+    l.description =
+        sure
+            ? il_low__ev_text(low, l.loc, il_arena_printf(low->arena, "Allow from anyone on port %.0f", number->number))
+            : il_low__ev_unknown(low, l.loc, "port of a listener", (il_str){NULL, 0});
     if (sure)
         il_low__connect(low, &l);
     il_low_side side = il_low__side(low, balancer);
@@ -458,7 +476,8 @@ static void open_to_all(il_low_unit *unit)
         il_low__open_unit(side.groups.items[i]);
     il_low_unit *behind = il_low__unit_behind(low, balancer);
     const il_ev *kind = behind ? prop(behind, "ipAddressType") : low->undefined;
-    for (size_t i = 0; il_low__given(kind) != IL_NO && !il_str_is(il_low__string(kind), "ipv4") && i < side.groups.n; i++)
+    for (size_t i = 0; il_low__given(kind) != IL_NO && !il_str_is(il_low__string(kind), "ipv4") && i < side.groups.n;
+         i++)
         il_low__open_unit(side.groups.items[i]);
 }
 
@@ -495,7 +514,8 @@ static void add_to_listener(il_low_unit *unit, const il_method_call *call, const
             props = il_low__ev_with(low, props, "targetGroups", il_low__ev_list(low, call->loc, made));
         if (id.n)
             id = il_arena_printf(low->arena, "%.*sRule", IL_FMT(id));
-        il_low__child_by(unit, id, IL_STR("aws-cdk-lib.aws_elasticloadbalancingv2.ApplicationListenerRule"), props, call);
+        il_low__child_by(unit, id, IL_STR("aws-cdk-lib.aws_elasticloadbalancingv2.ApplicationListenerRule"), props,
+                         call);
         return;
     }
     if (call->condition.text.n || call->many)
@@ -539,8 +559,8 @@ bool il_low__listener_call(il_low_unit *unit, const il_method_call *call)
 static void add_condition(il_low_unit *unit, const char *field, const il_ev *value)
 {
     il_low *low = unit->low;
-    il_low_node *values = value->kind == IL_EV_ARRAY ? il_low__plain(low, value)
-                                                     : il_low__list_of(low, il_low__plain(low, value));
+    il_low_node *values =
+        value->kind == IL_EV_ARRAY ? il_low__plain(low, value) : il_low__list_of(low, il_low__plain(low, value));
     il_low_node *map =
         il_low__map_of(low, value->loc, "Field", il_low__words(low, value->loc, field), "Values", values, NULL);
     il_low__append(low, il_low__primary(unit)->properties, IL_STR("Conditions"), value->loc, map);
@@ -611,5 +631,4 @@ const il_low_model il_low__balancer_model = {
     .name = "load-balancer", .lower = lower_balancer, .finish = finish_balancer};
 const il_low_model il_low__listener_model = {.name = "listener", .lower = lower_listener};
 const il_low_model il_low__listener_rule_model = {.name = "listener-rule", .lower = lower_rule};
-const il_low_model il_low__target_group_model = {
-    .name = "target-group", .lower = lower_group, .finish = finish_group};
+const il_low_model il_low__target_group_model = {.name = "target-group", .lower = lower_group, .finish = finish_group};

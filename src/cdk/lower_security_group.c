@@ -132,6 +132,25 @@ static void announce(const rule *r)
                     il_low__unknown(r->group->low, r->loc, "rule of a security group", (il_str){NULL, 0}));
 }
 
+/* Rules are the same whatever their descriptions say. */
+static bool says_the_same(const il_low_unit *group, const il_low_node *a, const il_low_node *b)
+{
+    size_t n = 0;
+    if (a->kind != IL_LOW_MAP)
+        return false;
+    for (size_t i = 0; i < b->fields.n; i++) {
+        const il_low_field *field = &b->fields.items[i];
+        const il_low_node *other = il_low__member(a, field->key);
+        if (il_str_is(field->key, "Description"))
+            continue;
+        n++;
+        if (!other ||
+            !il_value_eq(il_low__freeze(group->low, group, other), il_low__freeze(group->low, group, field->node)))
+            return false;
+    }
+    return n + (il_low__member(a, IL_STR("Description")) ? 1 : 0) == a->fields.n;
+}
+
 /* A rule in the group itself, unless the same is there already. */
 static void add_inline(const rule *r, il_low_node *map)
 {
@@ -142,9 +161,8 @@ static void add_inline(const rule *r, il_low_node *map)
     put_port(r, map);
     il_str list = r->egress ? IL_STR("SecurityGroupEgress") : IL_STR("SecurityGroupIngress");
     il_low_node *old = il_low__at(part->properties, list);
-    const il_value *value = il_low__freeze(low, r->group, map);
     for (size_t i = 0; old && i < old->items.n; i++)
-        if (il_value_eq(il_low__freeze(low, r->group, old->items.items[i]), value))
+        if (says_the_same(r->group, old->items.items[i], map))
             return;
     il_low__append(low, part->properties, list, (il_loc){0},
                    r->under.text.n ? il_low__either(r->group, r->under, map, NULL) : map);
@@ -270,12 +288,11 @@ static il_low_node *egress_item(il_low_unit *unit, bool all)
 static void add_outbound_apart(il_low_unit *unit, bool all)
 {
     il_low *low = unit->low;
-    il_low_part *part = il_low__part(
-        unit, all ? IL_STR("to 0.0.0.0_0:ALL TRAFFIC") : IL_STR("to 255.255.255.255_32:ICMP Type 252-86"),
-        IL_STR("AWS::EC2::SecurityGroupEgress"));
+    il_low_part *part =
+        il_low__part(unit, all ? IL_STR("to 0.0.0.0_0:ALL TRAFFIC") : IL_STR("to 255.255.255.255_32:ICMP Type 252-86"),
+                     IL_STR("AWS::EC2::SecurityGroupEgress"));
     part->properties = egress_item(unit, all);
-    put(unit, part->properties, "GroupId",
-        il_low__ref(low, part->out->loc, il_low__primary(unit), IL_STR("GroupId")));
+    put(unit, part->properties, "GroupId", il_low__ref(low, part->out->loc, il_low__primary(unit), IL_STR("GroupId")));
 }
 
 static void lower_group(il_low_unit *unit)
@@ -305,7 +322,9 @@ static void add_egress(const rule *r)
     il_truth known;
     il_low *low = r->group->low;
     bool all = allows_all(r->group, &known);
-    bool six = il_low__given(il_low__field(low, il_low__field(low, r->peer, "rule"), "CidrIpv6")) == IL_YES;
+    const il_ev *peer = il_low__reduce(low, r->peer);
+    const il_ev *written = peer->kind == IL_EV_OBJECT ? il_low__field(low, peer, "rule") : low->undefined;
+    bool six = written->kind == IL_EV_OBJECT && il_low__given(il_low__field(low, written, "CidrIpv6")) == IL_YES;
     il_low_part *part = il_low__primary(r->group);
     il_low_node *list = part ? il_low__at(part->properties, IL_STR("SecurityGroupEgress")) : NULL;
     if (known != IL_YES) {

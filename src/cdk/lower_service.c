@@ -34,8 +34,8 @@ static const il_ev *port_range(il_low_unit *service, const il_ev *mapping)
     il_loc loc = mapping->loc;
     const il_ev *host = il_low__field(low, mapping, "hostPort");
     const il_ev *protocol = il_low__field(low, mapping, "protocol");
-    const char *port = il_str_is(il_low__string(protocol), "udp") ? "aws-cdk-lib.aws_ec2.Port.udp"
-                                                                  : "aws-cdk-lib.aws_ec2.Port.tcp";
+    const char *port =
+        il_str_is(il_low__string(protocol), "udp") ? "aws-cdk-lib.aws_ec2.Port.udp" : "aws-cdk-lib.aws_ec2.Port.tcp";
     if (il_low__given(host) != IL_NO && !(host->kind == IL_EV_NUMBER && host->number == 0))
         return il_low__ev_call(low, loc, port, host);
     if (!il_str_is(mode_of(service), "bridge") && !il_str_is(mode_of(service), "nat"))
@@ -57,23 +57,23 @@ const char *il_low__attach_service(const il_low_attach *attach, il_low_unit *ser
     const il_ev *port = il_low__field(low, options, "containerPort");
     const il_ev *mapping = container ? il_low__port_mapping(container, port) : NULL;
     il_str mode = mode_of(service);
-    il_low_node *map = il_low__map_of(
-        low, attach->loc, "ContainerName",
-        container ? il_low__container_name(container)
-                  : il_low__unknown(low, attach->loc, "container of a service", (il_str){NULL, 0}),
-        "ContainerPort",
-        mapping ? il_low__plain(low, il_low__field(low, mapping, "containerPort"))
-                : il_low__unknown(low, attach->loc, "port of a container", (il_str){NULL, 0}),
-        "TargetGroupArn", il_low__read(low, attach->group_ev, "targetGroupArn", attach->loc), NULL);
+    il_low_node *map =
+        il_low__map_of(low, attach->loc, "ContainerName",
+                       container ? il_low__container_name(container)
+                                 : il_low__unknown(low, attach->loc, "container of a service", (il_str){NULL, 0}),
+                       "ContainerPort",
+                       mapping ? il_low__plain(low, il_low__field(low, mapping, "containerPort"))
+                               : il_low__unknown(low, attach->loc, "port of a container", (il_str){NULL, 0}),
+                       "TargetGroupArn", il_low__read(low, attach->group_ev, "targetGroupArn", attach->loc), NULL);
     map->open = il_low__given(il_low__field(low, options, "alternateTarget")) != IL_NO;
     il_low__append(low, part->properties, IL_STR("LoadBalancers"), attach->loc, map);
     if (!il_low__member(part->properties, IL_STR("HealthCheckGracePeriodSeconds")))
         il_low__give(part, "HealthCheckGracePeriodSeconds", il_low__number(low, part->out->loc, 60));
     if (!attach->network)
-        il_low__register_connectable(attach, il_low__ev_unit(low, service),
-                                     mapping ? port_range(service, mapping)
-                                             : il_low__ev_unknown(low, attach->loc, "port of a container",
-                                                                  (il_str){NULL, 0}));
+        il_low__register_connectable(
+            attach, il_low__ev_unit(low, service),
+            mapping ? port_range(service, mapping)
+                    : il_low__ev_unknown(low, attach->loc, "port of a container", (il_str){NULL, 0}));
     return mode.n == 0 ? NULL : il_str_is(mode, "awsvpc") ? "ip" : "instance";
 }
 
@@ -84,9 +84,9 @@ static void put_network(il_low_unit *unit, il_low_part *part)
     il_low *low = unit->low;
     il_loc loc = part->out->loc;
     const il_ev *public = il_low__prop(unit, "assignPublicIp"), *chosen = il_low__prop(unit, "vpcSubnets");
-    const il_ev *vpc = il_low__reduce(
-        low, il_low__ev_member(low, il_low__prop(unit, "cluster"), IL_STR("vpc"), loc));
-    bool yes = public->kind == IL_EV_BOOL && public->boolean, known = public->kind == IL_EV_BOOL || il_low__given(public) == IL_NO;
+    const il_ev *vpc = il_low__reduce(low, il_low__ev_member(low, il_low__prop(unit, "cluster"), IL_STR("vpc"), loc));
+    bool yes = public->kind == IL_EV_BOOL && public->boolean,
+         known = public->kind == IL_EV_BOOL || il_low__given(public) == IL_NO;
     if (il_low__given(chosen) == IL_NO && yes)
         chosen = il_low__ev_object(low, public->loc, "subnetType", il_low__ev_words(low, public->loc, "Public"), NULL);
     il_low_node *groups = il_low__list(low, loc);
@@ -126,7 +126,8 @@ static void put_deployment(il_low_unit *unit, il_low_part *part)
         return;
     }
     if (il_low__given(controller) != IL_NO)
-        il_low__give(part, "DeploymentController", il_low__map_of(low, loc, "Type", il_low__plain(low, controller), NULL));
+        il_low__give(part, "DeploymentController",
+                     il_low__map_of(low, loc, "Type", il_low__plain(low, controller), NULL));
     else if (il_low__given(breaker) != IL_NO &&
              !il_low__flag(low, "@aws-cdk/aws-ecs:disableExplicitDeploymentControllerForCircuitBreaker"))
         il_low__give(part, "DeploymentController",
@@ -136,8 +137,8 @@ static void put_deployment(il_low_unit *unit, il_low_part *part)
                     il_low__unknown(low, alarms->loc, "alarms of a deployment", (il_str){NULL, 0}));
     else if (ecs && !il_low__flag(low, "@aws-cdk/aws-ecs:removeDefaultDeploymentAlarm"))
         il_low__set(low, part->properties, IL_STR("DeploymentConfiguration.Alarms"), (il_loc){0},
-                    il_low__map_of(low, loc, "AlarmNames", il_low__list(low, loc), "Enable", il_low__bool(low, loc, false),
-                                   "Rollback", il_low__bool(low, loc, false), NULL));
+                    il_low__map_of(low, loc, "AlarmNames", il_low__list(low, loc), "Enable",
+                                   il_low__bool(low, loc, false), "Rollback", il_low__bool(low, loc, false), NULL));
     if (il_str_is(kind, "EXTERNAL")) {
         il_low__give(part, "TaskDefinition", NULL);
         il_low__give(part, "LaunchType", NULL);
@@ -159,7 +160,8 @@ static void allow_commands(il_low_unit *unit)
     if (il_low__given(wanted) == IL_NO)
         return;
     if (wanted->kind != IL_EV_BOOL || special) {
-        il_low__gap(unit, wanted->loc, "commands in containers", (il_str){NULL, 0}, il_intern(IL_STR("AWS::IAM::Policy")));
+        il_low__gap(unit, wanted->loc, "commands in containers", (il_str){NULL, 0},
+                    il_intern(IL_STR("AWS::IAM::Policy")));
         if (identity)
             il_low__open_unit(identity);
     }
@@ -179,21 +181,29 @@ static void allow_commands(il_low_unit *unit)
 
 static void lower_service(il_low_unit *unit)
 {
-    il_low *low = unit->low;
     il_low_part *part = il_low__part_at(unit, IL_STR("Service"));
     il_str mode = mode_of(unit);
-    if (il_str_is(mode, "awsvpc")) {
+    if (il_str_is(mode, "awsvpc"))
         put_network(unit, part);
-    } else if (mode.n) {
-        il_low_unit *cluster = il_low__unit_behind(low, il_low__prop(unit, "cluster"));
-        for (size_t i = 0; cluster && i < cluster->groups.n; i++)
-            if (cluster->groups.items[i]->stack_unit == unit->stack_unit)
-                IL_PUSH(low->arena, &unit->groups, cluster->groups.items[i]);
-    } else {
+    else if (!mode.n)
         il_low__give_unknown(part, "NetworkConfiguration", part->out->loc, "network mode of a task");
-    }
     put_deployment(unit, part);
     allow_commands(unit);
+}
+
+/* Tasks that share the network of their instances have the groups of these, as far as they are of the same stack. */
+static const il_ev *groups_of_cluster(il_low_unit *unit, il_loc loc)
+{
+    il_low *low = unit->low;
+    il_low_unit *cluster = il_low__unit_behind(low, il_low__prop(unit, "cluster"));
+    size_t n = cluster ? cluster->groups.n : 0;
+    il_ev *list = IL_NEW(low->arena, il_ev);
+    *list = (il_ev){.kind = IL_EV_ARRAY, .loc = loc, .open = !cluster};
+    list->list.items = IL_NEW_ARRAY(low->arena, n + 1, const il_ev *);
+    for (size_t i = 0; i < n; i++)
+        if (cluster->groups.items[i]->stack_unit == unit->stack_unit)
+            list->list.items[list->list.n++] = il_low__ev_unit(low, cluster->groups.items[i]);
+    return list;
 }
 
 static const il_ev *service_member(il_low_unit *unit, il_str name, il_loc loc)
@@ -209,7 +219,7 @@ static const il_ev *service_member(il_low_unit *unit, il_str name, il_loc loc)
     else if (il_low__given(given) == IL_NO && own)
         given = il_low__ev_list(low, loc, il_low__ev_unit(low, own));
     else if (il_low__given(given) == IL_NO && mode.n && !il_str_is(mode, "awsvpc"))
-        given = il_low__ev_list(low, loc, NULL);
+        given = groups_of_cluster(unit, loc);
     return il_low__ev_object(low, loc, "securityGroups", given, NULL);
 }
 

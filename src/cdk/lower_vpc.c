@@ -352,6 +352,8 @@ static void make_internet_gateway(builder *b)
         return;
     b->gateway = il_low__part(b->unit, IL_STR("IGW"), IL_STR("AWS::EC2::InternetGateway"));
     tag(b->gateway, "Name", b->unit->path);
+    il_low__put(b->unit->low, b->gateway->tags, IL_STR("Name"), (il_loc){0},
+                il_low__member(b->main->tags, IL_STR("Name")));
     il_low_part *link = il_low__part(b->unit, IL_STR("VPCGW"), IL_STR("AWS::EC2::VPCGatewayAttachment"));
     put_ref(link, "InternetGatewayId", b->gateway, NULL);
     put_ref(link, "VpcId", b->main, NULL);

@@ -202,7 +202,7 @@ static void add_classes(catalogc *c, const char *prefix, cJSON *classes)
             continue;
         }
         if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "replaces"))) {
-            cJSON_ReplaceItemViaPointer(c->classes, old, item);
+            cJSON_ReplaceItemInObjectCaseSensitive(c->classes, name, item);
             continue;
         }
         merge(old, item, true);
