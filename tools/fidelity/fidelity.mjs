@@ -70,7 +70,7 @@ function packagesFor(app) {
 /** The first line of what went wrong that says something. */
 function firstError(stderr) {
   const lines = stderr.split('\n').map(line => line.trim()).filter(Boolean);
-  return (lines.find(line => /^\S*(Error|error)\b.*:|^Cannot /.test(line)) ?? lines[0] ?? 'no output').slice(0, 200);
+  return (lines.find(line => /^(\S*[Ee]rror\b.*:|Cannot |«\w+» )/.test(line)) ?? lines[0] ?? 'no output').slice(0, 200);
 }
 
 /** Synthesizes APP of DIR in SCRATCH, a copy of DIR. Returns what went wrong, or undefined. */
