@@ -190,6 +190,8 @@ il_str il_low__string(const il_ev *ev);
 const il_ev *il_low__ev_text(il_low *low, il_loc loc, il_str text);
 const il_ev *il_low__ev_unknown(il_low *low, il_loc loc, const char *reason, il_str detail);
 const il_ev *il_low__ev_unit(il_low *low, il_low_unit *unit);
+/* A library name, as the program would write it. */
+const il_ev *il_low__symbol(il_low *low, const char *name, il_loc loc);
 /* OBJECT (or nothing) with one field more. */
 const il_ev *il_low__ev_with(il_low *low, const il_ev *object, const char *name, const il_ev *value);
 const il_ev *il_low__ev_member(il_low *low, const il_ev *receiver, il_str name, il_loc loc);

@@ -1,4 +1,7 @@
 /* Statements that the library itself writes: what a service, or the role of a function, may do with a resource. */
+#include <string.h>
+
+#include "lower_models.h"
 #include "lower_policy.h"
 
 static void put(il_low *low, il_low_node *map, const char *key, il_low_node *node)
@@ -37,3 +40,43 @@ void il_low__allow(il_low_document *document, const il_low_allowance *a)
     s->under = a->under;
     il_low__add_statement(document, s);
 }
+
+/* ---- Policies that stand beside their resource ---- */
+
+/* policy.document.addStatements(…) */
+static bool policy_call(il_low_unit *unit, const il_method_call *call)
+{
+    bool adds = call->path.n == 1 && strcmp(call->path.items[0], "document") == 0 && call->method &&
+                strcmp(call->method, "addStatements") == 0;
+    return adds && il_low__resource_policy(unit, call);
+}
+
+const il_low_model il_low__policy_of_resource_model = {.name = "policy-of-resource", .call = policy_call};
+
+/* ---- Keys ---- */
+
+static void lower_key(il_low_unit *unit)
+{
+    const il_ev *admins = il_low__prop(unit, "admins");
+    if (admins->kind != IL_EV_ARRAY) {
+        if (il_low__given(admins) != IL_NO)
+            il_low__resource_document(unit, admins->loc)->open = true;
+        return;
+    }
+    for (size_t i = 0; i < admins->list.n; i++) {
+        il_method_call call = {.method = "grantAdmin", .args = admins->list.items + i, .n_args = 1, .loc = admins->loc};
+        il_low__grant(unit, &call);
+    }
+}
+
+/* The prefix is put before a name that lacks it. */
+il_low_node *il_low__alias_name(il_low_unit *unit, const il_ev *value)
+{
+    const il_ev *ev = il_low__reduce(unit->low, value);
+    if (ev->kind != IL_EV_STRING || il_str_starts(ev->string, IL_STR("alias/")))
+        return il_low__plain(unit->low, ev);
+    il_str text = il_arena_printf(unit->low->arena, "alias/%.*s", IL_FMT(ev->string));
+    return il_low__leaf(unit->low, il_value_string(unit->low->arena, ev->loc, text));
+}
+
+const il_low_model il_low__key_model = {.name = "key", .lower = lower_key};

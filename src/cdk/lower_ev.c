@@ -37,6 +37,13 @@ const il_ev *il_low__ev_unit(il_low *low, il_low_unit *unit)
     return ev;
 }
 
+const il_ev *il_low__symbol(il_low *low, const char *name, il_loc loc)
+{
+    il_ev *ev = ev_new(low, IL_EV_SYMBOL, loc);
+    ev->lib.symbol = il_intern(il_str_of(name));
+    return ev;
+}
+
 const il_ev *il_low__ev_member(il_low *low, const il_ev *receiver, il_str name, il_loc loc)
 {
     il_ev *ev = ev_new(low, IL_EV_MEMBER, loc);

@@ -116,6 +116,33 @@ bool il_low__add_permission(il_low_unit *unit, const il_method_call *call)
 
 /* ---- Event sources ---- */
 
+/* A topic that the function subscribes to, a bucket that tells it. */
+static bool other_source(il_low_unit *unit, const il_ev *source, il_loc loc)
+{
+    il_low *low = unit->low;
+    il_str kind = il_low__string(il_low__field(low, source, "source"));
+    const il_ev *self = il_low__ev_unit(low, unit), *options = il_low__field(low, source, "options");
+    il_low_unit *from = il_low__unit_behind(low, il_low__field(low, source, "from"));
+    const il_ev *events = il_low__field(low, options, "events"), *filters = il_low__field(low, options, "filters");
+    if (il_str_is(kind, "SnsEventSource") && from) {
+        const il_ev *subscription = il_low__ev_with(low, low->undefined, "to", self);
+        subscription = il_low__ev_with(low, subscription, "protocol", il_low__ev_text(low, loc, IL_STR("lambda")));
+        subscription =
+            il_low__ev_with(low, subscription, "endpoint", il_low__ev_member(low, self, IL_STR("functionArn"), loc));
+        il_low__subscribe(from, il_low__ev_with(low, subscription, "options", options), loc);
+        return true;
+    }
+    if (!il_str_is(kind, "S3EventSource") || !from || events->kind != IL_EV_ARRAY || events->open)
+        return false;
+    for (size_t i = 0; i < events->list.n; i++) {
+        il_low_notice notice = {.event = events->list.items[i], .to = self, .kind = IL_STR("lambda"), .loc = loc};
+        notice.filters = filters->kind == IL_EV_ARRAY ? filters->list.items : NULL;
+        notice.n = filters->kind == IL_EV_ARRAY ? filters->list.n : 0;
+        il_low__notify(from, &notice);
+    }
+    return true;
+}
+
 /* The catalogue describes an event source as {source: kind, from: construct, arn: member, grant: method, options}. */
 static void bind_source(il_low_unit *unit, const il_ev *value, const il_method_call *call)
 {
@@ -125,6 +152,8 @@ static void bind_source(il_low_unit *unit, const il_ev *value, const il_method_c
     il_low_unit *behind = il_low__unit_behind(low, from);
     il_str arn = il_low__string(il_low__field(low, source, "arn")),
            grant = il_low__string(il_low__field(low, source, "grant"));
+    if (other_source(unit, source, value->loc))
+        return;
     if (source->kind != IL_EV_OBJECT || kind->kind != IL_EV_STRING || !behind || behind->path.n == 0) {
         static const char *const types[] = {"AWS::Lambda::EventSourceMapping", "AWS::Lambda::Permission",
                                             "AWS::SNS::Subscription",          "AWS::S3::BucketPolicy",
@@ -176,10 +205,11 @@ static void grant_to(il_low_unit *of, const char *method, const il_ev *grantee, 
 }
 
 /* Where a result goes, by the catalogue's description: {to: construct, arn: member, grant: method}. */
-static void bind_destination(il_low_unit *config, il_low_part *part, const char *prop, const char *key)
+static void bind_destination(il_low_unit *config, il_low_part *part, const char *prop, const char *key,
+                             const il_ev *function)
 {
     il_low *low = config->low;
-    const il_ev *given = il_low__prop(config, prop), *function = il_low__prop(config, "function");
+    const il_ev *given = il_low__prop(config, prop);
     const il_ev *to = il_low__field(low, given, "to"), *arn = il_low__field(low, given, "arn"),
                 *grant = il_low__field(low, given, "grant");
     il_str path = il_arena_printf(low->arena, "DestinationConfig.%s.Destination", key);
@@ -203,8 +233,38 @@ static void lower_event_invoke_config(il_low_unit *unit)
     il_low_part *part = il_low__primary(unit);
     if (!part)
         return;
-    bind_destination(unit, part, "onFailure", "OnFailure");
-    bind_destination(unit, part, "onSuccess", "OnSuccess");
+    const il_ev *function = il_low__prop(unit, "function");
+    bind_destination(unit, part, "onFailure", "OnFailure", function);
+    bind_destination(unit, part, "onSuccess", "OnSuccess", function);
+}
+
+/* FilterCriteria.filter(pattern): the pattern as JSON. */
+static void put_filters(il_low_unit *mapping, il_low_part *part)
+{
+    il_low *low = mapping->low;
+    const il_ev *filters = il_low__prop(mapping, "filters");
+    if (il_low__given(filters) == IL_NO)
+        return;
+    il_low_node *list = il_low__list(low, filters->loc);
+    list->open = filters->kind != IL_EV_ARRAY || filters->open;
+    for (size_t i = 0; filters->kind == IL_EV_ARRAY && i < filters->list.n; i++) {
+        const il_ev *pattern = il_low__field(low, filters->list.items[i], "filter");
+        il_low_node *data = il_low__plain(low, pattern), *item = il_low__map(low, filters->loc);
+        if (!data)
+            continue;
+        il_low__put(low, item, IL_STR("Pattern"), (il_loc){0}, il_low__json_text(mapping, data, pattern->loc));
+        il_low__push(low, list, item);
+    }
+    il_low__set(low, part->properties, IL_STR("FilterCriteria.Filters"), filters->loc, list);
+}
+
+static void lower_event_source_mapping(il_low_unit *unit)
+{
+    il_low_part *part = il_low__primary(unit);
+    if (!part)
+        return;
+    put_filters(unit, part);
+    bind_destination(unit, part, "onFailure", "OnFailure", il_low__prop(unit, "target"));
 }
 
 /* ---- Function URLs ---- */
@@ -232,5 +292,7 @@ static void lower_function_url(il_low_unit *unit)
 
 const il_low_model il_low__event_invoke_config_model = {.name = "event-invoke-config",
                                                         .lower = lower_event_invoke_config};
+const il_low_model il_low__event_source_mapping_model = {.name = "event-source-mapping",
+                                                         .lower = lower_event_source_mapping};
 const il_low_model il_low__function_url_model = {.name = "function-url", .lower = lower_function_url};
 const il_low_model il_low__function_model = {.name = "function", .lower = finish_function, .member = function_member};

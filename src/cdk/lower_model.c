@@ -15,6 +15,7 @@ static const il_low_model *const models[] = {
     &il_low__table_model,
     &il_low__stage_of_api_model,
     &il_low__api_resource_model,
+    &il_low__build_project_model,
     &il_low__http_api_model,
     &il_low__http_route_model,
     &il_low__web_socket_api_model,
@@ -40,6 +41,9 @@ static const il_low_model *const models[] = {
     &il_low__policy_model,
     &il_low__role_model,
     &il_low__custom_resource_model,
+    &il_low__policy_of_resource_model,
+    &il_low__key_model,
+    &il_low__event_source_mapping_model,
     &il_low__imported_role_model,
     &il_low__event_invoke_config_model,
     &il_low__function_url_model,
@@ -105,6 +109,8 @@ il_low_node *il_low__model_shape(il_low_unit *unit, il_str name, const il_ev *va
 {
     if (il_str_is(name, "policy"))
         return il_low__policy_shape(unit, value);
+    if (il_str_is(name, "alias-name"))
+        return il_low__alias_name(unit, value);
     if (il_str_is(name, "schedule"))
         return il_low__schedule(unit, value);
     if (il_str_is(name, "subnets-of-vpc"))

@@ -33,6 +33,8 @@ bool il_low__add_environment(il_low_unit *unit, const il_method_call *call);
 bool il_low__add_permission(il_low_unit *unit, const il_method_call *call);
 bool il_low__add_event_source(il_low_unit *unit, const il_method_call *call);
 bool il_low__add_target(il_low_unit *unit, const il_method_call *call);
+/* Subscribes what GIVEN (a subscription) says to TOPIC; NULL when it cannot be known. */
+il_low_part *il_low__subscribe(il_low_unit *topic, const il_ev *given, il_loc loc);
 bool il_low__add_subscription(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__rest_api_model;
 extern const il_low_model il_low__api_resource_model;
@@ -40,6 +42,7 @@ extern const il_low_model il_low__stage_of_api_model;
 /* addResource, addMethod, addProxy … on a resource of an API's tree. */
 bool il_low__api_call(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__lambda_authorizer_model, il_low__api_domain_model, il_low__usage_plan_model;
+extern const il_low_model il_low__build_project_model;
 extern const il_low_model il_low__http_api_model, il_low__http_route_model, il_low__web_socket_api_model;
 bool il_low__http_routes(il_low_unit *unit, const il_method_call *call);
 bool il_low__web_socket_route(il_low_unit *unit, const il_method_call *call);
@@ -61,7 +64,9 @@ bool il_low__add_behavior(il_low_unit *unit, const il_method_call *call);
 
 extern const il_low_model il_low__custom_resource_model, il_low__singleton_model, il_low__provider_model;
 extern const il_low_model il_low__aws_custom_resource_model;
-extern const il_low_model il_low__imported_role_model;
+extern const il_low_model il_low__imported_role_model, il_low__policy_of_resource_model, il_low__key_model;
+extern const il_low_model il_low__event_source_mapping_model;
+il_low_node *il_low__alias_name(il_low_unit *unit, const il_ev *value);
 /* What a bucket is to tell whom: KIND is lambda, queue or topic. */
 typedef struct {
     const il_ev *event, *to;

@@ -30,8 +30,11 @@ il_low_document *il_low__document(il_low_part *part, il_str path)
     il_low_node *old = il_low__at(part->properties, path), *list = il_low__member(old, IL_STR("Statement"));
     document->open =
         old && (old->kind != IL_LOW_MAP || old->open || (list && (list->kind != IL_LOW_LIST || list->open)));
+    size_t before = low->order;
+    low->order = part->unit->construct->order; /* what stands there already came with the construct */
     for (size_t i = 0; list && i < list->items.n; i++)
         il_low__add_statement(document, il_low__statement_of_node(low, list->items.items[i]));
+    low->order = before;
     return document;
 }
 
