@@ -27,7 +27,8 @@ void il_model_dump(il_buf *out, const il_app *app);
 /* Writes one value as the dump does, without a line break at its end. STACK is that of the resource that it belongs to, or NULL. */
 void il_model_dump_value(il_buf *out, const il_value *value, const il_stack *stack);
 
-/* Writes each unknown value with its reason and place, grouped by reason, those that hide most values first, then the gaps. */
+/* Writes what is not known: each reason, those that hide most values first, with its places and below each the values that it hides; then the
+ * maps and lists that may hold more than is seen; then the gaps. */
 void il_model_explain(il_buf *out, const il_app *app);
 
 #endif

@@ -245,15 +245,23 @@ static void the_costliest_reasons_come_first(void **state)
     const il_value *often = il_value_unknown(arena, at(6), "environment variable", IL_STR("STAGE"));
     const il_value *also = il_value_unknown(arena, at(8), "environment variable", (il_str){NULL, 0});
     add_body(map("a", once));
+    app->resources.items[app->resources.n - 1]->construct_path = IL_STR("Data/B");
     add_body(map("a", also));
     add_body(map("a", list(often)));
+    add_body(map("o", il_value_opened(arena, map("x", text("v")))));
     add_body(il_value_call(arena, at(0), il_intern(IL_STR("Fn::Join")), (const il_value *[]){often}, 1));
     il_app_add_gap(app, (il_gap){at(0), "loop that is not expanded", IL_STR("L"), NULL});
     check_explained("3 unknown: environment variable\n"
                     "      2  lib/x.ts:2:1  STAGE\n"
+                    "           AWS::X::Y a.0\n"
+                    "           AWS::X::Y\n"
                     "      1  lib/x.ts:2:3\n"
+                    "           AWS::X::Y a\n"
                     "1 unknown: function result\n"
                     "      1  lib/x.ts:1:1  f()\n"
+                    "           Data/B a\n"
+                    "may hold more than is seen:\n"
+                    "  AWS::X::Y o\n"
                     "not followed:\n"
                     "  loop that is not expanded, may make any resource  lib/x.ts:1:1  L\n");
 }
