@@ -81,8 +81,11 @@ size_t il_utf8_invalid(il_str s)
 size_t il_utf8_utf16_units(il_str s)
 {
     size_t units = 0, length;
-    for (size_t i = 0; i < s.n; i += length)
-        units += il_utf8_decode(il_str_slice(s, i, s.n), &length) > 0xFFFF ? 2 : 1;
+    for (size_t i = 0; i < s.n; i += length) {
+        length = 1;
+        bool ascii = (unsigned char)s.p[i] < 0x80; /* nearly always, and lines of a megabyte exist */
+        units += !ascii && il_utf8_decode(il_str_slice(s, i, s.n), &length) > 0xFFFF ? 2 : 1;
+    }
     return units;
 }
 

@@ -376,11 +376,16 @@ void il_round_free(il_round *round)
         il_arena_free(round->arena);
 }
 
-/* The line of the finding without white space: reformatting must not make a finding a new one. */
+enum { LONG_LINE = 2000, LONG_PLACE = 200 };
+
+/* The line of the finding without white space: reformatting must not make a finding a new one. In a file without line breaks the place itself
+ * stands for its line. */
 static il_str squeezed_line(il_arena *arena, il_loc loc)
 {
     uint32_t line = il_source_pos(loc.source, loc.span.start).line;
     il_str text = il_source_slice(loc.source, il_source_line(loc.source, line));
+    if (text.n > LONG_LINE)
+        text = il_str_slice(il_loc_text(loc), 0, LONG_PLACE);
     char *out = il_arena_alloc(arena, text.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++)

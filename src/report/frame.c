@@ -27,6 +27,16 @@ static void show_char(shown_line *line, il_str bytes, uint32_t code)
     }
 }
 
+/* How many bytes of S from I on, and before LIMIT, are letters, digits and signs of ASCII: they are shown as they are. Files without line breaks are
+ * mostly that. */
+static size_t plain_run(il_str s, size_t i, size_t limit)
+{
+    size_t end = limit > i && limit < s.n ? limit : s.n, at = i;
+    while (at < end && s.p[at] >= ' ' && s.p[at] < 0x7f)
+        at++;
+    return at - i;
+}
+
 /* Makes BYTES visible; the marked part is [from, to) in bytes. */
 static shown_line show(il_str bytes, size_t from, size_t to)
 {
@@ -41,6 +51,12 @@ static shown_line show(il_str bytes, size_t from, size_t to)
         if (!ended && i >= to) {
             line.mark_end = line.columns;
             ended = true;
+        }
+        length = plain_run(bytes, i, !started ? from : to);
+        if (length) {
+            il_buf_add(&line.text, il_str_slice(bytes, i, i + length));
+            line.columns += length;
+            continue;
         }
         uint32_t code = il_utf8_decode(il_str_slice(bytes, i, bytes.n), &length);
         show_char(&line, il_str_slice(bytes, i, i + length), code);
@@ -64,7 +80,9 @@ static void put_window(il_buf *out, il_str s, size_t columns, window w)
     size_t low = w.from + (w.from > 0), high = cut ? w.from + w.width - 1 : columns, column = 0, length;
     if (w.from)
         il_buf_puts(out, "…");
-    for (size_t i = 0; i < s.n; i += length) {
+    size_t first = low ? plain_run(s, 0, low) : 0; /* cut off on the left */
+    column = first;
+    for (size_t i = first; i < s.n && (!cut || column <= high); i += length) {
         size_t wide = (size_t)il_utf8_columns(il_utf8_decode(il_str_slice(s, i, s.n), &length)), end = column + wide;
         if (column < low && end > low) /* the other half of a wide character is cut off */
             il_buf_putc(out, ' ');

@@ -4,6 +4,8 @@
     apps/app-NN/           copies of the apps' programs, about 200 files
     json/large.json        a synthesized template of about 1 MB
     json/NN-NAME.json      the synthesized templates as they are
+    json/conditions.json   74 parameters and 41 conditions chained on each other, 28 KB
+    copies/NNN.json        the large template 100 times
     yaml/large.yaml        the large template, in block style with short forms
     one/cdk.json, one/lib  one program file of 100 lines
 """
@@ -129,12 +131,38 @@ def make_templates(root, out):
     for number, path in enumerate(templates(root)):
         shutil.copyfile(path, os.path.join(json_folder, f"{number:02}-{os.path.basename(path)}"))
     large = large_template(root)
-    with open(os.path.join(json_folder, "large.json"), "w", encoding="utf-8") as file:
-        json.dump(large, file, indent=1)
+    write_json(os.path.join(json_folder, "large.json"), large)
+    write_json(os.path.join(json_folder, "conditions.json"), conditions_template(), None)
+    copies = os.path.join(out, "copies")
+    os.makedirs(copies)
+    for number in range(100):
+        os.link(os.path.join(json_folder, "large.json"), os.path.join(copies, f"{number:03}.json"))
     lines = []
     write_yaml(lines, large, 0)
     with open(os.path.join(yaml_folder, "large.yaml"), "w", encoding="utf-8") as file:
         file.write("".join(lines).lstrip("\n") + "\n")
+
+
+def conditions_template():
+    """Each condition speaks of parameters and of two conditions before it; every resource and many properties stand under some."""
+    names = [f"Setting{number:02}" for number in range(74)]
+    parameters = {name: {"Type": "String", "AllowedValues": ["on", "off", "auto"], "Description": f"Whether {name} holds"} for name in names}
+    conditions = {}
+    for number in range(41):
+        parts = [{"Fn::Equals": [{"Ref": names[number + shift]}, "on"]} for shift in (0, 17, 33)]
+        parts += [{"Condition": f"Is{before:02}"} for before in (number - 1, number - 2) if before >= 0]
+        conditions[f"Is{number:02}"] = [{"Fn::Or": parts}, {"Fn::And": parts}, {"Fn::Not": [{"Fn::Or": parts}]}][number % 3]
+    resources = {}
+    for number in range(41):
+        inner = {"Fn::If": [f"Is{(number + 7) % 41:02}", "Enabled", {"Fn::If": [f"Is{(number + 3) % 41:02}", "Suspended", {"Ref": "AWS::NoValue"}]}]}
+        properties = {"BucketName": {"Fn::Sub": f"data-{number}-${{{names[number]}}}"}, "VersioningConfiguration": {"Status": inner}}
+        resources[f"Bucket{number:02}"] = {"Type": "AWS::S3::Bucket", "Condition": f"Is{number:02}", "Properties": properties}
+    return {"Parameters": parameters, "Conditions": conditions, "Resources": resources}
+
+
+def write_json(path, value, indent=1):
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(value, file, indent=indent)
 
 
 def make_one(out):
