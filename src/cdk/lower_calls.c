@@ -102,6 +102,24 @@ static void create_from_value(il_low *low, const il_ev *value, int depth)
     }
 }
 
+/* The unit that members of the call's path lead to, as far as they lead to one; *SKIP is how many. UNIT itself, and none, when the first
+ * leads nowhere. */
+static il_low_unit *receiver_of(il_low_unit *unit, const il_method_call *call, size_t *skip)
+{
+    const il_ev *ev = il_low__ev_unit(unit->low, unit);
+    il_low_unit *found = unit;
+    *skip = 0;
+    for (size_t i = 0; i < call->path.n && strcmp(call->path.items[i], "node") != 0; i++) {
+        ev = il_low__ev_member(unit->low, ev, il_str_of(call->path.items[i]), call->loc);
+        il_low_unit *next = il_low__unit_behind(unit->low, ev);
+        if (!next)
+            continue;
+        found = next;
+        *skip = i + 1;
+    }
+    return found;
+}
+
 static void create_from_calls(il_low_unit *unit)
 {
     il_low *low = unit->low;
@@ -109,9 +127,11 @@ static void create_from_calls(il_low_unit *unit)
         const il_method_call *call = &unit->construct->calls.list.items[i];
         if (!call->method)
             continue;
-        il_cat entry = call->path.n ? IL_CAT_NONE : method_entry(unit, il_str_of(call->method));
+        size_t skip;
+        il_low_unit *on = receiver_of(unit, call, &skip);
+        il_cat entry = skip == call->path.n ? method_entry(on, il_str_of(call->method)) : IL_CAT_NONE;
         if (il_cat_get(entry, IL_W_CREATES))
-            create(unit, NULL, call, entry);
+            create(on, NULL, call, entry);
         create_from_value(low, call->result, 0);
     }
 }
@@ -253,24 +273,6 @@ static bool indirect_call(il_low_unit *unit, const il_method_call *call)
              strcmp(first, "RemovalPolicies") != 0)
         return false;
     return true;
-}
-
-/* The unit that members of the call's path lead to, as far as they lead to one; *SKIP is how many. UNIT itself, and none, when the first
- * leads nowhere. */
-static il_low_unit *receiver_of(il_low_unit *unit, const il_method_call *call, size_t *skip)
-{
-    const il_ev *ev = il_low__ev_unit(unit->low, unit);
-    il_low_unit *found = unit;
-    *skip = 0;
-    for (size_t i = 0; i < call->path.n && strcmp(call->path.items[i], "node") != 0; i++) {
-        ev = il_low__ev_member(unit->low, ev, il_str_of(call->path.items[i]), call->loc);
-        il_low_unit *next = il_low__unit_behind(unit->low, ev);
-        if (!next)
-            continue;
-        found = next;
-        *skip = i + 1;
-    }
-    return found;
 }
 
 /* The call as its receiver has it. */

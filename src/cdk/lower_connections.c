@@ -200,22 +200,30 @@ static void allow(il_low_unit *unit, const il_method_call *call, const method *m
         il_low__connect(low, &l);
 }
 
+/* The construct whose connections the call is about; NULL when it is about none. */
+static il_low_unit *connected(il_low_unit *unit, const il_method_call *call)
+{
+    if (call->path.n == 0)
+        return is_group(unit) ? unit : NULL;
+    return call->path.n == 1 && strcmp(call->path.items[0], "connections") == 0 ? unit : NULL;
+}
+
 /* `x.connections.allowFrom(…)` and its like, for any construct; false for other calls. */
 bool il_low__connections(il_low_unit *unit, const il_method_call *call)
 {
-    bool direct = call->path.n == 0 && is_group(unit);
-    if (!call->method || (!direct && (call->path.n != 1 || strcmp(call->path.items[0], "connections") != 0)))
+    il_low_unit *on = call->method ? connected(unit, call) : NULL;
+    if (!on)
         return false;
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
         if (strcmp(call->method, methods[i].name) == 0) {
-            allow(unit, call, &methods[i]);
+            allow(on, call, &methods[i]);
             return true;
         }
-    if (direct)
+    if (call->path.n == 0)
         return false;
     if (strcmp(call->method, "addSecurityGroup") == 0)
-        add_security_groups(unit, call);
+        add_security_groups(on, call);
     else
-        announce(unit->low, call->loc, unit);
+        announce(unit->low, call->loc, on);
     return true;
 }
