@@ -151,6 +151,7 @@ il_program *il_cdk_evaluate(il_arena *arena, const il_cdk_input *input)
     *e = (il_eval){.arena = arena,
                    .input = kept,
                    .limit = IL_EVAL_STEPS,
+                   .memory = il_arena_size(arena) + IL_EVAL_MEMORY,
                    .project = il_project_in(arena, input->loader),
                    .modules = il_map_in(arena),
                    .symbols = il_map_in(arena),

@@ -13,10 +13,12 @@ enum {
     IL_EVAL_EXCERPT = 60, /* bytes of source text in a detail */
     IL_EVAL_NESTING = 900,
     IL_EVAL_CALLS = 64,
-    IL_EVAL_ROUNDS = 1000,     /* turns of one loop */
-    IL_EVAL_ITEMS = 10000,     /* items of one array, bytes x 100 of one string */
-    IL_EVAL_STEPS = 400000,    /* of one app, and in addition … */
-    IL_EVAL_STEPS_A_BYTE = 40, /* … for each byte of its files */
+    IL_EVAL_ROUNDS = 1000,      /* turns of one loop */
+    IL_EVAL_ITEMS = 10000,      /* items of one array, bytes x 100 of one string */
+    IL_EVAL_STEPS = 400000,     /* of one app, and in addition … */
+    IL_EVAL_STEPS_A_BYTE = 40,  /* … for each byte of its files */
+    IL_EVAL_MEMORY = 24 << 20,  /* bytes of one app's arena, and in addition … */
+    IL_EVAL_MEMORY_A_BYTE = 56, /* … for each byte of its files */
 };
 
 typedef struct il_eval il_eval;
@@ -176,15 +178,25 @@ typedef struct {
 typedef struct {
     enum { IL_WRITE_VARIABLE, IL_WRITE_FIELD, IL_WRITE_OPEN, IL_WRITE_ARRAY } kind;
     uint32_t born; /* of what was written to */
-    il_scope *scope;
-    size_t index;
-    struct il_object *object;
-    il_name name;
-    il_array *array;
-    const il_ev *value; /* NULL = absent */
-    const il_ev **items;
-    size_t n;
     bool open, ragged;
+    union {
+        struct {
+            il_scope *scope;
+            size_t index;
+        };
+        struct {
+            struct il_object *object;
+            il_name name;
+        };
+        il_array *array;
+    };
+    union {
+        const il_ev *value; /* NULL = absent */
+        struct {
+            const il_ev **items;
+            size_t n;
+        };
+    };
 } il_write;
 
 typedef IL_VEC(il_write) il_writes;
@@ -210,8 +222,8 @@ struct il_eval {
     il_map symbols;             /* module name → il_symbol */
     il_map conjunctions, tests; /* eval_condition.c's own */
     il_frame *frame;
-    size_t steps, limit;
-    size_t order; /* constructs made, calls and writes recorded so far */
+    size_t steps, limit, memory; /* memory: the bytes that the arena may hold */
+    size_t order;                /* constructs made, calls and writes recorded so far */
     unsigned nesting, calls, many;
     bool exhausted;
     const il_ev *throwing; /* the value that was thrown and not yet caught; nothing is evaluated then. NULL: none */

@@ -8,7 +8,7 @@ il_loc il_ev__loc(const il_eval *e, il_span span)
 
 bool il_ev__step(il_eval *e)
 {
-    if (e->steps < e->limit) {
+    if (e->steps < e->limit && (e->steps % 256 || il_arena_size(e->arena) < e->memory)) {
         e->steps++;
         return true;
     }

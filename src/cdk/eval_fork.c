@@ -102,6 +102,8 @@ static il_writes take_since(il_eval *e, il_fork *fork)
     il_writes taken = {0};
     if (fork->mark > e->journal.n)
         fork->mark = e->journal.n;
+    taken.capacity = e->journal.n - fork->mark;
+    taken.items = taken.capacity ? IL_NEW_ARRAY(e->arena, taken.capacity, il_write) : NULL;
     for (size_t i = fork->mark; i < e->journal.n; i++) {
         il_ev__charge(e, taken.n);
         if (!find(&taken, &e->journal.items[i])) {
@@ -120,7 +122,8 @@ static il_writes overlay(il_eval *e, const il_writes *below, const il_writes *ab
 {
     if (below->n == 0)
         return *above;
-    il_writes both = {0};
+    il_writes both = {.capacity = above->n + below->n};
+    both.items = IL_NEW_ARRAY(e->arena, both.capacity, il_write);
     il_ev__charge(e, above->n * below->n);
     for (size_t i = 0; i < above->n; i++)
         IL_PUSH(e->arena, &both, above->items[i]);

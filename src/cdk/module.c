@@ -27,6 +27,7 @@ il_module *il_module__at(il_eval *e, il_str path)
     } else {
         module->file = il_ast__read(e->arena, document, &e->program->literals);
         e->limit += (size_t)IL_EVAL_STEPS_A_BYTE * il_source_text(document->source).n;
+        e->memory += (size_t)IL_EVAL_MEMORY_A_BYTE * il_source_text(document->source).n;
     }
     il_map_put(&e->modules, module->path, module);
     return module;
