@@ -27,14 +27,10 @@ static void show_char(shown_line *line, il_str bytes, uint32_t code)
     }
 }
 
-/* How many bytes of S from I on, and before LIMIT, are letters, digits and signs of ASCII: they are shown as they are. Files without line breaks are
- * mostly that. */
+/* How much of S from I on, and before LIMIT (0 = its end), is shown as it is. */
 static size_t plain_run(il_str s, size_t i, size_t limit)
 {
-    size_t end = limit > i && limit < s.n ? limit : s.n, at = i;
-    while (at < end && s.p[at] >= ' ' && s.p[at] < 0x7f)
-        at++;
-    return at - i;
+    return il_report__plain(il_str_slice(s, 0, limit > i ? limit : s.n), i);
 }
 
 /* Makes BYTES visible; the marked part is [from, to) in bytes. */

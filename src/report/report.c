@@ -128,10 +128,23 @@ bool il_report__hidden(uint32_t code)
            (code >= 0x2066 && code <= 0x2069);
 }
 
+size_t il_report__plain(il_str text, size_t from)
+{
+    size_t at = from;
+    while (at < text.n && text.p[at] >= ' ' && text.p[at] < 0x7f)
+        at++;
+    return at - from;
+}
+
 void il_report__visible(il_buf *out, il_str text)
 {
     size_t length;
     for (size_t i = 0; i < text.n; i += length) {
+        length = il_report__plain(text, i);
+        if (length) {
+            il_buf_add(out, il_str_slice(text, i, i + length));
+            continue;
+        }
         uint32_t code = il_utf8_decode(il_str_slice(text, i, text.n), &length);
         if (il_report__hidden(code) || code == 0xFFFD)
             il_buf_puts(out, "\xEF\xBF\xBD");
@@ -144,6 +157,10 @@ size_t il_report__columns(il_str text)
 {
     size_t columns = 0, length;
     for (size_t i = 0; i < text.n; i += length) {
+        length = il_report__plain(text, i);
+        columns += length;
+        if (length)
+            continue;
         uint32_t code = il_utf8_decode(il_str_slice(text, i, text.n), &length);
         columns += il_report__hidden(code) ? 1 : (size_t)il_utf8_columns(code);
     }

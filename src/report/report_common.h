@@ -41,6 +41,8 @@ il_ink il_report__severity_ink(il_severity severity);
 /* Whether a terminal would act on CODE instead of showing it: control characters, and those that turn the direction of text. Malformed
  * bytes decode to U+FFFD and are plain. */
 bool il_report__hidden(uint32_t code);
+/* How many bytes of TEXT from FROM on are letters, digits, signs and blanks of ASCII, shown as they are, a column each: nearly all of them. */
+size_t il_report__plain(il_str text, size_t from);
 /* Adds TEXT with hidden and malformed characters as U+FFFD: names and texts of the checked project must not steer the terminal. */
 void il_report__visible(il_buf *out, il_str text);
 /* Adds TEXT, whose first line begins at column INDENT, in lines of at most the width, and a line break. Its words are made visible. */

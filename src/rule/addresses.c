@@ -8,7 +8,6 @@
  *     value        settings of code: Lambda, ECS, SSM, CodeBuild        user-data    scripts of instances
  *     version      shaped like an address, but named a version, image or object identifier
  *     neutral      anything else */
-#include <stdio.h>
 #include <string.h>
 
 #include "flat.h"
@@ -21,11 +20,16 @@ typedef enum { NEUTRAL, NETWORK, ADDRESSING, VALUE, USER_DATA, VERSION } positio
 
 static const char *const position_names[] = {"neutral", "network", "addressing", "value", "user-data", "version"};
 
+enum { ROWS_MAX = 64 };
+
 typedef struct {
     il_judge *judge;
-    const il_resource *resource;
     IL_VEC(const il_value *) found;
     bool open; /* there may be addresses that were not seen */
+    /* The rows that speak of the resource's type, and with what letters (lower case) the keys of those begin. */
+    unsigned char rows[ROWS_MAX];
+    size_t n_rows;
+    uint32_t letters;
 } walker;
 
 typedef struct {
@@ -86,33 +90,58 @@ static bool fits(const char *row_key, il_str key)
 {
     if (!*row_key)
         return true;
-    /* Every property of every resource comes by here: most differ in their first letter, in whatever case. */
-    if (!key.n || (row_key[0] | 0x20) != (key.p[0] | 0x20))
+    if ((row_key[0] | 0x20) != (key.p[0] | 0x20))
         return false;
     bool condition_key = strchr(row_key, ':') != NULL; /* keys of conditions ignore case */
     return (condition_key ? il_str_eq_nocase(key, il_str_of(row_key)) : il_str_is(key, row_key));
 }
 
-/* What stands below KEY of a resource of TYPE is for; OUTER where no row speaks of it. A position stays for all that is inside. */
-static position position_of(il_name type, il_str key, position outer)
+_Static_assert(sizeof rows / sizeof *rows <= ROWS_MAX, "the walker has room for every row");
+
+static uint32_t letter_of(char c)
 {
-    for (size_t i = 0; outer == NEUTRAL && i < sizeof rows / sizeof *rows; i++)
-        if (fits(rows[i].key, key) && (!rows[i].type || strncmp(rows[i].type, type, strlen(rows[i].type)) == 0))
-            return rows[i].position;
+    return (uint32_t)1 << (c & 31);
+}
+
+/* Every property of every resource comes by here: what can be said of a type is said once. */
+static void choose_rows(walker *w, il_name type)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].type && strncmp(rows[i].type, type, strlen(rows[i].type)) != 0)
+            continue;
+        w->rows[w->n_rows++] = (unsigned char)i;
+        w->letters |= *rows[i].key ? letter_of(*rows[i].key) : UINT32_MAX;
+    }
+}
+
+/* What stands below KEY is for; OUTER where no row speaks of it. A position stays for all that is inside. */
+static position position_of(const walker *w, il_str key, position outer)
+{
+    if (outer != NEUTRAL || !key.n || !(w->letters & letter_of(key.p[0])))
+        return outer;
+    for (size_t i = 0; i < w->n_rows; i++)
+        if (fits(rows[w->rows[i]].key, key))
+            return rows[w->rows[i]].position;
     return outer;
+}
+
+static bool is_description(il_str key)
+{
+    enum { LENGTH = sizeof "description" - 1 };
+    return key.n >= LENGTH && il_str_eq_nocase(il_str_slice(key, key.n - LENGTH, key.n), IL_STR("description"));
 }
 
 /* Prose, whatever is in it. */
 static bool is_prose(il_str key)
 {
     static const char *const keys[] = {"Comment", "Comments", "Documentation", "Title", "Message"};
+    if (!key.n || !strchr("cdtm", key.p[0] | 0x20))
+        return key.n && is_description(key);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (il_str_eq_nocase(key, il_str_of(keys[i])))
             return true;
-    enum { LENGTH = sizeof "description" - 1 };
-    return key.n >= LENGTH && il_str_eq_nocase(il_str_slice(key, key.n - LENGTH, key.n), IL_STR("description"));
+    return is_description(key);
 }
-
 static void add(walker *w, const il_flat *flat, const il_ip_found *found, const place *at)
 {
     il_arena *arena = w->judge->arena;
@@ -170,6 +199,7 @@ static void look_at_text(walker *w, const il_value *value, const place *at)
 }
 
 static void walk(walker *w, const il_value *value, const place *at);
+static void walk_inner(walker *w, const il_value *value, const place *at);
 
 static bool is_condition(il_str text)
 {
@@ -180,9 +210,7 @@ static bool is_condition(il_str text)
 static bool walk_json(walker *w, const il_value *value, const place *at)
 {
     il_flat flat;
-    const il_value *first = value->kind == IL_CALL && value->call.n ? value->call.items[0] : value;
-    if (first->kind != IL_STRING || !il_str_starts(il_str_trim(first->string), IL_STR("{")) ||
-        !il_flat__of(w->judge->arena, value, false, &flat) || !is_condition(flat.text))
+    if (!il_flat__opens_brace(value) || !il_flat__of(w->judge->arena, value, false, &flat) || !is_condition(flat.text))
         return false;
     const il_value *json = il_flat__json(w->judge->arena, &flat);
     if (json)
@@ -199,7 +227,7 @@ static void step(walker *w, const il_value *value, const place *at, il_str key, 
         return;
     if (!index) {
         next.key = key;
-        next.position = position_of(w->resource->type, key, at->position);
+        next.position = position_of(w, key, at->position);
     }
     walk(w, value, &next);
 }
@@ -208,12 +236,21 @@ static void step(walker *w, const il_value *value, const place *at, il_str key, 
 static il_str name_in(const il_value *map)
 {
     static const char *const keys[] = {"Name", "Key", "ParameterKey", "ParameterName", "OptionName", "Field"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const il_value *name = il_value_get(map, il_str_of(keys[i]));
-        if (name->kind == IL_STRING)
-            return name->string;
+    enum { COUNT = sizeof keys / sizeof *keys };
+    size_t best = COUNT;
+    il_str name = {NULL, 0};
+    for (size_t i = 0; i < map->map.n; i++) {
+        const il_entry *entry = &map->map.entries[i];
+        if (entry->value->kind != IL_STRING || !entry->key.n || !strchr("NKPOF", entry->key.p[0]))
+            continue;
+        for (size_t k = 0; k < best; k++) {
+            if (!il_str_is(entry->key, keys[k]))
+                continue;
+            best = k;
+            name = entry->value->string;
+        }
     }
-    return (il_str){NULL, 0};
+    return name;
 }
 
 static void walk_call(walker *w, const il_value *call, const place *at)
@@ -228,8 +265,6 @@ static void walk_call(walker *w, const il_value *call, const place *at)
 
 static void walk(walker *w, const il_value *value, const place *at)
 {
-    char index[24];
-    place named = *at;
     w->open = w->open || value->open || value->kind == IL_UNKNOWN || at->depth == DEPTH;
     if (at->depth == DEPTH)
         return;
@@ -245,23 +280,30 @@ static void walk(walker *w, const il_value *value, const place *at)
             look_at_text(w, value, at);
         break;
     case IL_MAP:
-        named.neighbour = name_in(value);
-        for (size_t i = 0; i < value->map.n; i++)
-            step(w, value->map.entries[i].value, &named, value->map.entries[i].key, false);
-        break;
     case IL_LIST:
-        for (size_t i = 0; i < value->list.n; i++) {
-            snprintf(index, sizeof index, "%zu", i);
-            step(w, value->list.items[i], at, il_str_of(index), true);
-        }
-        break;
     case IL_CHOICE:
-        named.depth++;
-        for (size_t i = 0; i < value->choice.n; i++)
-            walk(w, value->choice.arms[i].value, &named);
+        walk_inner(w, value, at);
         break;
     default:
         break;
+    }
+}
+
+static void walk_inner(walker *w, const il_value *value, const place *at)
+{
+    char index[IL_TRAIL_INDEX];
+    place named = *at;
+    if (value->kind == IL_CHOICE) {
+        named.depth++;
+        for (size_t i = 0; i < value->choice.n; i++)
+            walk(w, value->choice.arms[i].value, &named);
+    } else if (value->kind == IL_LIST) {
+        for (size_t i = 0; i < value->list.n; i++)
+            step(w, value->list.items[i], at, il_trail__index(index, i), true);
+    } else {
+        named.neighbour = name_in(value);
+        for (size_t i = 0; i < value->map.n; i++)
+            step(w, value->map.entries[i].value, &named, value->map.entries[i].key, false);
     }
 }
 
@@ -333,9 +375,9 @@ static bool in_test(const il_app *app, il_loc loc)
     return false;
 }
 
-static void walk_literal(walker *w)
+static void walk_literal(walker *w, const il_resource *resource)
 {
-    const il_value *properties = il_resource_properties(w->resource);
+    const il_value *properties = il_resource_properties(resource);
     const il_value *value = il_value_get(properties, IL_STR("Value")), *key = il_value_get(properties, IL_STR("Key"));
     place at = {.trail.key = IL_STR("Value")};
     if (key->kind == IL_STRING)
@@ -350,12 +392,14 @@ static void walk_literal(walker *w)
 
 const il_value *il_view__addresses(il_judge *judge, const il_resource *resource)
 {
-    walker w = {.judge = judge, .resource = resource, .open = resource->escaped};
+    walker w = {.judge = judge, .open = resource->escaped};
     place root = {0};
-    if (strcmp(resource->type, "Source::Literal") == 0)
-        walk_literal(&w);
-    else if (!il_resource_is_fact(resource))
+    if (strcmp(resource->type, "Source::Literal") == 0) {
+        walk_literal(&w, resource);
+    } else if (!il_resource_is_fact(resource)) {
+        choose_rows(&w, resource->type);
         walk(&w, il_resource_properties(resource), &root);
+    }
     const il_value *list = il_value_list(judge->arena, resource->loc, w.found.items, w.found.n);
     return w.open ? il_value_opened(judge->arena, list) : list;
 }

@@ -28,6 +28,8 @@ il_loc il_flat__loc(const il_flat *flat, size_t from, size_t to);
 /* The part that the marker at AT stands for. */
 const il_value *il_flat__marked(const il_flat *flat, size_t at);
 
+/* Whether the text VALUE begins as JSON's maps do. */
+bool il_flat__opens_brace(const il_value *value);
 /* Parses the JSON in FLAT; markers stand for their parts, inside of strings as parts of a joined text. NULL when it is none. */
 const il_value *il_flat__json(il_arena *arena, const il_flat *flat);
 

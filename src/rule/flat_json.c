@@ -7,6 +7,17 @@
 
 enum { DEPTH = 64 };
 
+bool il_flat__opens_brace(const il_value *value)
+{
+    const il_value *first = value->kind == IL_CALL && value->call.n ? value->call.items[0] : value;
+    size_t at = 0;
+    if (first->kind != IL_STRING)
+        return false;
+    while (at < first->string.n && strchr(" \t\r\n\v\f", first->string.p[at]))
+        at++;
+    return at < first->string.n && first->string.p[at] == '{';
+}
+
 typedef struct {
     il_arena *arena;
     const il_flat *flat;

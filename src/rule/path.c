@@ -194,6 +194,16 @@ static void add_trail(il_buf *buf, const il_trail *trail)
     il_buf_add(buf, trail->key);
 }
 
+il_str il_trail__index(char *buffer, size_t n)
+{
+    size_t at = IL_TRAIL_INDEX;
+    do {
+        buffer[--at] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n);
+    return (il_str){buffer + at, IL_TRAIL_INDEX - at};
+}
+
 il_str il_trail__text(il_arena *arena, const il_trail *trail)
 {
     il_buf buf = {0};

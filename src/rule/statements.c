@@ -4,7 +4,6 @@
  *
  *     { Effect, Action[], NotAction[], Resource[], NotResource[], Principal[], NotPrincipal[], Condition, Sid,
  *       Principals: [{ Type, Value }], Policy: the property it stands in, Trust: in an AssumeRolePolicyDocument, Path } */
-#include <stdio.h>
 #include <string.h>
 
 #include "flat.h"
@@ -155,16 +154,10 @@ static void step(walker *w, const il_value *value, const place *at, il_str key)
     walk(w, value, &next);
 }
 
-static bool opens_brace(const il_value *value)
-{
-    const il_value *first = value->kind == IL_CALL && value->call.n ? value->call.items[0] : value;
-    return first->kind == IL_STRING && il_str_starts(il_str_trim(first->string), IL_STR("{"));
-}
-
 static void walk_text(walker *w, const il_value *value, const place *at)
 {
     il_flat flat;
-    if (!opens_brace(value) || !il_flat__of(w->arena, value, false, &flat))
+    if (!il_flat__opens_brace(value) || !il_flat__of(w->arena, value, false, &flat))
         return;
     if (!il_str_contains(flat.text, IL_STR("\"Statement\"")))
         return;
@@ -188,7 +181,7 @@ static void walk_arms(walker *w, const il_value *choice, const place *at)
 
 static void walk(walker *w, const il_value *value, const place *at)
 {
-    char index[24];
+    char index[IL_TRAIL_INDEX];
     if (at->depth == DEPTH)
         return;
     if ((value->open || value->kind == IL_UNKNOWN) && at->policy.n)
@@ -204,10 +197,8 @@ static void walk(walker *w, const il_value *value, const place *at)
         walk_arms(w, value, at);
     for (size_t i = 0; value->kind == IL_MAP && i < value->map.n; i++)
         step(w, value->map.entries[i].value, at, value->map.entries[i].key);
-    for (size_t i = 0; value->kind == IL_LIST && i < value->list.n; i++) {
-        snprintf(index, sizeof index, "%zu", i);
-        step(w, value->list.items[i], at, il_str_of(index));
-    }
+    for (size_t i = 0; value->kind == IL_LIST && i < value->list.n; i++)
+        step(w, value->list.items[i], at, il_trail__index(index, i));
 }
 
 const il_value *il_view__statements(il_judge *judge, const il_resource *resource)

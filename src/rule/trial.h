@@ -107,6 +107,9 @@ typedef struct il_trail {
 } il_trail;
 /* "A.0.B", in ARENA. */
 il_str il_trail__text(il_arena *arena, const il_trail *trail);
+/* The step to item N of a list, written into BUFFER. */
+enum { IL_TRAIL_INDEX = 24 };
+il_str il_trail__index(char *buffer, size_t n);
 
 /* word.c: the words that look at one value. */
 il_answer il_trial__word(il_trial *trial, const il_cond *cond, const il_spot *spot);
