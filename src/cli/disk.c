@@ -133,10 +133,22 @@ static const char *disk_list(void *context, il_arena *arena, il_str folder, il_f
     return NULL;
 }
 
+static int64_t disk_modified(void *context, il_str path)
+{
+    (void)context;
+    char text[PATH_MAX];
+    struct stat info;
+    if (path.n >= sizeof text)
+        return 0;
+    memcpy(text, path.p, path.n);
+    text[path.n] = '\0';
+    return stat(text, &info) == 0 ? (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec : 0;
+}
+
 il_files il_disk_files(il_arena *arena)
 {
     char here[PATH_MAX];
-    il_files files = {NULL, disk_kind, disk_read, disk_list, IL_STR_INIT("")};
+    il_files files = {NULL, disk_kind, disk_read, disk_list, IL_STR_INIT(""), disk_modified};
     if (getcwd(here, sizeof here))
         files.here = il_arena_str(arena, il_str_of(here));
     return files;

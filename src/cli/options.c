@@ -37,6 +37,7 @@ static const option table[] = {
     {"no-fixes", NULL, FLAG, AT(no_fixes), NULL, "do not look for fixes: faster on large inputs"},
     {"source-only", NULL, FLAG, AT(source_only), NULL, "check TypeScript alone"},
     {"template-only", NULL, FLAG, AT(template_only), NULL, "check templates and cdk.out alone"},
+    {"src-root", NULL, TEXT, AT(src_root), "DIR", "where the sources of a cdk.out lie (default: its app's folder)"},
     {"force-exclude", NULL, FLAG, AT(force_exclude), NULL, "pass over node_modules and the like even when named"},
     {"no-respect-gitignore", NULL, FLAG, AT(no_respect_gitignore), NULL, "look at what git ignores too"},
     {"explain-skips", NULL, FLAG, AT(explain_skips), NULL, "say of everything that was passed over why"},

@@ -34,6 +34,7 @@ typedef struct {
     bool source_only, template_only, force_exclude;
     bool fix, unsafe_fixes, diff, exit_zero, exit_non_zero_on_fix;
     bool no_respect_gitignore, explain_skips;
+    il_str src_root;       /* p == NULL: not given */
     il_str stdin_filename; /* p == NULL: nothing is read from standard input */
     bool report_unknown, explain, quiet, no_code_frame, no_config, no_fixes;
     IL_VEC(il_output) reports; /* at least one; each to a place of its own */

@@ -22,6 +22,7 @@ il_engine *il_engine_new(const il_files *files, const il_engine_options *options
     engine->templates = il_map_in(arena);
     engine->assemblies = il_map_in(arena);
     engine->io.arena = arena;
+    engine->notices.arena = arena;
     engine->loader = il_workspace_loader(engine);
     engine->configs = il_configs_new(engine, !options->use_config, options->config_file);
     return engine;

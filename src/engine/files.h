@@ -4,6 +4,8 @@
 #ifndef IL_FILES_H
 #define IL_FILES_H
 
+#include <stdint.h>
+
 #include "arena.h"
 
 typedef enum { IL_FILE_NONE, IL_FILE_REGULAR, IL_FILE_FOLDER } il_file_kind;
@@ -25,6 +27,8 @@ typedef struct il_files {
     const char *(*list)(void *context, il_arena *arena, il_str folder, il_file_entry **entries, size_t *n);
     il_str
         here; /* the working directory's own path, absolute; empty where there is none: then nothing above it is looked at for .gitignore */
+    /* When PATH was last changed, in nanoseconds; 0 = unknown. NULL where files have no times. */
+    int64_t (*modified)(void *context, il_str path);
 } il_files;
 
 /* A file system in memory: for tests, examples and embedding. All borrowed. */

@@ -72,5 +72,5 @@ static const char *memory_list(void *context, il_arena *arena, il_str folder, il
 
 il_files il_memory_files(il_memory *memory)
 {
-    return (il_files){memory, memory_kind, memory_read, memory_list, IL_STR_INIT("")};
+    return (il_files){memory, memory_kind, memory_read, memory_list, IL_STR_INIT(""), NULL};
 }

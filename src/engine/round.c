@@ -7,7 +7,9 @@
 #include "back.h"
 #include "cdk.h"
 #include "config.h"
+#include "fresh.h"
 #include "join.h"
+#include "notes.h"
 #include "template.h"
 
 static il_str unit_name(const il_unit *unit)
@@ -321,7 +323,7 @@ static void count_unit(il_round *round, const il_checked *checked)
     round->stacks += app->stacks.n;
     round->resources += count_resources(app);
     if (checked->unit->assembly.p && checked->assembly)
-        round->assemblies++;
+        round->assemblies += il_notes_assemblies(app);
 }
 
 static void check_unit(il_round *round, const il_unit *unit)
@@ -342,6 +344,7 @@ static void check_unit(il_round *round, const il_unit *unit)
         read_template(round, checked);
     if (checked->source && checked->assembly)
         il_link_join(checked->source, checked->assembly);
+    il_fresh_judge(checked, round->engine);
     judge_unit(round, checked);
     count_unit(round, checked);
 }
@@ -415,6 +418,11 @@ void il_round_findings(il_round *round, il_sink *sink)
 {
     for (size_t i = 0; i < round->engine->io.findings.n; i++)
         il_sink_report(sink, round->engine->io.findings.items[i]);
+    for (size_t i = 0; i < round->engine->notices.findings.n; i++) {
+        const il_finding *f = &round->engine->notices.findings.items[i];
+        if (il_in_scope(round->engine, il_source_path(f->loc.source)))
+            il_sink_report(sink, *f);
+    }
     for (size_t i = 0; i < round->judged.n; i++) {
         const il_finding *f = &round->judged.items[i]->finding;
         if (round->judged.items[i]->named || il_in_scope(round->engine, il_source_path(f->loc.source)))

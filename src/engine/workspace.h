@@ -25,6 +25,7 @@ typedef struct {
     il_str assembly;      /* folder of the cdk.out; p == NULL for none */
     il_str template_path; /* a lone template; p == NULL for none */
     size_t template_root; /* which YAML document of it */
+    bool aged, stale;     /* whether the assembly is older than the program was asked, and the answer */
 } il_unit;
 
 struct il_engine {
@@ -43,7 +44,8 @@ struct il_engine {
     il_map assemblies;    /* folder → il_unit * */
     IL_VEC(il_str) scope; /* what was named: findings elsewhere are not shown */
     IL_VEC(il_skip) skips;
-    il_sink io; /* what could not be read, found out while discovering */
+    il_sink io;      /* what could not be read, found out while discovering */
+    il_sink notices; /* what is to be said of whole assemblies */
     bool unreadable;
     struct il_configs *configs;
     struct il_round *round; /* the newest evaluation */

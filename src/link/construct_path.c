@@ -52,8 +52,7 @@ static bool is_app(const il_construct *construct)
     return is_class(construct, classes, 1);
 }
 
-/* Classes that make nothing of their own: what stands below them, the program made, or the framework behind its back. */
-static bool is_container(const il_construct *construct)
+bool il_construct_contains(const il_construct *construct)
 {
     static const char *const classes[] = {"constructs.Construct", "aws-cdk-lib.App",         "aws-cdk-lib.Stack",
                                           "aws-cdk-lib.Stage",    "aws-cdk-lib.NestedStack", "aws-cdk-lib.Resource"};
@@ -216,13 +215,32 @@ static il_str without_nested(il_str path)
     return il_str_ends(above, ending) ? il_str_slice(above, 0, above.n - ending.n) : path;
 }
 
-const il_construct *il_paths_maker(il_paths *paths, il_str path, bool *sure)
+static bool too_deep(il_str path)
 {
     size_t depth = 0;
-    path = without_nested(path);
     for (size_t i = 0; i < path.n; i++)
         depth += path.p[i] == '/';
-    if (depth > IL_DEPTH_MAX)
+    return depth > IL_DEPTH_MAX;
+}
+
+const il_construct *il_paths_gap(il_paths *paths, il_str path)
+{
+    if (too_deep(path))
+        return NULL;
+    for (il_str at = path; at.n; at = il_path_directory(at)) {
+        found f = at_path(paths, at);
+        if (f.doubtful)
+            return NULL;
+        if (f.construct)
+            return at.n < path.n && il_construct_contains(f.construct) ? f.construct : NULL;
+    }
+    return NULL;
+}
+
+const il_construct *il_paths_maker(il_paths *paths, il_str path, bool *sure)
+{
+    path = without_nested(path);
+    if (too_deep(path))
         return NULL;
     for (il_str at = path; at.n; at = il_path_directory(at)) {
         found f = at_path(paths, at);
@@ -231,7 +249,7 @@ const il_construct *il_paths_maker(il_paths *paths, il_str path, bool *sure)
         if (!f.construct)
             continue;
         il_str rest = il_str_slice(path, at.n == path.n ? at.n : at.n + 1, path.n);
-        if (rest.n && is_container(f.construct))
+        if (rest.n && il_construct_contains(f.construct))
             return NULL;
         bool own = !rest.n || il_str_is(rest, "Resource") || il_str_is(rest, "Default");
         *sure = own && !is_lazy(f.construct);

@@ -11,6 +11,8 @@ static const struct {
 } builtin[] = {
     {IL_RULE_SYNTAX, "A file cannot be parsed, or is not what it seems to be."},
     {IL_RULE_IO, "A file or folder cannot be read."},
+    {IL_RULE_EMPTY, "A cdk.out holds no stack."},
+    {IL_RULE_STALE, "A cdk.out is older than the program that it was made from."},
 };
 
 static const size_t n_builtin = sizeof builtin / sizeof *builtin;

@@ -64,6 +64,8 @@ typedef struct {
 /* Built-in rule ids for what is wrong with the input itself. */
 #define IL_RULE_SYNTAX "syntax-error"
 #define IL_RULE_IO "io-error"
+#define IL_RULE_EMPTY "cdk-out-empty"
+#define IL_RULE_STALE "cdk-out-stale"
 #define IL_RULE_CONFIG "config-error"
 
 typedef IL_VEC(il_finding) il_findings;

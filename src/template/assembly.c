@@ -74,6 +74,7 @@ static void read_assembly_artifact(il_stacks *a, const il_document *manifest, co
 static void read_folder(il_stacks *a, const il_document *manifest, il_str folder, const il_place *outer)
 {
     il_place here = {folder, outer ? outer->depth + 1 : 0, outer};
+    il_notes__assembly((il_notes *)a->app->handle);
     const il_node *artifacts = il_node_get(manifest->roots[0], IL_STR("artifacts"));
     if (!artifacts || artifacts->kind != IL_NODE_MAP) {
         il_sink_syntax(a->sink, (il_loc){manifest->source, {0, 0}}, "this manifest has no map of artifacts");

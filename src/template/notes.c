@@ -20,6 +20,7 @@ struct il_notes {
     il_app *app;
     const il_loader *loader;
     IL_VEC(noted) stacks;
+    size_t assemblies;
     il_str tree_folder, tree_file;
     bool tree_read;
     il_map classes; /* construct path → il_str * */
@@ -39,6 +40,17 @@ void il_notes__stacks(il_notes *notes, size_t first, const il_node *artifact, il
 {
     noted n = {.first = first, .end = notes->app->stacks.n, .artifact = artifact, .folder = folder};
     IL_PUSH(notes->app->arena, &notes->stacks, n);
+}
+
+void il_notes__assembly(il_notes *notes)
+{
+    notes->assemblies++;
+}
+
+size_t il_notes_assemblies(const il_app *app)
+{
+    const il_notes *notes = app->kind == IL_APP_TEMPLATE ? app->handle : NULL;
+    return notes ? notes->assemblies : 0;
 }
 
 void il_notes__tree(il_notes *notes, const il_node *artifact, il_str folder)

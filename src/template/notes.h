@@ -17,6 +17,9 @@ const il_map *il_notes_of(const il_app *app, const il_stack *stack);
  * library. Empty when unknown. */
 il_str il_notes_class(const il_app *app, il_str path);
 
+/* How many manifests were read: the assembly's and those of the assemblies in it. */
+size_t il_notes_assemblies(const il_app *app);
+
 /* The folder of the assembly that STACK is from; empty for a lone template. */
 il_str il_notes_folder(const il_app *app, const il_stack *stack);
 
