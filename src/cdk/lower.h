@@ -98,6 +98,7 @@ struct il_low_unit {
     bool called;                    /* made by a method: its props take effect after those of what the program has before */
     bool applied;                   /* its props have taken effect */
     bool import;                    /* stands for something outside the program */
+    bool granted;                   /* policies below may have got statements that are not seen */
     bool generated;                 /* what it makes is the framework's, not the program's */
     bool renames;                   /* a stack that gives logical ids its own way */
     void *state;                    /* of the class's structural model */
@@ -127,6 +128,7 @@ struct il_low {
     IL_VEC(il_low_override) overrides; /* in program order */
     IL_VEC(struct il_low_document *) documents; /* policy documents in the making (lower_policy.h) */
     il_low_unit *here;                          /* whose environment names of the catalogue mean that say none */
+    bool granted;                               /* any identity's policy may have got statements that are not seen */
     size_t order;                               /* when in the program what is lowered now happens */
     const il_ev *undefined;
 };
@@ -342,6 +344,8 @@ il_str il_low__unique_id(il_arena *arena, il_str path);
 il_str il_low__unique_name(il_arena *arena, il_str path, size_t max);
 /* TEXT as a construct's id: a slash becomes two hyphens. In the arena. */
 il_str il_low__as_id(il_arena *arena, il_str text);
+/* What `node.addr` of the construct at PATH is. In the arena (lower_address.c). */
+il_str il_low__address(il_arena *arena, il_str path);
 /* Gives every resource its logical id, empty where it cannot be known. */
 void il_low__ids(il_low *low);
 /* Source::Construct, Source::Literal, Stack and App facts. */

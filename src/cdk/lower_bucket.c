@@ -114,6 +114,21 @@ static void lower_logs(il_low_unit *unit)
         il_low__set(low, part->properties, IL_STR("OwnershipControls.Rules"), (il_loc){0}, rules);
 }
 
+/* A list that holds nothing stands for no configuration. */
+static void drop_empty(il_low_unit *unit)
+{
+    static const char *const paths[][2] = {{"LifecycleConfiguration", "LifecycleConfiguration.Rules"},
+                                           {"CorsConfiguration", "CorsConfiguration.CorsRules"},
+                                           {"MetricsConfigurations", "MetricsConfigurations"},
+                                           {"InventoryConfigurations", "InventoryConfigurations"}};
+    il_low_part *part = il_low__primary(unit);
+    for (size_t i = 0; part && i < sizeof paths / sizeof *paths; i++) {
+        const il_low_node *list = il_low__at(part->properties, il_str_of(paths[i][1]));
+        if (list && list->kind == IL_LOW_LIST && !list->open && list->items.n == 0)
+            il_low__put(unit->low, part->properties, il_str_of(paths[i][0]), (il_loc){0}, NULL);
+    }
+}
+
 /* In the library's order: who logs, who reads, who deletes, who is told. */
 static void lower_bucket(il_low_unit *unit)
 {
@@ -131,4 +146,4 @@ static void lower_bucket(il_low_unit *unit)
         il_low__enable_event_bridge(unit, NULL);
 }
 
-const il_low_model il_low__bucket_model = {.name = "bucket", .lower = lower_bucket};
+const il_low_model il_low__bucket_model = {.name = "bucket", .lower = lower_bucket, .finish = drop_empty};

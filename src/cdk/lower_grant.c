@@ -35,8 +35,17 @@ static bool has_unseen_key(const il_low_unit *unit, il_cat statements)
     return il_low__child_of(unit, IL_STR("Key")) != NULL || il_low__part_at(unit, IL_STR("Key/Resource")) != NULL;
 }
 
+/* A construct of the program's own says itself who it is granted for, which is not read: whoever stands below it may get the statement;
+ * of anything else, anybody may. */
 static bool announce(const grant *g)
 {
+    il_low *low = g->unit->low;
+    il_construct *construct = il_ev_construct(il_low__reduce(low, g->grantee));
+    il_low_unit *behind = construct ? il_low__unit_of(construct) : NULL;
+    if (behind)
+        behind->granted = true;
+    else
+        low->granted = true;
     il_low__open_unit(g->unit);
     il_low__gap(g->unit, g->call->loc, "policy of an identity that is not known", il_str_of(g->call->method),
                 il_intern(IL_STR("AWS::IAM::Policy")));
@@ -142,7 +151,8 @@ bool il_low__grant(il_low_unit *unit, const il_method_call *call)
     for (size_t i = 0; i < il_cat_count(statements); i++)
         if (!give_entry(&g, il_cat_at(statements, i)))
             return il_low__is_import(unit) && !identity ? true : unseen(&g);
-    if (has_unseen_key(unit, statements))
+    /* CDK v1 grants other actions than the data has. */
+    if (has_unseen_key(unit, statements) || unit->construct->v1)
         return unseen(&g);
     return true;
 }

@@ -286,8 +286,21 @@ static void add_indexes(il_low *low, il_low_document *document)
     }
 }
 
+/* Whether somebody unknown was granted something, who may be the one that the policy belongs to. */
+static bool may_hold_more(const il_low *low, const il_low_document *document)
+{
+    const char *type = document->part->out->type;
+    if (strcmp(type, "AWS::IAM::Policy") != 0 || document->part->unit->generated)
+        return false;
+    bool granted = low->granted;
+    for (const il_low_unit *unit = document->part->unit; unit; unit = unit->parent)
+        granted = granted || unit->granted;
+    return granted;
+}
+
 static void write_document(il_low *low, il_low_document *document)
 {
+    document->open = document->open || may_hold_more(low, document);
     add_indexes(low, document);
     order_statements(document);
     il_low_part *part = document->part;
