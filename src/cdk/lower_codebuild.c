@@ -1,6 +1,7 @@
 /* codebuild.Project: its environment, its source, and what its role may do by default. */
 #include <string.h>
 
+#include "buf.h"
 #include "lower_models.h"
 #include "lower_policy.h"
 
@@ -195,6 +196,98 @@ static void environment_of(il_low_unit *unit, il_low_part *part)
     variables(unit, part, il_low__prop(unit, "environmentVariables"));
 }
 
+/* ---- Build specifications ---- */
+
+static void new_line(il_buf *out, int depth)
+{
+    il_buf_putc(out, '\n');
+    il_buf_repeat(out, ' ', (size_t)depth * 2);
+}
+
+static bool write_json(il_low *low, il_buf *out, const il_ev *value, int depth);
+
+static bool write_items(il_low *low, il_buf *out, const il_ev *list, int depth)
+{
+    bool known = !list->open;
+    for (size_t i = 0; i < list->list.n && known; i++) {
+        if (i)
+            il_buf_putc(out, ',');
+        new_line(out, depth + 1);
+        known = write_json(low, out, list->list.items[i], depth + 1);
+    }
+    if (list->list.n)
+        new_line(out, depth);
+    return known;
+}
+
+static bool write_fields(il_low *low, il_buf *out, const il_ev *object, int depth)
+{
+    bool known = !object->open && !object->object->open, any = false;
+    for (size_t i = 0; i < object->object->fields.n && known; i++) {
+        const il_field *field = &object->object->fields.items[i];
+        const il_ev *value = il_low__reduce(low, field->value);
+        if (value->kind == IL_EV_UNDEFINED)
+            continue;
+        known = strcmp(field->name, "Ref") != 0 && strncmp(field->name, "Fn::", 4) != 0;
+        if (any)
+            il_buf_putc(out, ',');
+        any = true;
+        new_line(out, depth + 1);
+        il_buf_putc(out, '"');
+        il_buf_json(out, il_str_of(field->name));
+        il_buf_puts(out, "\": ");
+        known = known && write_json(low, out, value, depth + 1);
+    }
+    if (any)
+        new_line(out, depth);
+    return known;
+}
+
+/* As JSON.stringify(value, undefined, 2) has it; false when something in it is not known. */
+static bool write_json(il_low *low, il_buf *out, const il_ev *value, int depth)
+{
+    const il_ev *ev = il_low__reduce(low, value);
+    bool known = true;
+    if (depth > 32)
+        return false;
+    if (ev->kind == IL_EV_STRING) {
+        il_buf_putc(out, '"');
+        il_buf_json(out, ev->string);
+        il_buf_putc(out, '"');
+    } else if (ev->kind == IL_EV_NUMBER) {
+        il_buf_add(out, il_low__as_text(low, il_value_number(low->arena, ev->loc, ev->number))->string);
+    } else if (ev->kind == IL_EV_BOOL) {
+        il_buf_puts(out, ev->boolean ? "true" : "false");
+    } else if (ev->kind == IL_EV_NULL) {
+        il_buf_puts(out, "null");
+    } else if (ev->kind == IL_EV_ARRAY) {
+        il_buf_putc(out, '[');
+        known = write_items(low, out, ev, depth);
+        il_buf_putc(out, ']');
+    } else if (ev->kind == IL_EV_OBJECT) {
+        il_buf_putc(out, '{');
+        known = write_fields(low, out, ev, depth);
+        il_buf_putc(out, '}');
+    } else {
+        known = false;
+    }
+    return known;
+}
+
+/* The text of a file's name or of an object that the author wrote. */
+static il_low_node *spec_of(il_low_unit *unit, const il_ev *spec)
+{
+    il_low *low = unit->low;
+    if (spec->kind != IL_EV_OBJECT || !il_low__field_entry(spec, IL_STR("buildSpec")))
+        return il_low__plain(low, spec);
+    il_buf out = {0};
+    bool known = write_json(low, &out, il_low__field(low, spec, "buildSpec"), 0);
+    il_low_node *node = known ? il_low__text(low, spec->loc, il_arena_str(low->arena, il_buf_str(&out)))
+                              : il_low__unknown(low, spec->loc, "build specification", (il_str){NULL, 0});
+    il_buf_free(&out);
+    return node;
+}
+
 static void lower_project(il_low_unit *unit)
 {
     il_low *low = unit->low;
@@ -204,7 +297,7 @@ static void lower_project(il_low_unit *unit)
         return;
     bind_source(unit, part);
     if (il_low__given(spec) != IL_NO)
-        set(part, "Source.BuildSpec", spec->loc, il_low__plain(low, spec));
+        set(part, "Source.BuildSpec", spec->loc, spec_of(unit, spec));
     environment_of(unit, part);
     allow(unit, "build-log-statement", low->undefined);
     if (reports->kind != IL_EV_BOOL || reports->boolean)
