@@ -81,6 +81,7 @@ static il_low_unit *role_of(const binding *b)
     il_low_unit *own = il_low__unit_behind(low, pipeline_role), *role = il_low__unit_behind(low, given);
     const il_ev *args[] = {pipeline_role};
     il_low_scope scope = {low, b->pipeline, NULL, args, 1, b->loc, IL_FROM_DEFAULT};
+    bool narrow = il_low__flag(low, "@aws-cdk/pipelines:reduceStageRoleTrustScope");
     if (il_low__given(given) == IL_NO) {
         il_str id =
             il_arena_printf(low->arena, "%.*s/%.*s/CodePipelineActionRole", IL_FMT(b->stage->name), IL_FMT(b->name));
