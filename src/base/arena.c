@@ -4,11 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "panic.h"
 
 /* Blocks grow from 4 KiB to 1 MiB, so that a hundred-line file costs little and a large app few calls to malloc. */
-enum { FIRST_BLOCK = 4096, LAST_BLOCK = 1 << 20, ALIGNMENT = 16 };
+enum { FIRST_BLOCK = 4096, LAST_BLOCK = 1 << 20, POPULATED = 1 << 18, ALIGNMENT = 16 };
 
 typedef struct block {
     struct block *next;
@@ -42,12 +44,27 @@ void il_arena_free(il_arena *arena)
     free(arena);
 }
 
+/* Has the system bring the pages of a large block at once: taking them one fault at a time costs more than filling them. */
+static void populate(block *b, size_t size)
+{
+#ifdef MADV_POPULATE_WRITE
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = ((uintptr_t)b + page - 1) & ~(page - 1);
+    uintptr_t end = ((uintptr_t)b + size) & ~(page - 1);
+    if (size >= POPULATED && end > start)
+        (void)madvise((void *)start, end - start, MADV_POPULATE_WRITE); /* older systems do without */
+#else
+    (void)b;
+    (void)size;
+#endif
+}
+
 static block *block_new(il_arena *arena, size_t need)
 {
     size_t size = need > arena->next_size ? need : arena->next_size;
     block *b = calloc(1, sizeof *b + size); /* zeroed once, by the system where it can */
     if (!b)
         IL_PANIC("out of memory");
+    populate(b, sizeof *b + size);
     b->size = size;
     arena->total += sizeof *b + size;
     if (arena->next_size < LAST_BLOCK)

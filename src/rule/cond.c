@@ -76,19 +76,26 @@ il_answer il_trial__agree(il_trial *trial, const il_value *choice, const il_answ
 
 static il_answer eval_known(il_trial *trial, const il_cond *cond, const il_spot *spot);
 
-/* KID on what KEYS lead to from SPOT; each arm of a choice on the way is judged by itself. */
+static il_answer walk(il_trial *trial, const il_path *path, size_t i, const il_cond *kid, const il_spot *spot);
+
+/* Each arm of the choice at SPOT is judged by itself. */
+static il_answer walk_arms(il_trial *trial, const il_path *path, size_t i, const il_cond *kid, const il_spot *spot)
+{
+    il_answer answers[IL_ARMS_MAX];
+    const il_value *choice = spot->value;
+    for (size_t arm = 0; arm < choice->choice.n; arm++) {
+        il_spot one = *spot;
+        one.value = choice->choice.arms[arm].value;
+        answers[arm] = walk(trial, path, i, kid, &one);
+    }
+    return il_trial__agree(trial, choice, answers);
+}
+
+/* KID on what KEYS lead to from SPOT. */
 static il_answer walk(il_trial *trial, const il_path *path, size_t i, const il_cond *kid, const il_spot *spot)
 {
-    if (spot->value->kind == IL_CHOICE) {
-        il_answer answers[IL_ARMS_MAX];
-        const il_value *choice = spot->value;
-        for (size_t arm = 0; arm < choice->choice.n; arm++) {
-            il_spot one = *spot;
-            one.value = choice->choice.arms[arm].value;
-            answers[arm] = walk(trial, path, i, kid, &one);
-        }
-        return il_trial__agree(trial, choice, answers);
-    }
+    if (spot->value->kind == IL_CHOICE)
+        return walk_arms(trial, path, i, kid, spot);
     if (!path || i == path->n_keys)
         return eval_known(trial, kid, spot);
     il_spot next = il_spot__step(trial->judge->arena, spot, path->keys[i]);
@@ -170,5 +177,5 @@ static il_answer eval_known(il_trial *trial, const il_cond *cond, const il_spot 
 
 il_answer il_trial__eval(il_trial *trial, const il_cond *cond, const il_spot *spot)
 {
-    return walk(trial, NULL, 0, cond, spot);
+    return spot->value->kind == IL_CHOICE ? walk_arms(trial, NULL, 0, cond, spot) : eval_known(trial, cond, spot);
 }

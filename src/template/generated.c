@@ -67,9 +67,12 @@ static const char *const types[] = {
 /* Whether TEXT is one of the N texts of LIST, or begins with one if PREFIX. */
 static bool among(const char *const *list, size_t n, il_str text, bool prefix)
 {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; text.n && i < n; i++) {
+        if (list[i][0] != text.p[0])
+            continue; /* nearly all of nearly every template */
         if (prefix ? il_str_starts(text, il_str_of(list[i])) : il_str_is(text, list[i]))
             return true;
+    }
     return false;
 }
 
