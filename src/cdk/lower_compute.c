@@ -2,6 +2,7 @@
 #include "lower_compute.h"
 
 #include "lower_instance.h"
+#include "lower_rds.h"
 
 static const il_low_model *const models[] = {
     &il_low__balancer_model,        &il_low__listener_model,          &il_low__listener_rule_model,
@@ -21,6 +22,7 @@ static const struct {
     {"obtain-execution-role", il_low__obtain_execution_role},
     {"add-user-data", il_low__add_user_data},
     {"add-instance-group", il_low__add_instance_group},
+    {"rotate-secret", il_low__rotate_secret},
     {"ecs-capacity", il_low__cluster_capacity},
 };
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lower_models.h"
+#include "lower_rds.h"
 #include "lower_vpc.h"
 
 typedef struct {
@@ -126,6 +127,7 @@ static void put_login(const database *d)
     }
     if (il_low__given(secret) != IL_NO) {
         il_low_node *arn = il_low__plain(low, il_low__ev_member(low, secret, IL_STR("secretArn"), secret->loc));
+        il_low__attach_secret(d->unit, d->part, secret);
         bool known = arn && arn->kind == IL_LOW_LEAF;
         put(d->part, "MasterUsername", key,
             il_low__given(user) != IL_NO ? il_low__plain(low, user)
@@ -339,7 +341,8 @@ static void add_instances(const database *d)
     if ((readers->kind != IL_EV_ARRAY && il_low__given(readers) != IL_NO) ||
         (readers->kind == IL_EV_ARRAY && readers->open))
         announce_instance(d, readers->loc);
-    if (il_low__given(writer) == IL_NO && il_low__given(il_low__prop(d->unit, "instanceProps")) != IL_NO)
+    if (il_low__given(writer) == IL_NO && il_low__given(il_low__prop(d->unit, "instanceProps")) != IL_NO &&
+        !il_low__legacy_instances(d->unit, d->part))
         announce_instance(d, d->loc);
     if (serverless)
         put_capacity(d);
@@ -358,10 +361,25 @@ static void lower_database(il_low_unit *unit)
     put_network(&d);
     put_login(&d);
     put_protection(&d);
+    il_low__use_parameters(unit, d.part, unit->props, "ParameterGroup");
+    il_low__keep_logs(unit, d.part);
     if (d.cluster)
         add_instances(&d);
     else
         put_public(&d, d.part, il_low__prop(unit, "publiclyAccessible"), key_of(&d, "publiclyAccessible"));
 }
 
-const il_low_model il_low__database_model = {.name = "database", .lower = lower_database};
+/* The secret is, as others see it, what binds it to the database. */
+static const il_ev *database_member(il_low_unit *unit, il_str name, il_loc loc)
+{
+    il_low *low = unit->low;
+    (void)loc;
+    if (!il_str_is(name, "secret"))
+        return NULL;
+    const il_ev *given = il_low__field(low, il_low__prop(unit, "credentials"), "secret");
+    il_low_unit *secret = il_low__given(given) == IL_NO ? NULL : il_low__unit_behind(low, given);
+    il_low_unit *bound = secret ? il_low__child_of(secret, IL_STR("Attachment")) : NULL;
+    return bound ? il_low__ev_unit(low, bound) : NULL;
+}
+
+const il_low_model il_low__database_model = {.name = "database", .lower = lower_database, .member = database_member};

@@ -167,12 +167,29 @@ static void pull_assets(il_low *low, const il_ev *role, il_loc loc)
     il_low__permit(low, role, "ecr:GetAuthorizationToken", il_low__words(low, loc, "*"), NULL);
 }
 
+/* The ARN of a secret, or of a field of it. */
+static il_low_node *secret_arn(il_low *low, const il_ev *secret)
+{
+    const il_ev *field = il_low__field(low, secret, "field"), *arn = il_low__field(low, secret, "arn");
+    if (il_low__given(field) == IL_NO)
+        return il_low__plain(low, arn);
+    il_ev *text = IL_NEW(low->arena, il_ev);
+    *text = (il_ev){.kind = IL_EV_CONCAT, .loc = secret->loc};
+    text->list.n = 4;
+    text->list.items = IL_NEW_ARRAY(low->arena, 4, const il_ev *);
+    text->list.items[0] = arn;
+    text->list.items[1] = il_low__ev_words(low, secret->loc, ":");
+    text->list.items[2] = field;
+    text->list.items[3] = il_low__ev_words(low, secret->loc, "::");
+    return il_low__plain(low, text);
+}
+
 /* A secret that the container gets as an environment variable: {arn, from, field}. */
 static void add_secret(il_low_unit *container, il_str name, const il_ev *value, il_loc key_loc)
 {
     il_low *low = container->low;
     const il_ev *secret = il_low__reduce(low, value), *from = il_low__field(low, secret, "from");
-    il_low_node *arn = il_low__plain(low, il_low__field(low, secret, "arn"));
+    il_low_node *arn = secret_arn(low, secret);
     il_low_unit *behind = il_low__unit_behind(low, from), *task = task_of(container);
     il_low_node *map = il_low__map_of(low, key_loc, "Name", il_low__text(low, key_loc, name), "ValueFrom", arn, NULL);
     push(container, "Secrets", map);
@@ -278,6 +295,11 @@ static void lower_container(il_low_unit *unit)
     il_low__put(low, state->map, IL_STR("Name"), (il_loc){0}, il_low__container_name(unit));
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         state->map->open = state->map->open || il_low__given(il_low__prop(unit, lists[i])) != IL_NO;
+    if (task && il_str_ends(task->class, IL_STR(".Ec2TaskDefinition")) &&
+        il_str_is(il_low__network_mode(low, il_low__prop(unit, "taskDefinition")), "awsvpc"))
+        push(unit, "Environment",
+             il_low__map_of(low, unit->construct->loc, "Name", il_low__words(low, unit->construct->loc, "AWS_REGION"), "Value",
+                            il_low__environment(unit, IL_STR("region"), unit->construct->loc), NULL));
     put_image(unit);
     put_logging(unit);
     add_secrets(unit, il_low__prop(unit, "secrets"));
