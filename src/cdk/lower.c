@@ -70,6 +70,7 @@ il_app *il_cdk_lower(il_arena *arena, const il_program *program, il_str root)
     finish_models(low);
     il_low__late_calls(low);
     il_low__ids(low);
+    il_low__handed_over(low);
     il_low__write_documents(low);
     il_low__visit(low);
     il_low__write_tags(low);

@@ -131,6 +131,7 @@ struct il_low {
     bool granted;                               /* any identity's policy may have got statements that are not seen */
     size_t order;                               /* when in the program what is lowered now happens */
     const il_ev *undefined;
+    IL_VEC(const il_ev *) handed; /* what was given to classes and methods that the catalogue does not know */
 };
 
 /* A flag of the app's context; when absent, what the library takes it for. */
@@ -169,6 +170,8 @@ il_low_node *il_low__ref(il_low *low, il_loc loc, const il_low_part *part, il_st
 void il_low__open_unit(il_low_unit *unit);
 /* Opens the constructs that a value speaks of. */
 void il_low__open_others(il_low *low, const il_ev *value);
+/* Opens what those may have done to the constructs that they were given (lower_hand_over.c). */
+void il_low__handed_over(il_low *low);
 void il_low__gap(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_name type);
 /* Adds a gap for each type of a list of the catalogue; for any type when the list is IL_CAT_NONE. */
 void il_low__gaps(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_cat types);

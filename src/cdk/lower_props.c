@@ -169,6 +169,7 @@ static void apply_props(il_low_unit *unit)
 
 static void unknown_class(il_low_unit *unit)
 {
+    IL_PUSH(unit->low->arena, &unit->low->handed, unit->props);
     il_low__open_unit(unit);
     il_low__gap(unit, unit->construct->loc, "construct that the catalogue does not know", unit->class, NULL);
 }
