@@ -161,8 +161,9 @@ static bool leads_to(il_fidelity_place place, const il_value *value)
     if (!target)
         return il_str_eq(value->ref.name, id) ||
                (resource && il_str_eq(value->ref.name, il_fidelity__path_of(resource, id)));
-    if (target->construct_path.n && resource)
-        return il_str_eq(target->construct_path, il_fidelity__path_of(resource, id));
+    il_str path = il_fidelity__path_of(resource, (il_str){NULL, 0});
+    if (target->construct_path.n && path.n)
+        return il_str_eq(target->construct_path, path);
     return target->logical_id.n && il_str_eq(target->logical_id, id);
 }
 
