@@ -408,6 +408,9 @@ const il_ev *il_ev__tree_member(il_eval *e, il_construct *construct, il_name nam
 /* Duration and Size arithmetic; NULL when VALUE.METHOD() is not that or is not known. */
 const il_ev *il_ev__quantity(il_eval *e, const il_ev *receiver, il_name method, const il_args *args, il_loc loc);
 
+/* VALUE, a list of the library's, with its items; NULL when it is none, or when they are not known (eval_library.c). */
+const il_ev *il_ev__known_list(il_eval *e, const il_ev *value);
+
 /* ---- eval_call.c ---- */
 il_args il_ev__arguments(il_eval *e, const il_ast *node); /* of a CALL or NEW */
 const il_ev *il_ev__argument(il_eval *e, const il_args *args,

@@ -286,6 +286,10 @@ static const il_ev *method_of_library(il_eval *e, const il_ev *receiver, il_name
         il_ev__set(e, values->object, il_intern(args->items[0]->string), loc, args->items[1]);
         il_ev__add_context(e, values, false);
     }
+    const il_ev *list = receiver->kind == IL_EV_MEMBER ? il_ev__known_list(e, receiver) : NULL;
+    const il_ev *result = list ? il_ev__array_method(e, list, method, args, loc) : NULL;
+    if (result)
+        return result;
     if (il_ev__walks(method) && args->n && args->items[0]->kind == IL_EV_FUNCTION)
         return walk(e, method, args->items[0], loc);
     return il_ev__library_call(e, receiver, method, args, loc);

@@ -255,6 +255,9 @@ bool il_ev__items(il_eval *e, const il_ev *value, const il_ev ***items, size_t *
 {
     *items = NULL;
     *n = 0;
+    const il_ev *listed = value->kind == IL_EV_MEMBER ? il_ev__known_list(e, value) : NULL;
+    if (listed)
+        value = listed;
     if (value->kind == IL_EV_ARRAY) {
         *items = value->list.items;
         *n = value->list.n;

@@ -132,6 +132,10 @@ const il_ev *il_ev__library_member(il_eval *e, const il_ev *receiver, il_name na
 {
     const il_construct *owner = node_owner(receiver);
     il_construct *construct = il_ev_construct(receiver);
+    const il_ev *list =
+        receiver->kind == IL_EV_MEMBER && !strcmp(name, "length") ? il_ev__known_list(e, receiver) : NULL;
+    if (list)
+        return il_ev__number(e, loc, (double)list->list.n);
     const il_ev *known = owner       ? node_member(e, owner, name, loc)
                          : construct ? il_ev__tree_member(e, construct, name)
                                      : NULL;
