@@ -1,8 +1,25 @@
 /* Lowering, from the first construct to the finished app. */
+#include <string.h>
+
 #include "lower_policy.h"
+
+/* Whether an attribute of PART is a default that version 1 of the library did not have yet. */
+static bool is_younger(const il_low_part *part, const il_value *value)
+{
+    static const char *const types[] = {"AWS::IAM::Role", "AWS::ApiGateway::Account",
+                                        "AWS::StepFunctions::StateMachine"};
+    const il_low_unit *maker = part->unit;
+    while (maker->own && maker->parent)
+        maker = maker->parent;
+    for (size_t i = 0; maker->construct->v1 && i < sizeof types / sizeof *types; i++)
+        if (strcmp(part->out->type, types[i]) == 0)
+            return value->origin == IL_FROM_DEFAULT;
+    return false;
+}
 
 static void finish_part(il_low_part *part)
 {
+    bool open = part->attributes->open;
     il_low *low = part->unit->low;
     il_low_unit *unit = part->unit;
     il_low_node *attributes = part->attributes;
@@ -15,11 +32,13 @@ static void finish_part(il_low_part *part)
     for (size_t i = 0; i < attributes->fields.n; i++) {
         const il_low_field *field = &attributes->fields.items[i];
         const il_value *value = il_low__freeze(low, unit, field->node);
-        if (value->kind != IL_MISSING)
+        bool younger = is_younger(part, value);
+        open = open || younger;
+        if (value->kind != IL_MISSING && !younger)
             entries[n++] = (il_entry){field->key, field->key_loc, value};
     }
     const il_value *body = il_value_map(low->arena, part->out->loc, entries, n);
-    part->out->body = attributes->open ? il_value_opened(low->arena, body) : body;
+    part->out->body = open ? il_value_opened(low->arena, body) : body;
 }
 
 static void finish_models(il_low *low)

@@ -148,11 +148,13 @@ bool il_low__grant(il_low_unit *unit, const il_method_call *call)
     if (identity && il_low__is_immutable(low, identity))
         return true;
     il_cat statements = il_cat_get(entry, IL_W_STATEMENTS);
+    /* CDK v1 grants other actions than the data has. */
+    if (unit->construct->v1)
+        return unseen(&g);
     for (size_t i = 0; i < il_cat_count(statements); i++)
         if (!give_entry(&g, il_cat_at(statements, i)))
             return il_low__is_import(unit) && !identity ? true : unseen(&g);
-    /* CDK v1 grants other actions than the data has. */
-    if (has_unseen_key(unit, statements) || unit->construct->v1)
+    if (has_unseen_key(unit, statements))
         return unseen(&g);
     return true;
 }

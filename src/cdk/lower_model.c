@@ -42,6 +42,10 @@ static const il_low_model *const models[] = {
     &il_low__policy_model,
     &il_low__role_model,
     &il_low__custom_resource_model,
+    &il_low__user_pool_model,
+    &il_low__subscription_filter_model,
+    &il_low__secret_model,
+    &il_low__rotation_model,
     &il_low__deployment_model,
     &il_low__policy_of_resource_model,
     &il_low__key_model,
@@ -60,6 +64,8 @@ static const struct {
 } methods[] = {
     {"add-user-to-group", il_low__add_user_to_group},
     {"add-notification", il_low__add_notification},
+    {"add-trigger", il_low__add_trigger},
+    {"deny-root-delete", il_low__deny_root_delete},
     {"grant-public-access", il_low__grant_public_access},
     {"enable-event-bridge", il_low__enable_event_bridge},
     {"identity-policy", il_low__identity_policy},
@@ -113,6 +119,12 @@ il_low_node *il_low__model_shape(il_low_unit *unit, il_str name, const il_ev *va
 {
     if (il_str_is(name, "policy"))
         return il_low__policy_shape(unit, value);
+    if (il_str_is(name, "filter-pattern"))
+        return il_low__filter_pattern(unit, value);
+    if (il_str_is(name, "json-text"))
+        return il_low__json_text(unit, il_low__plain(unit->low, value), value->loc);
+    if (il_str_is(name, "comma-list"))
+        return il_low__comma_list(unit, value);
     if (il_str_is(name, "alias-name"))
         return il_low__alias_name(unit, value);
     if (il_str_is(name, "schedule"))

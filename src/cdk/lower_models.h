@@ -67,6 +67,13 @@ bool il_low__add_behavior(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__custom_resource_model, il_low__singleton_model, il_low__provider_model;
 extern const il_low_model il_low__aws_custom_resource_model;
 extern const il_low_model il_low__imported_role_model, il_low__policy_of_resource_model, il_low__key_model;
+extern const il_low_model il_low__user_pool_model, il_low__subscription_filter_model, il_low__secret_model,
+    il_low__rotation_model;
+bool il_low__add_trigger(il_low_unit *unit, const il_method_call *call);
+bool il_low__deny_root_delete(il_low_unit *unit, const il_method_call *call);
+/* Elements of a list in one text, with commas between. */
+il_low_node *il_low__comma_list(il_low_unit *unit, const il_ev *value);
+il_low_node *il_low__filter_pattern(il_low_unit *unit, const il_ev *value);
 extern const il_low_model il_low__event_source_mapping_model, il_low__deployment_model;
 il_low_node *il_low__alias_name(il_low_unit *unit, const il_ev *value);
 /* What a bucket is to tell whom: KIND is lambda, queue or topic. */

@@ -179,6 +179,23 @@ il_low_unit *il_low__bare_child(il_low_unit *parent, il_str id, il_str class)
     return child;
 }
 
+/* Slashes do not stand in construct ids. */
+static il_str as_id(il_low *low, il_str text)
+{
+    size_t slashes = 0, n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        slashes += text.p[i] == '/';
+    if (!slashes)
+        return text;
+    char *out = il_arena_alloc(low->arena, text.n + slashes + 1);
+    for (size_t i = 0; i < text.n; i++) {
+        out[n++] = text.p[i] == '/' ? '-' : text.p[i];
+        if (text.p[i] == '/')
+            out[n++] = '-';
+    }
+    return (il_str){out, n};
+}
+
 static il_low_unit *make_own(il_low *low, il_construct *construct)
 {
     il_low_unit *unit = il_low__make(low, construct);
@@ -199,7 +216,7 @@ il_low_unit *il_low__child(il_low_unit *parent, il_str id, il_str class, const i
 il_low_unit *il_low__child_by(il_low_unit *parent, il_str id, il_str class, const il_ev *props,
                               const il_method_call *call)
 {
-    il_construct *construct = construct_below(parent, id, class, props);
+    il_construct *construct = construct_below(parent, as_id(parent->low, id), class, props);
     construct->loc = construct->whole = call->loc;
     construct->many = construct->many || call->many;
     if (call->condition.text.n)
