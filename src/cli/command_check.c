@@ -46,8 +46,13 @@ static void count(run *r, const il_result *result)
     r->report.summary.resources = result->resources;
     const il_finding *all = result->findings.findings.items;
     il_finding *shown = IL_NEW_ARRAY(r->options->arena, result->findings.findings.n, il_finding);
+    il_finding *suppressed = IL_NEW_ARRAY(r->options->arena, result->findings.findings.n, il_finding);
     size_t n = 0;
     for (size_t i = 0; i < result->findings.findings.n; i++) {
+        if (all[i].suppressed) {
+            suppressed[r->report.n_suppressed++] = all[i];
+            continue;
+        }
         size_t *by_severity[] = {&r->report.summary.notes, &r->report.summary.warnings, &r->report.summary.errors};
         ++*by_severity[all[i].severity];
         if (all[i].severity < r->options->severity_min)
@@ -59,6 +64,8 @@ static void count(run *r, const il_result *result)
     }
     r->report.findings = shown;
     r->report.n_findings = n;
+    r->report.suppressed = suppressed;
+    r->report.summary.suppressed = r->report.n_suppressed;
 }
 
 /* cdk.json first: a new context key is harmless alone, a program that reads it before it is there is not. */
@@ -140,7 +147,7 @@ static int verdict(const run *r, const il_result *result)
     if (r->options->exit_zero || never)
         return 0;
     for (size_t i = 0; i < result->findings.findings.n; i++)
-        if (result->findings.findings.items[i].severity >= fail_on)
+        if (!result->findings.findings.items[i].suppressed && result->findings.findings.items[i].severity >= fail_on)
             return 1;
     return r->options->exit_non_zero_on_fix && r->n_written ? 1 : 0;
 }

@@ -29,6 +29,7 @@ void il_commands__discovery(const il_options *options, il_engine_options *out)
     out->explain_skips = options->explain_skips;
     out->use_config = !options->no_config;
     out->givens = IL_NEW(options->arena, il_givens); /* filled in with the paths: a file may be wrong */
+    out->import_cdk_report = options->import_cdk_report;
     if (options->src_root.p)
         out->src_root = il_disk_path(options->arena, options->src_root);
     if (options->config.p)

@@ -38,6 +38,8 @@ static const option table[] = {
     {"source-only", NULL, FLAG, AT(source_only), NULL, "check TypeScript alone"},
     {"template-only", NULL, FLAG, AT(template_only), NULL, "check templates and cdk.out alone"},
     {"src-root", NULL, TEXT, AT(src_root), "DIR", "where the sources of a cdk.out lie (default: its app's folder)"},
+    {"import-cdk-report", NULL, FLAG, AT(import_cdk_report), NULL,
+     "report what CDK's own validation found in a cdk.out"},
     {"force-exclude", NULL, FLAG, AT(force_exclude), NULL, "pass over node_modules and the like even when named"},
     {"no-respect-gitignore", NULL, FLAG, AT(no_respect_gitignore), NULL, "look at what git ignores too"},
     {"explain-skips", NULL, FLAG, AT(explain_skips), NULL, "say of everything that was passed over why"},

@@ -34,6 +34,7 @@ typedef struct {
     bool source_only, template_only, force_exclude;
     bool fix, unsafe_fixes, diff, exit_zero, exit_non_zero_on_fix;
     bool no_respect_gitignore, explain_skips;
+    bool import_cdk_report;
     il_str src_root;       /* p == NULL: not given */
     il_str stdin_filename; /* p == NULL: nothing is read from standard input */
     bool report_unknown, explain, quiet, no_code_frame, no_config, no_fixes;

@@ -20,17 +20,18 @@
 typedef struct {
     const il_rule *const *rules; /* what to judge by, sorted by id: see il_select */
     size_t n_rules;
-    bool rules_by_config; /* of these rules, the ones that configuration has on, file by file */
-    bool use_config;      /* configuration files are looked for; else there are only defaults */
-    il_str config_file;   /* the one for everything; p == NULL: each file has the nearest */
-    bool source_only;     /* TypeScript alone */
-    bool template_only;   /* templates and cdk.out alone */
-    bool use_gitignore;   /* what is found below a named folder and ignored by git is passed over */
-    bool explain_skips;   /* il_result.skips has everything that was passed over, not only what was named */
-    bool plan_fixes;      /* findings get their proven fixes: costs an evaluation more */
-    il_str src_root;      /* where the sources of a cdk.out lie; p == NULL: in its app's folder */
-    bool unsafe_fixes;    /* il_engine_fix applies unsafe fixes too */
-    il_severity fix_min;  /* findings below it are not fixed */
+    bool rules_by_config;   /* of these rules, the ones that configuration has on, file by file */
+    bool use_config;        /* configuration files are looked for; else there are only defaults */
+    il_str config_file;     /* the one for everything; p == NULL: each file has the nearest */
+    bool source_only;       /* TypeScript alone */
+    bool template_only;     /* templates and cdk.out alone */
+    bool use_gitignore;     /* what is found below a named folder and ignored by git is passed over */
+    bool explain_skips;     /* il_result.skips has everything that was passed over, not only what was named */
+    bool plan_fixes;        /* findings get their proven fixes: costs an evaluation more */
+    il_str src_root;        /* where the sources of a cdk.out lie; p == NULL: in its app's folder */
+    bool import_cdk_report; /* the findings of CDK's own validation, from each cdk.out */
+    bool unsafe_fixes;      /* il_engine_fix applies unsafe fixes too */
+    il_severity fix_min;    /* findings below it are not fixed */
     const il_rule_options *rule_options; /* NULL = defaults */
     il_givens *givens;                   /* parameters of templates; NULL for none */
 } il_engine_options;

@@ -8,49 +8,11 @@
 #include "cdk.h"
 #include "config.h"
 #include "fresh.h"
+#include "gather.h"
+#include "imported.h"
 #include "join.h"
 #include "notes.h"
 #include "template.h"
-
-static il_str unit_name(const il_unit *unit)
-{
-    return unit->root.n ? unit->root : IL_STR(".");
-}
-
-static il_judged *judged_at(il_round *round, const char *rule, il_loc loc)
-{
-    il_str path = il_source_path(loc.source);
-    il_str key = il_arena_printf(round->arena, "%s %u %u %.*s", rule, loc.span.start, loc.span.end, IL_FMT(path));
-    il_judged *judged = il_map_get(&round->by_place, key);
-    if (!judged) {
-        judged = IL_NEW(round->arena, il_judged);
-        il_map_put(&round->by_place, key, judged);
-        IL_PUSH(round->arena, &round->judged, judged);
-    }
-    return judged;
-}
-
-static void add_related(il_round *round, il_finding *finding, il_related related)
-{
-    il_related *list = IL_NEW_ARRAY(round->arena, finding->n_related + 1, il_related);
-    if (finding->n_related)
-        memcpy(list, finding->related, finding->n_related * sizeof *list);
-    list[finding->n_related++] = related;
-    finding->related = list;
-}
-
-static void add_subject(il_round *round, il_finding *finding, const il_resource *resource)
-{
-    if (il_resource_is_fact(resource))
-        return;
-    il_str stack = resource->stack ? resource->stack->name : (il_str){NULL, 0};
-    il_subject subject = {il_str_of(resource->type), resource->logical_id, resource->construct_path, stack};
-    il_subject *list = IL_NEW_ARRAY(round->arena, finding->n_subjects + 1, il_subject);
-    if (finding->n_subjects)
-        memcpy(list, finding->subjects, finding->n_subjects * sizeof *list);
-    list[finding->n_subjects++] = subject;
-    finding->subjects = list;
-}
 
 /* A verdict and where it is reported: a template's stands in the program where that is known. */
 typedef struct {
@@ -67,15 +29,15 @@ static void fill_finding(il_round *round, il_judged *judged, const placed *p)
     *f = (il_finding){
         .rule = verdict->rule->id, .severity = verdict->severity, .message = verdict->message, .loc = p->loc};
     f->category = il_str_of(verdict->rule->category);
-    f->app = unit_name(judged->checked->unit);
+    f->app = il_gather_app(judged->checked->unit);
     f->label = moved ? (il_str){NULL, 0} : verdict->label;
     f->origin = source ? "source" : "template";
     for (size_t i = 0; i < verdict->n_related; i++)
-        add_related(round, f, verdict->related[i]);
+        il_gather_related(round, f, verdict->related[i]);
     if (moved)
-        add_related(round, f, (il_related){verdict->loc, IL_STR("in the synthesized template")});
+        il_gather_related(round, f, (il_related){verdict->loc, IL_STR("in the synthesized template")});
     else if (source && verdict->resource->twin)
-        add_related(round, f, (il_related){verdict->resource->twin->loc, IL_STR("in the synthesized template")});
+        il_gather_related(round, f, (il_related){verdict->resource->twin->loc, IL_STR("in the synthesized template")});
 }
 
 /* One judge's reports go through this. */
@@ -117,7 +79,7 @@ static void add_to(reporting *r, il_judged *judged, const placed *p)
 {
     const il_verdict *verdict = p->verdict;
     judged->named = judged->named || named(r->round, verdict);
-    add_subject(r->round, &judged->finding, verdict->resource);
+    il_gather_subject(r->round, &judged->finding, verdict->resource);
     il_verdict *copy = IL_NEW(r->round->arena, il_verdict);
     *copy = *verdict;
     if (p->back.loc.source && verdict->resource->twin) {
@@ -135,7 +97,7 @@ static il_judged *add_verdict(reporting *r, const placed *p)
     il_severity severity = verdict->severity;
     if (!admitted(r, verdict, p->loc, &severity))
         return NULL;
-    il_judged *judged = judged_at(r->round, verdict->rule->id, p->loc);
+    il_judged *judged = il_gather_at(r->round, verdict->rule->id, p->loc);
     bool first = !judged->checked;
     judged->checked = r->checked;
     if (first) {
@@ -274,7 +236,7 @@ static void add_syntax(il_round *round, const il_document *document)
 {
     for (size_t i = 0; i < document->syntax.findings.n; i++) {
         const il_finding *f = &document->syntax.findings.items[i];
-        judged_at(round, f->rule, f->loc)->finding = *f;
+        il_gather_at(round, f->rule, f->loc)->finding = *f;
     }
 }
 
@@ -346,6 +308,8 @@ static void check_unit(il_round *round, const il_unit *unit)
         il_link_join(checked->source, checked->assembly);
     il_fresh_judge(checked, round->engine);
     judge_unit(round, checked);
+    if (options->import_cdk_report)
+        il_imported_add(round, checked);
     count_unit(round, checked);
 }
 
@@ -361,7 +325,7 @@ il_round *il_round_of(il_engine *engine, const il_unit *const *units, size_t n)
         check_unit(round, units[i]);
     for (size_t i = 0; i < round->template_findings.findings.n; i++) {
         const il_finding *f = &round->template_findings.findings.items[i];
-        judged_at(round, f->rule, f->loc)->finding = *f;
+        il_gather_at(round, f->rule, f->loc)->finding = *f;
     }
     return round;
 }

@@ -36,7 +36,10 @@ typedef struct {
 typedef struct {
     const il_finding *findings; /* those to show, sorted */
     size_t n_findings;
-    const il_report_rule *rules; /* sorted by id; every finding's rule but the built-in ones stands here */
+    const il_finding *suppressed; /* those that do not count, sorted; only some formats have a place for them */
+    size_t n_suppressed;
+    const il_report_rule
+        *rules; /* sorted by id; every finding's rule but the built-in ones and those of other tools stands here */
     size_t n_rules;
     struct {
         size_t errors, warnings, notes; /* all that was found; notes may not be among `findings` */

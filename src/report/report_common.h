@@ -19,10 +19,14 @@ void il_report__xml(il_buf *out, il_str text);
 /* Adds the list of TEXTS as JSON. */
 void il_report__names(il_buf *out, const char *const *texts, size_t n);
 
+/* The rules of other tools that REPORT's findings name: each once, in the order of the findings. */
+typedef IL_VEC(const char *) il_report_ids;
+il_report_ids il_report__foreign(il_arena *arena, const il_report *report);
+
 /* Adds the descriptions of REPORT's rules and of the built-in ones, comma between them. */
-void il_report__sarif_rules(il_buf *out, const il_report *report);
+void il_report__sarif_rules(il_buf *out, const il_report *report, const il_report_ids *foreign);
 /* The place of rule ID among them. */
-size_t il_report__sarif_index(const il_report *report, const char *id);
+size_t il_report__sarif_index(const il_report *report, const il_report_ids *foreign, const char *id);
 
 /* Terminal styles; nothing is written without colour. */
 typedef enum {

@@ -76,7 +76,17 @@ static void put_finding(il_buf *out, const il_report *report, const il_finding *
     il_report__field(out, "origin", il_str_of(f->origin));
     il_buf_putc(out, ',');
     il_report__field(out, "fingerprint", f->fingerprint);
-    il_buf_puts(out, ",\"suppressed\":null,\"also\":");
+    il_buf_puts(out, ",\"suppressed\":");
+    if (f->suppressed) {
+        il_buf_printf(out, "{\"kind\":\"%s\",", f->suppressed->kind);
+        il_report__field(out, "by", f->suppressed->by);
+        il_buf_putc(out, ',');
+        il_report__field(out, "reason", f->suppressed->reason);
+        il_buf_putc(out, '}');
+    } else {
+        il_buf_puts(out, "null");
+    }
+    il_buf_puts(out, ",\"also\":");
     il_report__also(out, il_report_rule_of(report, f->rule));
     il_buf_putc(out, '}');
 }
@@ -89,15 +99,19 @@ void il_report_json(il_buf *out, const il_report *report, const il_report_option
         il_buf_puts(out, i ? ",\n" : "\n");
         put_finding(out, report, &report->findings[i]);
     }
+    for (size_t i = 0; i < report->n_suppressed; i++) {
+        il_buf_puts(out, i || report->n_findings ? ",\n" : "\n");
+        put_finding(out, report, &report->suppressed[i]);
+    }
     il_buf_printf(
         out,
         "%s],\n\"summary\":{\"errors\":%zu,\"warnings\":%zu,\"notes\":%zu,\"files\":%zu,\"assemblies\":%zu,"
         "\"stacks\":%zu,\"resources\":%zu,\"fixable\":%zu,\"fixableUnsafe\":%zu,\"fixed\":%zu,\"suppressed\":%zu,"
         "\"baselined\":%zu}}\n",
-        report->n_findings ? "\n" : "", report->summary.errors, report->summary.warnings, report->summary.notes,
-        report->summary.files, report->summary.assemblies, report->summary.stacks, report->summary.resources,
-        report->summary.fixable_safe, report->summary.fixable_unsafe, report->summary.fixed, report->summary.suppressed,
-        report->summary.baselined);
+        report->n_findings || report->n_suppressed ? "\n" : "", report->summary.errors, report->summary.warnings,
+        report->summary.notes, report->summary.files, report->summary.assemblies, report->summary.stacks,
+        report->summary.resources, report->summary.fixable_safe, report->summary.fixable_unsafe, report->summary.fixed,
+        report->summary.suppressed, report->summary.baselined);
 }
 
 /* One finding a line, for tools that read as they go; the same objects as in json, and nothing else. */

@@ -16,6 +16,7 @@ typedef struct {
     const il_report_options *options;
     il_arena *arena;
     il_map hashes; /* path → line_hashes * */
+    il_report_ids foreign;
 } sarif;
 
 typedef struct {
@@ -186,18 +187,31 @@ static void put_message(sarif *s, const il_finding *f)
     il_buf_free(&text);
 }
 
+static void put_suppressions(sarif *s, const il_finding *f)
+{
+    if (!f->suppressed)
+        return;
+    il_buf_printf(s->out, ",\"suppressions\":[{\"kind\":\"%s\",\"status\":\"accepted\"", f->suppressed->kind);
+    if (f->suppressed->reason.n) {
+        il_buf_putc(s->out, ',');
+        il_report__field(s->out, "justification", f->suppressed->reason);
+    }
+    il_buf_puts(s->out, "}]");
+}
+
 static void put_result(sarif *s, const il_finding *f)
 {
     il_buf_putc(s->out, '{');
     il_report__field(s->out, "ruleId", il_str_of(f->rule));
-    il_buf_printf(s->out, ",\"ruleIndex\":%zu,\"level\":\"%s\",", il_report__sarif_index(s->report, f->rule),
-                  il_severity_name(f->severity));
+    il_buf_printf(s->out, ",\"ruleIndex\":%zu,\"level\":\"%s\",",
+                  il_report__sarif_index(s->report, &s->foreign, f->rule), il_severity_name(f->severity));
     put_message(s, f);
     il_buf_puts(s->out, ",\"locations\":[{");
     put_physical(s, f->loc);
     put_logical(s, f);
     il_buf_puts(s->out, "}]");
     put_fingerprints(s, f);
+    put_suppressions(s, f);
     put_related(s, f);
     put_fixes(s, f);
     il_buf_putc(s->out, '}');
@@ -223,7 +237,11 @@ static size_t put_results(sarif *s)
         il_buf_puts(s->out, written++ ? ",\n" : "\n");
         put_result(s, f);
     }
-    return report->n_findings - written;
+    for (size_t i = 0; i < report->n_suppressed && written < MOST_RESULTS; i++) {
+        il_buf_puts(s->out, written++ ? ",\n" : "\n");
+        put_result(s, &report->suppressed[i]);
+    }
+    return report->n_findings + report->n_suppressed - written;
 }
 
 static bool read_everything(const il_report *report)
@@ -250,12 +268,13 @@ static void put_invocation(sarif *s, size_t left_out)
 
 void il_report_sarif(il_buf *out, const il_report *report, const il_report_options *options)
 {
-    sarif s = {out, report, options, il_arena_new(), {0}};
+    sarif s = {.out = out, .report = report, .options = options, .arena = il_arena_new()};
     s.hashes = il_map_in(s.arena);
     il_buf_puts(out, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
                      "\"tool\":{\"driver\":{\"name\":\"infralint\",\"semanticVersion\":\"" IL_VERSION
                      "\",\"informationUri\":\"https://github.com/infralint/infralint\",\"rules\":[");
-    il_report__sarif_rules(out, report);
+    s.foreign = il_report__foreign(s.arena, report);
+    il_report__sarif_rules(out, report, &s.foreign);
     il_buf_puts(out, "\n]}},\"columnKind\":\"utf16CodeUnits\",\"originalUriBaseIds\":{\"%SRCROOT%\":{\"description\":{"
                      "\"text\":\"The root of the repository.\"}}},\"automationDetails\":{\"id\":\"infralint/\"},"
                      "\"results\":[");

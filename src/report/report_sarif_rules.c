@@ -100,7 +100,7 @@ static void put_rule(il_buf *out, const il_report_rule *rule)
     il_buf_puts(out, "}}");
 }
 
-static void put_builtin_rule(il_buf *out, const char *id, il_str text)
+static void put_builtin_rule(il_buf *out, const char *id, il_str text, const char *tag)
 {
     il_buf_putc(out, '{');
     il_report__field(out, "id", il_str_of(id));
@@ -110,10 +110,43 @@ static void put_builtin_rule(il_buf *out, const char *id, il_str text)
     il_report__text(out, "fullDescription", text);
     il_buf_putc(out, ',');
     il_report__text(out, "help", text);
-    il_buf_puts(out, ",\"defaultConfiguration\":{\"level\":\"error\"},\"properties\":{\"tags\":[\"syntax\"]}}");
+    il_buf_printf(out, ",\"defaultConfiguration\":{\"level\":\"error\"},\"properties\":{\"tags\":[\"%s\"]}}", tag);
 }
 
-void il_report__sarif_rules(il_buf *out, const il_report *report)
+/* The place of ID among the built-in rules, n_builtin when it is none. */
+static size_t builtin_index(const char *id)
+{
+    size_t i = 0;
+    while (i < n_builtin && strcmp(builtin[i].id, id) != 0)
+        i++;
+    return i;
+}
+
+static size_t foreign_index(const il_report_ids *foreign, const char *id)
+{
+    size_t i = 0;
+    while (i < foreign->n && strcmp(foreign->items[i], id) != 0)
+        i++;
+    return i;
+}
+
+static void note_foreign(il_arena *arena, il_report_ids *ids, const il_report *report, const char *id)
+{
+    if (!il_report_rule_of(report, id) && builtin_index(id) == n_builtin && foreign_index(ids, id) == ids->n)
+        IL_PUSH(arena, ids, id);
+}
+
+il_report_ids il_report__foreign(il_arena *arena, const il_report *report)
+{
+    il_report_ids ids = {0};
+    for (size_t i = 0; i < report->n_findings; i++)
+        note_foreign(arena, &ids, report, report->findings[i].rule);
+    for (size_t i = 0; i < report->n_suppressed; i++)
+        note_foreign(arena, &ids, report, report->suppressed[i].rule);
+    return ids;
+}
+
+void il_report__sarif_rules(il_buf *out, const il_report *report, const il_report_ids *foreign)
 {
     for (size_t i = 0; i < report->n_rules; i++) {
         il_buf_puts(out, i ? ",\n" : "\n");
@@ -121,17 +154,22 @@ void il_report__sarif_rules(il_buf *out, const il_report *report)
     }
     for (size_t i = 0; i < n_builtin; i++) {
         il_buf_puts(out, i || report->n_rules ? ",\n" : "\n");
-        put_builtin_rule(out, builtin[i].id, il_str_of(builtin[i].text));
+        put_builtin_rule(out, builtin[i].id, il_str_of(builtin[i].text), "syntax");
+    }
+    for (size_t i = 0; i < foreign->n; i++) {
+        il_buf text = {0};
+        il_buf_printf(&text, "%s, a rule that CDK's own validation reports.", foreign->items[i]);
+        il_buf_puts(out, ",\n");
+        put_builtin_rule(out, foreign->items[i], il_buf_str(&text), "cdk-report");
+        il_buf_free(&text);
     }
 }
 
-size_t il_report__sarif_index(const il_report *report, const char *id)
+size_t il_report__sarif_index(const il_report *report, const il_report_ids *foreign, const char *id)
 {
     const il_report_rule *rule = il_report_rule_of(report, id);
     if (rule)
         return (size_t)(rule - report->rules);
-    size_t i = 0;
-    while (i + 1 < n_builtin && strcmp(builtin[i].id, id) != 0)
-        i++;
-    return report->n_rules + i;
+    size_t i = builtin_index(id);
+    return report->n_rules + (i < n_builtin ? i : n_builtin + foreign_index(foreign, id));
 }

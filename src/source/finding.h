@@ -42,6 +42,13 @@ typedef struct {
     il_str type, logical_id, construct_path, stack;
 } il_subject;
 
+/* A finding that somebody has accepted: it is shown where a format can say so, and never counts. */
+typedef struct {
+    const char *kind; /* SARIF's: "inSource" or "external"; static */
+    il_str by;        /* the id that was accepted, as written */
+    il_str reason;    /* may be empty */
+} il_suppression;
+
 typedef struct {
     const char *rule; /* the rule's id, or one of the built-in ids below */
     il_severity severity;
@@ -56,9 +63,10 @@ typedef struct {
     size_t n_related;
     il_fix *fixes;
     size_t n_fixes;
-    const char *no_fix; /* why there is no fix although the rule has one; NULL otherwise */
-    const char *origin; /* "source", "template", "project", "syntax" */
-    il_str fingerprint; /* stable over moved lines; set by the engine */
+    const char *no_fix;               /* why there is no fix although the rule has one; NULL otherwise */
+    const char *origin;               /* "source", "template", "project", "syntax" */
+    const il_suppression *suppressed; /* NULL: it counts */
+    il_str fingerprint;               /* stable over moved lines; set by the engine */
 } il_finding;
 
 /* Built-in rule ids for what is wrong with the input itself. */
