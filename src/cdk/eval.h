@@ -15,7 +15,7 @@ enum {
     IL_EVAL_CALLS = 64,
     IL_EVAL_ROUNDS = 1000,      /* turns of one loop */
     IL_EVAL_ITEMS = 10000,      /* items of one array, bytes x 100 of one string */
-    IL_EVAL_STEPS = 400000,     /* of one app, and in addition … */
+    IL_EVAL_STEPS = 200000,     /* of one app, and in addition … */
     IL_EVAL_STEPS_A_BYTE = 40,  /* … for each byte of its files */
     IL_EVAL_MEMORY = 24 << 20,  /* bytes of one app's arena, and in addition … */
     IL_EVAL_MEMORY_A_BYTE = 56, /* … for each byte of its files */

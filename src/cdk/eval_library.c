@@ -82,23 +82,63 @@ static bool groups_of(il_eval *e, const il_construct *vpc, il_name name, size_t 
     return known;
 }
 
+/* The list of VPC that `selectSubnets(WANTED)` takes; NULL when that is not known. */
+static const char *selected(il_eval *e, const il_construct *vpc, const il_ev *wanted)
+{
+    static const char *const by_default[] = {"privateSubnets", "isolatedSubnets", "publicSubnets"};
+    const struct il_object *object = wanted->kind == IL_EV_OBJECT ? wanted->object : NULL;
+    size_t n = object ? object->fields.n : 0, found;
+    if ((!object && wanted->kind != IL_EV_UNDEFINED) || (object && object->open) || n > 1)
+        return NULL;
+    if (n == 1) {
+        const il_field *field = &object->fields.items[0];
+        bool type = !strcmp(field->name, "subnetType") && field->value->kind == IL_EV_SYMBOL;
+        return type ? list_of(il_ev__last_name(field->value->lib.symbol)) : NULL;
+    }
+    for (size_t i = 0; i < sizeof by_default / sizeof *by_default; i++) {
+        if (!groups_of(e, vpc, il_intern(il_str_of(by_default[i])), &found))
+            return NULL;
+        if (found)
+            return by_default[i];
+    }
+    return NULL;
+}
+
+/* The items of the list NAME of VPC, a value; of each its MEMBER when that is not NULL. NULL when they are not known. */
+static const il_ev *items_of(il_eval *e, const il_ev *value, il_name name, const char *member, il_loc loc)
+{
+    il_construct *vpc = il_ev_construct(value);
+    size_t n = zones_of(e, vpc), groups = 1;
+    if (n == 0 || (strcmp(name, "availabilityZones") && !groups_of(e, vpc, name, &groups)) || n * groups > ITEMS_MAX)
+        return NULL;
+    const il_ev *list = il_ev__array(e, loc), *all = il_ev__library_member(e, value, name, loc);
+    for (size_t i = 0; i < n * groups; i++) {
+        const il_ev *item = il_ev__library_member(e, all, il_intern(il_arena_printf(e->arena, "%zu", i)), loc);
+        il_ev__push(e, list, member ? il_ev__library_member(e, item, il_intern(il_str_of(member)), loc) : item);
+    }
+    return list;
+}
+
+static bool is_vpc(const il_ev *value)
+{
+    const il_construct *construct = il_ev_construct(value);
+    return construct && !strcmp(construct->class, "aws-cdk-lib.aws_ec2.Vpc");
+}
+
 const il_ev *il_ev__known_list(il_eval *e, const il_ev *value)
 {
     static const char *const names[] = {"publicSubnets", "privateSubnets", "isolatedSubnets", "availabilityZones"};
-    il_construct *vpc = value->kind == IL_EV_MEMBER ? il_ev_construct(value->lib.receiver) : NULL;
-    bool listed = false;
-    for (size_t i = 0; vpc && i < sizeof names / sizeof *names; i++)
-        listed |= !strcmp(value->lib.member, names[i]);
-    if (!listed || strcmp(vpc->class, "aws-cdk-lib.aws_ec2.Vpc"))
-        return NULL;
-    size_t n = zones_of(e, vpc), groups = 1;
-    if (n == 0 || (strcmp(value->lib.member, names[3]) && !groups_of(e, vpc, value->lib.member, &groups)) ||
-        n * groups > ITEMS_MAX)
-        return NULL;
-    const il_ev *list = il_ev__array(e, value->loc);
-    for (size_t i = 0; i < n * groups; i++) {
-        il_name index = il_intern(il_arena_printf(e->arena, "%zu", i));
-        il_ev__push(e, list, il_ev__library_member(e, value, index, value->loc));
+    const il_ev *from = value->kind == IL_EV_MEMBER ? value->lib.receiver : value;
+    for (size_t i = 0; from != value && is_vpc(from) && i < sizeof names / sizeof *names; i++) {
+        if (!strcmp(value->lib.member, names[i]))
+            return items_of(e, from, value->lib.member, NULL, value->loc);
     }
-    return list;
+    bool selection = from->kind == IL_EV_CALL && from->lib.receiver && is_vpc(from->lib.receiver) &&
+                     !strcmp(from->lib.member, "selectSubnets") && from != value;
+    bool ids = selection && !strcmp(value->lib.member, "subnetIds");
+    if (!selection || (!ids && strcmp(value->lib.member, "subnets")))
+        return NULL;
+    const il_ev *vpc = from->lib.receiver, *wanted = from->lib.n_args ? from->lib.args[0] : e->undefined;
+    const char *list = selected(e, il_ev_construct(vpc), wanted);
+    return list ? items_of(e, vpc, il_intern(il_str_of(list)), ids ? "subnetId" : NULL, value->loc) : NULL;
 }

@@ -95,6 +95,35 @@ static const il_ev *replace(const text_call *c, bool all)
     return give(c, text);
 }
 
+/* Text with references in it, or a reference in the place of a known text: the known parts are searched, references stay. */
+static const il_ev *replace_symbolic(const text_call *c, const il_ev *text, bool all)
+{
+    il_eval *e = c->e;
+    il_str from;
+    const il_ev *to = il_ev__argument(e, c->args, 1);
+    const il_ev *const *parts = text->kind == IL_EV_CONCAT ? text->list.items : &text;
+    size_t n = text->kind == IL_EV_CONCAT ? text->list.n : 1;
+    bool plain = to->kind == IL_EV_STRING && !memchr(to->string.p ? to->string.p : "", '$', to->string.n);
+    bool symbolic = to->kind == IL_EV_CONCAT || to->kind == IL_EV_MEMBER || to->kind == IL_EV_CALL;
+    if (!text_argument(c, 0, &from) || from.n == 0 || (!plain && !symbolic))
+        return NULL;
+    IL_VEC(const il_ev *) made = {0};
+    bool done = false;
+    for (size_t i = 0; i < n; i++) {
+        il_str rest = parts[i]->kind == IL_EV_STRING ? parts[i]->string : IL_STR("");
+        if (parts[i]->kind != IL_EV_STRING)
+            IL_PUSH(e->arena, &made, parts[i]);
+        for (size_t at; !done && (at = il_str_find(rest, from, 0)) != SIZE_MAX; done = !all) {
+            IL_PUSH(e->arena, &made, give(c, il_str_slice(rest, 0, at)));
+            IL_PUSH(e->arena, &made, to);
+            rest = il_str_slice(rest, at + from.n, rest.n);
+        }
+        if (rest.n)
+            IL_PUSH(e->arena, &made, give(c, rest));
+    }
+    return il_ev__concat(e, c->loc, made.items, made.n);
+}
+
 static const il_ev *pad(const text_call *c, bool start)
 {
     const il_ev *width = il_ev__argument(c->e, c->args, 0);
@@ -341,6 +370,12 @@ const il_ev *il_ev__string_method(il_eval *e, const il_ev *string, il_name metho
         string->kind == IL_EV_STRING && args->n ? il_ev__regex_on_text(e, c.s, method, args, loc) : NULL;
     if (!result)
         result = string->kind == IL_EV_STRING ? known_method(&c, method) : NULL;
+    bool replaces = !strcmp(method, "replace") || !strcmp(method, "replaceAll");
+    if (!result && replaces && args->n == 2 && (string->kind == IL_EV_STRING || string->kind == IL_EV_CONCAT))
+        result = replace_symbolic(&c, string, method[7] != '\0');
+    bool itself = !strcmp(method, "toString") || !strcmp(method, "valueOf");
+    if (!result && itself && string->kind == IL_EV_CONCAT)
+        result = string;
     if (result)
         return result;
     for (size_t i = 0; i < args->n; i++)
