@@ -264,7 +264,7 @@ static void read_template(il_round *round, il_checked *checked)
     round->files++;
     il_template_input input = {.document = document, .root = unit->template_root, .loader = &round->engine->loader};
     input.givens = round->engine->options.givens;
-    if (unit->template_root < document->n_roots)
+    if (!unit->nested && unit->template_root < document->n_roots)
         checked->assembly = il_template_read(round->arena, &input, &round->template_findings);
 }
 
@@ -332,6 +332,7 @@ il_round *il_round_of(il_engine *engine, const il_unit *const *units, size_t n)
 
 il_round *il_round_new(il_engine *engine)
 {
+    il_nested_mark(engine);
     return il_round_of(engine, (const il_unit *const *)engine->units.items, engine->units.n);
 }
 

@@ -25,6 +25,7 @@ typedef struct {
     il_str assembly;      /* folder of the cdk.out; p == NULL for none */
     il_str template_path; /* a lone template; p == NULL for none */
     size_t template_root; /* which YAML document of it */
+    bool nested;          /* the template is that of a nested stack of another unit: judged there */
     bool aged, stale;     /* whether the assembly is older than the program was asked, and the answer */
 } il_unit;
 
@@ -70,5 +71,8 @@ void il_workspace_io_error(il_engine *engine, il_str path, const char *why);
 
 /* Whether PATH lies within what was named on the command line. */
 bool il_in_scope(const il_engine *engine, il_str path);
+
+/* nested.c: marks the units whose templates are those of nested stacks of others. */
+void il_nested_mark(il_engine *engine);
 
 #endif

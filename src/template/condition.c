@@ -103,13 +103,20 @@ static il_truth equals(il_reader *r, const il_site *site)
     return made->truth;
 }
 
+/* A name as it is written: `On` and `1` are names too, whatever else YAML takes them for. */
+static il_str written_name(const il_node *node)
+{
+    bool scalar = node && (node->kind == IL_NODE_STRING || node->kind == IL_NODE_BOOL || node->kind == IL_NODE_NUMBER);
+    return scalar ? node->text : (il_str){NULL, 0};
+}
+
 /* "X" of {"Condition": "X"} and !Condition X; empty for anything else. */
 static il_str named(const il_node *node)
 {
     if (node->tag)
-        return strcmp(node->tag, "Condition") == 0 ? il_node_string(node) : (il_str){NULL, 0};
+        return strcmp(node->tag, "Condition") == 0 ? written_name(node) : (il_str){NULL, 0};
     if (node->kind == IL_NODE_MAP && node->map.n == 1)
-        return il_node_string(il_node_get(node, IL_STR("Condition")));
+        return written_name(il_node_get(node, IL_STR("Condition")));
     return (il_str){NULL, 0};
 }
 
@@ -326,7 +333,7 @@ static const il_value *arm(il_reader *r, const il_node *node, il_str name, bool 
 const il_value *il_reader__if(il_reader *r, const il_site *site)
 {
     const il_node *condition = il_reader__nth(site, 0);
-    il_str name = !condition ? (il_str){NULL, 0} : condition->tag ? named(condition) : il_node_string(condition);
+    il_str name = !condition ? (il_str){NULL, 0} : condition->tag ? named(condition) : written_name(condition);
     if (condition && !name.n)
         name = named(condition);
     if (il_reader__n_args(site) != 3 || name.n == 0)

@@ -75,14 +75,36 @@ static il_str nested_path(il_arena *arena, il_str resource_path)
     return il_arena_str(arena, il_str_slice(parent, 0, parent.n - suffix.n));
 }
 
+static bool is_local(il_str name)
+{
+    return name.n && name.p[0] != '/' && !il_str_contains(name, IL_STR("://"));
+}
+
+il_template_paths il_template_nested(il_arena *arena, const il_document *document, size_t root)
+{
+    il_template_paths paths = {0};
+    const il_node *resources = il_node_get(document->roots[root], IL_STR("Resources"));
+    il_str folder = il_path_directory(il_source_path(document->source));
+    for (size_t i = 0; resources && resources->kind == IL_NODE_MAP && i < resources->map.n; i++) {
+        const il_node *resource = resources->map.members[i].value;
+        il_str type = il_node_string(il_node_get(resource, IL_STR("Type")));
+        bool stack = il_str_is(type, "AWS::CloudFormation::Stack");
+        if (!stack && !il_str_is(type, "AWS::Serverless::Application"))
+            continue;
+        const il_node *name = il_node_get(il_node_get(resource, IL_STR("Properties")),
+                                          stack ? IL_STR("TemplateURL") : IL_STR("Location"));
+        if (name && !name->tag && is_local(il_node_string(name)))
+            IL_PUSH(arena, &paths, il_path_join(arena, folder, name->text));
+    }
+    return paths;
+}
+
 /* What names the template of RESOURCE as `aws cloudformation package` and `sam build` read it: a path beside the template that
  * names it. A URL leads elsewhere. */
 static const il_value *local_url(const il_resource *resource)
 {
     const il_value *url = il_value_get(il_resource_properties(resource), IL_STR("TemplateURL"));
-    bool local = url->kind == IL_STRING && url->string.n && !il_str_contains(url->string, IL_STR("://")) &&
-                 url->string.p[0] != '/';
-    return local ? url : NULL;
+    return url->kind == IL_STRING && is_local(url->string) ? url : NULL;
 }
 
 /* Where RESOURCE's template lies: beside the others where CDK left it, else where the template says, if that is a file that can be read. The

@@ -36,6 +36,11 @@ typedef struct {
  * go to SINK. */
 il_app *il_template_read(il_arena *arena, const il_template_input *input, il_sink *sink);
 
+typedef IL_VEC(il_str) il_template_paths;
+
+/* The local files that the template at root ROOT of DOCUMENT names as templates of nested stacks, in ARENA, whether they are there or not. */
+il_template_paths il_template_nested(il_arena *arena, const il_document *document, size_t root);
+
 /* Reads a cloud assembly (cdk.out): FOLDER holds manifest.json; nested assemblies and nested stacks are followed. All stacks become one
  * app. Returns NULL when there is no manifest to read (reported to SINK). */
 typedef struct {
