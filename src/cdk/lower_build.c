@@ -74,11 +74,29 @@ il_low_node *il_low__read(il_low *low, const il_ev *value, const char *name, il_
 
 /* ---- Program values ---- */
 
+/* The parts of a join whose members may be numbers; NULL for any other value. */
+static const il_ev *parts_of(il_low *low, const il_ev *value)
+{
+    const il_field *join = il_low__field_entry(value, IL_STR("Fn::Join"));
+    const il_ev *pair = join ? il_low__reduce(low, join->value) : NULL;
+    const il_ev *list = pair && pair->kind == IL_EV_ARRAY && pair->list.n == 2 ? pair->list.items[1] : NULL;
+    return list && list->kind == IL_EV_ARRAY && il_low__string(il_low__reduce(low, pair->list.items[0])).n == 0 ? list
+                                                                                                                : NULL;
+}
+
 il_str il_low__known_text(il_low *low, const il_ev *value)
 {
-    il_low_node *node = value ? il_low__plain(low, value) : NULL;
-    const il_value *text = node ? il_low__freeze(low, NULL, node) : NULL;
-    return text && text->kind == IL_STRING ? text->string : (il_str){NULL, 0};
+    const il_ev *ev = value ? il_low__reduce(low, value) : low->undefined, *parts = parts_of(low, ev);
+    il_low_node *node = parts ? NULL : il_low__plain(low, ev);
+    const il_value *text = node ? il_low__as_text(low, il_low__freeze(low, NULL, node)) : &il_missing;
+    il_str out = {"", 0};
+    for (size_t i = 0; parts && i < parts->list.n; i++) {
+        il_str part = il_low__known_text(low, parts->list.items[i]);
+        if (!part.p)
+            return (il_str){NULL, 0};
+        out = il_arena_printf(low->arena, "%.*s%.*s", IL_FMT(out), IL_FMT(part));
+    }
+    return parts ? out : text->kind == IL_STRING ? text->string : (il_str){NULL, 0};
 }
 
 static il_ev *ev_new(il_low *low, il_ev_kind kind, il_loc loc)
@@ -176,9 +194,9 @@ void il_low__permit(il_low *low, const il_ev *role, const char *actions, il_low_
     il_low_node *list = il_low__list(low, loc);
     for (il_str rest = il_str_of(actions); rest.p;)
         il_low__push(low, list, il_low__text(low, loc, il_arena_str(low->arena, il_str_cut(&rest, ' '))));
-    il_low_node *statement = il_low__map_of(low, loc, "Action", list->items.n == 1 ? list->items.items[0] : list,
-                                            "Condition", condition, "Effect", il_low__words(low, loc, "Allow"),
-                                            "Resource", resource, NULL);
+    il_low_node *statement =
+        il_low__map_of(low, loc, "Action", list->items.n == 1 ? list->items.items[0] : list, "Condition", condition,
+                       "Effect", il_low__words(low, loc, "Allow"), "Resource", resource, NULL);
     il_low__add_statement(document, il_low__statement_of_node(low, statement));
 }
 

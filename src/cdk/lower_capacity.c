@@ -48,9 +48,10 @@ static void make_drain_hook(il_low_unit *group, const il_ev *cluster, double sec
     il_loc loc = call->loc;
     il_low_unit *hook = il_low__bare_child(group, IL_STR("DrainECSHook"), IL_STR("constructs.Construct"));
     const il_ev *unknown = il_low__ev_unknown(low, loc, "code of the library", (il_str){NULL, 0});
-    const il_ev *timeout = il_low__ev_call(low, loc, "aws-cdk-lib.Duration.seconds", il_low__ev_number(low, loc, seconds + 10));
-    const il_ev *environment = il_low__ev_object(
-        low, loc, "CLUSTER", il_low__ev_member(low, cluster, IL_STR("clusterName"), loc), NULL);
+    const il_ev *timeout =
+        il_low__ev_call(low, loc, "aws-cdk-lib.Duration.seconds", il_low__ev_number(low, loc, seconds + 10));
+    const il_ev *environment =
+        il_low__ev_object(low, loc, "CLUSTER", il_low__ev_member(low, cluster, IL_STR("clusterName"), loc), NULL);
     il_low_unit *function = il_low__child_by(
         hook, IL_STR("Function"), IL_STR("aws-cdk-lib.aws_lambda.Function"),
         il_low__ev_object(low, loc, "handler", il_low__ev_words(low, loc, "index.lambda_handler"), "runtime", unknown,
@@ -58,13 +59,13 @@ static void make_drain_hook(il_low_unit *group, const il_ev *cluster, double sec
         call);
     il_low_unit *lifecycle = il_low__child_by(
         group, IL_STR("LifecycleHookDrainHook"), IL_STR("aws-cdk-lib.aws_autoscaling.LifecycleHook"),
-        il_low__ev_object(low, loc, "autoScalingGroup", il_low__ev_unit(low, group), "defaultResult",
-                          il_low__ev_words(low, loc, "CONTINUE"), "heartbeatTimeout",
-                          il_low__ev_call(low, loc, "aws-cdk-lib.Duration.seconds", il_low__ev_number(low, loc, seconds)),
-                          "lifecycleTransition", il_low__ev_words(low, loc, "autoscaling:EC2_INSTANCE_TERMINATING"), NULL),
+        il_low__ev_object(
+            low, loc, "autoScalingGroup", il_low__ev_unit(low, group), "defaultResult",
+            il_low__ev_words(low, loc, "CONTINUE"), "heartbeatTimeout",
+            il_low__ev_call(low, loc, "aws-cdk-lib.Duration.seconds", il_low__ev_number(low, loc, seconds)),
+            "lifecycleTransition", il_low__ev_words(low, loc, "autoscaling:EC2_INSTANCE_TERMINATING"), NULL),
         call);
-    il_low_unit *topic =
-        il_low__child_by(lifecycle, IL_STR("Topic"), IL_STR("aws-cdk-lib.aws_sns.Topic"), NULL, call);
+    il_low_unit *topic = il_low__child_by(lifecycle, IL_STR("Topic"), IL_STR("aws-cdk-lib.aws_sns.Topic"), NULL, call);
     il_low_unit *role = il_low__service_role(lifecycle, "Role", "autoscaling.amazonaws.com", loc);
     il_low_part *part = il_low__primary(lifecycle);
     il_low__give_ref(part, "NotificationTargetARN", il_low__primary(topic), NULL);
@@ -105,7 +106,8 @@ static void configure_agent(il_low *low, il_low_unit *group, const il_ev *cluste
     line->list.items[2] = il_low__ev_words(low, loc, " >> /etc/ecs/ecs.config");
     bool other = il_low__given(kind) != IL_NO && !(kind->kind == IL_EV_NUMBER && kind->number == 0);
     il_low__add_line(group, line, other || il_low__given(il_low__field(low, options, "spotInstanceDraining")) != IL_NO);
-    il_low_unit *role = il_low__unit_behind(low, il_low__ev_member(low, il_low__ev_unit(low, group), IL_STR("role"), loc));
+    il_low_unit *role =
+        il_low__unit_behind(low, il_low__ev_member(low, il_low__ev_unit(low, group), IL_STR("role"), loc));
     if (other && role)
         il_low__open_unit(role);
 }
@@ -122,8 +124,12 @@ static void join_cluster(il_low_unit *cluster, il_low_unit *group, const il_ev *
     if (known && seconds > 0) {
         make_drain_hook(group, self, seconds, call);
     } else if (!known) {
-        static const char *const types[] = {"AWS::Lambda::Function", "AWS::Lambda::Permission", "AWS::IAM::Role",
-                                            "AWS::IAM::Policy",      "AWS::SNS::Topic",         "AWS::SNS::Subscription",
+        static const char *const types[] = {"AWS::Lambda::Function",
+                                            "AWS::Lambda::Permission",
+                                            "AWS::IAM::Role",
+                                            "AWS::IAM::Policy",
+                                            "AWS::SNS::Topic",
+                                            "AWS::SNS::Subscription",
                                             "AWS::AutoScaling::LifecycleHook"};
         il_low__announce(cluster, call->loc, "time to drain an instance", types, 7);
     }
@@ -160,10 +166,10 @@ static void lower_provider(il_low_unit *unit)
     il_low_node *drain = draining->kind == IL_EV_BOOL
                              ? il_low__words(low, draining->loc, draining->boolean ? "ENABLED" : "DISABLED")
                              : il_low__plain(low, draining);
-    il_low_node *provider = il_low__map_of(
-        low, loc, "AutoScalingGroupArn", il_low__read(low, group, "autoScalingGroupName", loc), "ManagedDraining", drain,
-        "ManagedScaling", managed, "ManagedTerminationProtection",
-        il_low__words(low, loc, protection ? "ENABLED" : "DISABLED"), NULL);
+    il_low_node *provider =
+        il_low__map_of(low, loc, "AutoScalingGroupArn", il_low__read(low, group, "autoScalingGroupName", loc),
+                       "ManagedDraining", drain, "ManagedScaling", managed, "ManagedTerminationProtection",
+                       il_low__words(low, loc, protection ? "ENABLED" : "DISABLED"), NULL);
     provider->open = !known;
     il_low__give(part, "AutoScalingGroupProvider", provider);
     il_low__give(part, "Name", il_low__plain(low, il_low__prop(unit, "capacityProviderName")));
@@ -196,11 +202,12 @@ static void add_provider(il_low_unit *cluster, const il_method_call *call)
                  is_on(low, provider->props, "enableManagedDraining", false, &known);
     options = il_low__ev_with(low, options, "machineImageType", il_low__prop(provider, "machineImageType"));
     if (never || !known)
-        options = il_low__ev_with(low, options, "taskDrainTime",
-                                  il_low__ev_call(low, call->loc, "aws-cdk-lib.Duration.seconds",
-                                                  known ? il_low__ev_number(low, call->loc, 0)
-                                                        : il_low__ev_unknown(low, call->loc, "time to drain an instance",
-                                                                             (il_str){NULL, 0})));
+        options =
+            il_low__ev_with(low, options, "taskDrainTime",
+                            il_low__ev_call(low, call->loc, "aws-cdk-lib.Duration.seconds",
+                                            known ? il_low__ev_number(low, call->loc, 0)
+                                                  : il_low__ev_unknown(low, call->loc, "time to drain an instance",
+                                                                       (il_str){NULL, 0})));
     join_cluster(cluster, group, options, call);
     IL_PUSH(low->arena, &state->providers, il_low__ref(low, call->loc, provider->parts.items[0], (il_str){NULL, 0}));
 }
@@ -241,9 +248,14 @@ static void finish_cluster(il_low_unit *unit)
     il_low *low = unit->low;
     const il_ev *fargate = il_low__prop(unit, "enableFargateCapacityProviders");
     il_str id = il_low__string(unit->construct->id);
-    if (fargate->kind == IL_EV_BOOL && fargate->boolean)
+    cluster_state *state = state_of(unit), later = *state;
+    if (fargate->kind == IL_EV_BOOL && fargate->boolean) {
+        state->providers.n = state->providers.capacity = 0;
+        state->providers.items = NULL;
         add_fargate(unit, fargate->loc);
-    cluster_state *state = state_of(unit);
+        for (size_t i = 0; i < later.providers.n; i++)
+            IL_PUSH(low->arena, &state->providers, later.providers.items[i]);
+    }
     if (il_low__given(il_low__prop(unit, "capacity")) != IL_NO || state->unsure)
         il_low__gap(unit, unit->construct->loc, "capacity of a cluster", id, NULL);
     if (!state->providers.n || !id.n)

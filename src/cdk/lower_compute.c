@@ -1,14 +1,16 @@
 /* The registry of models for networks, compute, containers and databases. */
 #include "lower_compute.h"
 
+#include "lower_connections.h"
 #include "lower_instance.h"
 #include "lower_rds.h"
 
 static const il_low_model *const models[] = {
-    &il_low__balancer_model,        &il_low__listener_model,          &il_low__listener_rule_model,
-    &il_low__target_group_model,    &il_low__container_model,         &il_low__service_model,
-    &il_low__scaling_group_model,   &il_low__capacity_provider_model, &il_low__cluster_model,
-    &il_low__instance_model, &il_low__lifecycle_hook_model, &il_low__pattern_model,       &il_low__launch_template_model,
+    &il_low__balancer_model,      &il_low__listener_model,          &il_low__listener_rule_model,
+    &il_low__target_group_model,  &il_low__container_model,         &il_low__service_model,
+    &il_low__scaling_group_model, &il_low__capacity_provider_model, &il_low__cluster_model,
+    &il_low__instance_model,      &il_low__lifecycle_hook_model,    &il_low__interface_endpoint_model,
+    &il_low__pattern_model,       &il_low__launch_template_model,
 };
 
 static const struct {
@@ -22,6 +24,7 @@ static const struct {
     {"obtain-execution-role", il_low__obtain_execution_role},
     {"add-user-data", il_low__add_user_data},
     {"add-instance-group", il_low__add_instance_group},
+    {"ssh-access", il_low__ssh_access},
     {"rotate-secret", il_low__rotate_secret},
     {"ecs-capacity", il_low__cluster_capacity},
 };

@@ -16,6 +16,7 @@ extern const il_low_model il_low__balancer_model, il_low__listener_model, il_low
 extern const il_low_model il_low__target_group_model;
 extern const il_low_model il_low__container_model, il_low__service_model;
 extern const il_low_model il_low__scaling_group_model, il_low__capacity_provider_model, il_low__cluster_model;
+extern const il_low_model il_low__interface_endpoint_model;
 extern const il_low_model il_low__lifecycle_hook_model, il_low__pattern_model;
 extern const il_low_model il_low__instance_model, il_low__launch_template_model;
 /* Shapes of containers: {name: value} as a list, a health check's command. */
@@ -39,6 +40,6 @@ bool il_low__add_instance_group(il_low_unit *unit, const il_method_call *call);
 /* addCapacity and its like of a cluster. */
 bool il_low__cluster_capacity(il_low_unit *unit, const il_method_call *call);
 /* Adds the tag Name to everything below UNIT that has none. */
-void il_low__name_all(il_low_unit *unit, il_str name);
+void il_low__name_all(il_low_unit *unit, il_low_node *name);
 
 #endif

@@ -183,8 +183,8 @@ static void allow(il_low_unit *unit, const il_method_call *call, const method *m
     il_low_link l = {.self = il_low__ev_unit(low, unit), .outbound = m->outbound, .loc = call->loc};
     l.under = call->condition;
     l.many = call->many;
-    l.other = m->any        ? any_ipv4(low, call->loc)
-              : m->internal ? l.self
+    l.other = m->any         ? any_ipv4(low, call->loc)
+              : m->internal  ? l.self
               : call->n_args ? call->args[next++]
                              : low->undefined;
     if (m->own_port)
@@ -198,6 +198,21 @@ static void allow(il_low_unit *unit, const il_method_call *call, const method *m
         allow_internally(low, &l);
     else
         il_low__connect(low, &l);
+}
+
+/* allowSshAccessFrom(…peers) of a bastion host. */
+bool il_low__ssh_access(il_low_unit *unit, const il_method_call *call)
+{
+    il_low *low = unit->low;
+    for (size_t i = 0; i < call->n_args; i++) {
+        il_low_link l = {
+            .self = il_low__ev_unit(low, unit), .other = call->args[i], .loc = call->loc, .many = call->many};
+        l.under = call->condition;
+        l.port = il_low__tcp(low, call->loc, il_low__ev_number(low, call->loc, 22));
+        l.description = il_low__ev_words(low, call->loc, "SSH access");
+        il_low__connect(low, &l);
+    }
+    return true;
 }
 
 /* The construct whose connections the call is about; NULL when it is about none. */

@@ -40,6 +40,7 @@ typedef struct {
 } il_low_side;
 
 il_low_side il_low__side(il_low *low, const il_ev *value);
+bool il_low__ssh_access(il_low_unit *unit, const il_method_call *call);
 /* Port.tcp(NUMBER). */
 const il_ev *il_low__tcp(il_low *low, il_loc loc, const il_ev *number);
 

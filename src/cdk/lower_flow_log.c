@@ -127,9 +127,6 @@ static void lower_gateway_endpoint(il_low_unit *unit)
     }
     all.open = all.open || (il_low__given(subnets) != IL_NO && (subnets->kind != IL_EV_ARRAY || subnets->open));
     put(part, "RouteTableIds", (il_loc){0}, il_low__subnet_refs(low, &all, "RouteTable", part->out->loc));
-    il_low_unit *behind = il_low__unit_behind(low, network);
-    if (behind)
-        il_low__name_tag(part, behind->path);
 }
 
 const il_low_model il_low__flow_log_model = {.name = "flow-log", .lower = lower_flow_log};

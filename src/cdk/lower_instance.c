@@ -21,12 +21,12 @@ static bool takes_name(const il_low_part *part)
            strcmp(part->out->type, "AWS::EC2::LaunchTemplate") != 0;
 }
 
-void il_low__name_all(il_low_unit *unit, il_str name)
+void il_low__name_all(il_low_unit *unit, il_low_node *name)
 {
     for (size_t i = 0; i < unit->parts.n; i++) {
         il_low_part *part = unit->parts.items[i];
         if (takes_name(part) && !(part->tags && il_low__member(part->tags, IL_STR("Name"))))
-            il_low__name_tag(part, name);
+            il_low__tag(part, IL_STR("Name"), (il_loc){0}, name);
     }
     for (size_t i = 0; i < unit->children.n; i++)
         il_low__name_all(unit->children.items[i], name);
@@ -185,6 +185,18 @@ bool il_low__add_user_data(il_low_unit *unit, const il_method_call *call)
     return true;
 }
 
+/* `x.userData.addCommands(…)`. */
+bool il_low__user_data_call(il_low_unit *unit, const il_method_call *call)
+{
+    if (call->path.n != 1 || strcmp(call->path.items[0], "userData") != 0 || !call->method)
+        return false;
+    if (strcmp(call->method, "addCommands") == 0)
+        return il_low__add_user_data(unit, call);
+    if (strcmp(call->method, "render") != 0)
+        il_low__add_line(unit, NULL, true);
+    return true;
+}
+
 /* Whether the image is known to be of Linux. */
 bool il_low__is_linux(il_low_unit *unit, const il_ev *image)
 {
@@ -274,8 +286,8 @@ static void finish_instance(il_low_unit *unit)
                      ? il_low__unknown(low, part->out->loc, "user data", (il_str){NULL, 0})
                      : il_low__user_data(unit, prop(unit, "userData"), il_low__is_linux(unit, image)));
     part->id_unknown = replaced || il_low__given(prop(unit, "init")) != IL_NO;
-    il_str text = il_low__given(name) == IL_NO ? unit->path : il_low__known_text(low, name);
-    il_low__name_all(unit, text);
+    il_low__name_all(unit, il_low__given(name) == IL_NO ? il_low__text(low, part->out->loc, unit->path)
+                                                        : il_low__plain(low, name));
 }
 
 /* ---- Launch templates ---- */
@@ -332,5 +344,7 @@ static void finish_template(il_low_unit *unit)
     put_tag_specifications(unit, part);
 }
 
-const il_low_model il_low__instance_model = {.name = "instance", .finish = finish_instance};
-const il_low_model il_low__launch_template_model = {.name = "launch-template", .finish = finish_template};
+const il_low_model il_low__instance_model = {
+    .name = "instance", .call = il_low__user_data_call, .finish = finish_instance};
+const il_low_model il_low__launch_template_model = {
+    .name = "launch-template", .call = il_low__user_data_call, .finish = finish_template};

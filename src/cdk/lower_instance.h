@@ -9,6 +9,8 @@ il_low_node *il_low__user_data(il_low_unit *unit, const il_ev *given, bool linux
 /* Adds a line to the user data of UNIT; UNSURE when it may not be there. */
 void il_low__add_line(il_low_unit *unit, const il_ev *line, bool unsure);
 bool il_low__add_user_data(il_low_unit *unit, const il_method_call *call);
+/* `x.userData.addCommands(…)`; false for other calls. */
+bool il_low__user_data_call(il_low_unit *unit, const il_method_call *call);
 bool il_low__is_linux(il_low_unit *unit, const il_ev *image);
 
 #endif

@@ -133,9 +133,6 @@ static bool attach_described(const il_low_attach *attach, const il_ev *target)
         if (function)
             il_low__permission(function, IL_STR("Invoke2UTWxhlfyqbT5FTn--5jvgbLgj+FfJwzswGk55DU1H--Y="), to,
                                IL_STR("elasticloadbalancing.amazonaws.com"), attach->loc);
-    } else if (il_str_is(kind, "instance") && il_low__given(to) != IL_NO && !attach->network) {
-        il_low__register_connectable(attach, to,
-                                     il_low__given(port) == IL_NO ? port : il_low__tcp(low, attach->loc, port));
     }
     add_target_json(attach, id, port, il_low__field(low, target, "zone"));
     return true;
@@ -354,6 +351,9 @@ static il_low_node *redirect(il_low *low, const il_ev *options, il_loc loc)
             ? il_low__unknown(low, loc, "status of a redirect", (il_str){NULL, 0})
             : il_low__words(low, loc, permanent->kind == IL_EV_BOOL && permanent->boolean ? "HTTP_301" : "HTTP_302");
     il_low__put(low, config, IL_STR("StatusCode"), permanent->loc, code);
+    il_low_node *port = il_low__member(config, IL_STR("Port"));
+    if (port && port->kind == IL_LOW_LEAF)
+        port->leaf = il_low__as_text(low, port->leaf);
     config->open = il_low__given(options) == IL_MAYBE;
     return il_low__map_of(low, loc, "RedirectConfig", config, "Type", il_low__words(low, loc, "redirect"), NULL);
 }

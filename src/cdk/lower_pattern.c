@@ -64,9 +64,8 @@ static const il_ev *log_driver(const pattern *p)
         return given;
     if (il_low__given(enabled) != IL_NO && enabled->kind != IL_EV_BOOL)
         return enabled;
-    const il_ev *options =
-        il_low__ev_object(p->low, p->loc, "streamPrefix",
-                          il_low__ev_text(p->low, p->loc, il_low__string(p->unit->construct->id)), NULL);
+    const il_ev *options = il_low__ev_object(
+        p->low, p->loc, "streamPrefix", il_low__ev_text(p->low, p->loc, il_low__string(p->unit->construct->id)), NULL);
     return il_low__ev_new(p->low, p->loc, "aws-cdk-lib.aws_ecs.AwsLogDriver", options);
 }
 
@@ -78,15 +77,16 @@ static void make_container(const pattern *p)
     const il_ev *mapping = il_low__ev_object(
         low, p->loc, "containerPort", il_low__given(port) == IL_NO ? il_low__ev_number(low, p->loc, 80) : port, NULL);
     bool detailed = !p->network || !p->fargate;
-    const il_ev *props = il_low__ev_object(
-        low, p->loc, "taskDefinition", p->task, "image", option(p, "image"), "logging", log_driver(p), "environment",
-        option(p, "environment"), "secrets", option(p, "secrets"), "dockerLabels", option(p, "dockerLabels"), "command",
-        detailed ? option(p, "command") : low->undefined, "entryPoint", detailed ? option(p, "entryPoint") : low->undefined,
-        "healthCheck", p->fargate && !p->network ? prop(p, "healthCheck") : low->undefined, "cpu",
-        p->fargate ? prop(p, "containerCpu") : prop(p, "cpu"), "memoryLimitMiB",
-        p->fargate ? prop(p, "containerMemoryLimitMiB") : prop(p, "memoryLimitMiB"), "memoryReservationMiB",
-        p->fargate ? low->undefined : prop(p, "memoryReservationMiB"), "portMappings",
-        il_low__ev_list(low, p->loc, mapping), NULL);
+    const il_ev *props =
+        il_low__ev_object(low, p->loc, "taskDefinition", p->task, "image", option(p, "image"), "logging", log_driver(p),
+                          "environment", option(p, "environment"), "secrets", option(p, "secrets"), "dockerLabels",
+                          option(p, "dockerLabels"), "command", detailed ? option(p, "command") : low->undefined,
+                          "entryPoint", detailed ? option(p, "entryPoint") : low->undefined, "healthCheck",
+                          p->fargate && !p->network ? prop(p, "healthCheck") : low->undefined, "cpu",
+                          p->fargate ? prop(p, "containerCpu") : prop(p, "cpu"), "memoryLimitMiB",
+                          p->fargate ? prop(p, "containerMemoryLimitMiB") : prop(p, "memoryLimitMiB"),
+                          "memoryReservationMiB", p->fargate ? low->undefined : prop(p, "memoryReservationMiB"),
+                          "portMappings", il_low__ev_list(low, p->loc, mapping), NULL);
     il_low_unit *task = il_low__unit_behind(low, p->task);
     if (task && id.n)
         il_low__child(task, id, IL_STR("aws-cdk-lib.aws_ecs.ContainerDefinition"), props, p->loc);
@@ -104,10 +104,10 @@ static void make_task(pattern *p)
         option(p, "family"), "memoryLimitMiB", p->fargate ? prop(p, "memoryLimitMiB") : none, "cpu",
         p->fargate ? prop(p, "cpu") : none, "ephemeralStorageGiB", p->fargate ? prop(p, "ephemeralStorageGiB") : none,
         "runtimePlatform", p->fargate ? prop(p, "runtimePlatform") : none, NULL);
-    p->task = il_low__ev_unit(low, child(p, p->unit, "TaskDef",
-                                         p->fargate ? "aws-cdk-lib.aws_ecs.FargateTaskDefinition"
-                                                    : "aws-cdk-lib.aws_ecs.Ec2TaskDefinition",
-                                         props));
+    p->task = il_low__ev_unit(
+        low, child(p, p->unit, "TaskDef",
+                   p->fargate ? "aws-cdk-lib.aws_ecs.FargateTaskDefinition" : "aws-cdk-lib.aws_ecs.Ec2TaskDefinition",
+                   props));
     make_container(p);
 }
 
@@ -117,8 +117,6 @@ static void make_service(pattern *p)
 {
     il_low *low = p->low;
     const il_ev *none = low->undefined, *count = prop(p, "desiredCount");
-    if (il_low__given(count) == IL_NO && !il_low__flag(low, "@aws-cdk/aws-ecs-patterns:removeDefaultDesiredCount"))
-        count = il_low__ev_number(low, p->loc, 1);
     const il_ev *props = il_low__ev_object(
         low, p->loc, "cluster", p->cluster, "desiredCount", count, "taskDefinition", p->task, "assignPublicIp",
         p->fargate ? prop(p, "assignPublicIp") : none, "serviceName", prop(p, "serviceName"), "healthCheckGracePeriod",
@@ -127,9 +125,9 @@ static void make_service(pattern *p)
         prop(p, "enableECSManagedTags"), "cloudMapOptions", prop(p, "cloudMapOptions"), "platformVersion",
         p->fargate ? prop(p, "platformVersion") : none, "deploymentController", prop(p, "deploymentController"),
         "circuitBreaker", prop(p, "circuitBreaker"), "securityGroups", p->fargate ? prop(p, "securityGroups") : none,
-        "vpcSubnets", p->fargate ? prop(p, "taskSubnets") : none, "enableExecuteCommand", prop(p, "enableExecuteCommand"),
-        "placementConstraints", p->fargate ? none : prop(p, "placementConstraints"), "placementStrategies",
-        p->fargate ? none : prop(p, "placementStrategies"), "capacityProviderStrategies",
+        "vpcSubnets", p->fargate ? prop(p, "taskSubnets") : none, "enableExecuteCommand",
+        prop(p, "enableExecuteCommand"), "placementConstraints", p->fargate ? none : prop(p, "placementConstraints"),
+        "placementStrategies", p->fargate ? none : prop(p, "placementStrategies"), "capacityProviderStrategies",
         prop(p, "capacityProviderStrategies"), NULL);
     p->service = child(p, p->unit, "Service",
                        p->fargate ? "aws-cdk-lib.aws_ecs.FargateService" : "aws-cdk-lib.aws_ecs.Ec2Service", props);
@@ -144,15 +142,16 @@ static void make_balancer(pattern *p)
     if (il_low__given(p->balancer) != IL_NO)
         return;
     const il_ev *none = low->undefined, *yes = il_low__ev_bool(low, p->loc, true);
-    const il_ev *props = il_low__ev_object(
-        low, p->loc, "vpc", il_low__ev_member(low, p->cluster, IL_STR("vpc"), p->loc), "internetFacing",
-        otherwise(p, "publicLoadBalancer", yes), "ipAddressType", prop(p, "ipAddressType"), "loadBalancerName",
-        p->network ? none : prop(p, "loadBalancerName"), "idleTimeout", p->network ? none : prop(p, "idleTimeout"), NULL);
-    p->balancer = il_low__ev_unit(
-        low, child(p, p->unit, "LB",
-                   p->network ? "aws-cdk-lib.aws_elasticloadbalancingv2.NetworkLoadBalancer"
-                              : "aws-cdk-lib.aws_elasticloadbalancingv2.ApplicationLoadBalancer",
-                   props));
+    const il_ev *props =
+        il_low__ev_object(low, p->loc, "vpc", il_low__ev_member(low, p->cluster, IL_STR("vpc"), p->loc),
+                          "internetFacing", otherwise(p, "publicLoadBalancer", yes), "ipAddressType",
+                          prop(p, "ipAddressType"), "loadBalancerName", p->network ? none : prop(p, "loadBalancerName"),
+                          "idleTimeout", p->network ? none : prop(p, "idleTimeout"), NULL);
+    p->balancer =
+        il_low__ev_unit(low, child(p, p->unit, "LB",
+                                   p->network ? "aws-cdk-lib.aws_elasticloadbalancingv2.NetworkLoadBalancer"
+                                              : "aws-cdk-lib.aws_elasticloadbalancingv2.ApplicationLoadBalancer",
+                                   props));
 }
 
 static const il_ev *certificate_of(const pattern *p, bool https)
@@ -164,8 +163,8 @@ static const il_ev *certificate_of(const pattern *p, bool https)
     const il_ev *props = il_low__ev_object(
         low, p->loc, "domainName", prop(p, "domainName"), "validation",
         il_low__ev_call(low, p->loc, "aws-cdk-lib.aws_certificatemanager.CertificateValidation.fromDns", zone), NULL);
-    return il_low__ev_unit(
-        low, child(p, p->unit, "Certificate", "aws-cdk-lib.aws_certificatemanager.Certificate", props));
+    return il_low__ev_unit(low,
+                           child(p, p->unit, "Certificate", "aws-cdk-lib.aws_certificatemanager.Certificate", props));
 }
 
 static il_str group_id(const pattern *p)
@@ -202,8 +201,9 @@ static void make_redirect(const pattern *p, il_low_unit *balancer, const il_ev *
 {
     il_low *low = p->low;
     const il_ev *wanted = prop(p, "redirectHTTP"), *port = prop(p, "listenerPort");
-    il_str text = port->kind == IL_EV_NUMBER ? il_low__as_text(low, il_value_number(low->arena, p->loc, port->number))->string
-                                             : IL_STR("443");
+    il_str text = port->kind == IL_EV_NUMBER
+                      ? il_low__as_text(low, il_value_number(low->arena, p->loc, port->number))->string
+                      : IL_STR("443");
     if (wanted->kind != IL_EV_BOOL || !wanted->boolean)
         return;
     const il_ev *options = il_low__ev_object(low, p->loc, "port", il_low__ev_text(low, p->loc, text), "protocol",
@@ -233,8 +233,8 @@ static void make_listener(pattern *p)
     if (p->network && il_low__given(port) == IL_NO)
         port = il_low__ev_number(low, p->loc, secure ? 443 : 80);
     const il_ev *props = il_low__ev_object(
-        low, p->loc, "loadBalancer", p->balancer, "protocol", p->network ? low->undefined : protocol, "port", port, "open",
-        p->network ? low->undefined : open, "sslPolicy", p->network ? low->undefined : prop(p, "sslPolicy"),
+        low, p->loc, "loadBalancer", p->balancer, "protocol", p->network ? low->undefined : protocol, "port", port,
+        "open", p->network ? low->undefined : open, "sslPolicy", p->network ? low->undefined : prop(p, "sslPolicy"),
         "certificates", secure ? il_low__ev_list(low, p->loc, certificate) : low->undefined, NULL);
     p->listener = child(p, balancer, "PublicListener",
                         p->network ? "aws-cdk-lib.aws_elasticloadbalancingv2.NetworkListener"
@@ -259,9 +259,9 @@ static void make_record(const pattern *p)
                     il_intern(IL_STR("AWS::Route53::RecordSet")));
         return;
     }
-    const il_ev *target = il_low__ev_call(
-        low, p->loc, "aws-cdk-lib.aws_route53.RecordTarget.fromAlias",
-        il_low__ev_new(low, p->loc, "aws-cdk-lib.aws_route53_targets.LoadBalancerTarget", p->balancer));
+    const il_ev *target =
+        il_low__ev_call(low, p->loc, "aws-cdk-lib.aws_route53.RecordTarget.fromAlias",
+                        il_low__ev_new(low, p->loc, "aws-cdk-lib.aws_route53_targets.LoadBalancerTarget", p->balancer));
     child(p, p->unit, "DNS", "aws-cdk-lib.aws_route53.ARecord",
           il_low__ev_object(low, p->loc, "zone", prop(p, "domainZone"), "recordName", name, "target", target, NULL));
 }

@@ -29,10 +29,10 @@ static void put_sizes(il_low_unit *unit, il_low_part *part)
     il_loc loc = part->out->loc;
     const il_ev *one = il_low__ev_number(low, loc, 1);
     if (il_low__given(most) == IL_NO)
-        most = il_low__given(wanted) != IL_NO                              ? wanted
-               : least->kind == IL_EV_NUMBER && least->number < 1          ? one
-               : il_low__given(least) != IL_NO                             ? least
-                                                                           : one;
+        most = il_low__given(wanted) != IL_NO                     ? wanted
+               : least->kind == IL_EV_NUMBER && least->number < 1 ? one
+               : il_low__given(least) != IL_NO                    ? least
+                                                                  : one;
     il_low__put(low, part->properties, IL_STR("MinSize"), least->loc,
                 as_text(low, il_low__given(least) == IL_NO ? one : least));
     il_low__put(low, part->properties, IL_STR("MaxSize"), most->loc, as_text(low, most));
@@ -52,8 +52,7 @@ static void put_configuration(il_low_unit *unit, il_low_part *config)
     il_low__give(config, "SecurityGroups", groups);
     il_low__give(config, "ImageId", il_low__image_id(unit, image));
     il_low__give(config, "InstanceType", il_low__plain(low, prop(unit, "instanceType")));
-    il_low__give(config, "UserData",
-                 il_low__user_data(unit, prop(unit, "userData"), il_low__is_linux(unit, image)));
+    il_low__give(config, "UserData", il_low__user_data(unit, prop(unit, "userData"), il_low__is_linux(unit, image)));
     if (il_low__given(prop(unit, "blockDevices")) != IL_NO)
         il_low__give_unknown(config, "BlockDeviceMappings", config->out->loc, "block devices");
 }
@@ -89,8 +88,9 @@ static void finish_group(il_low_unit *unit)
     }
     for (size_t i = 0; template && i < unit->groups.n; i++)
         IL_PUSH(unit->low->arena, &template->groups, unit->groups.items[i]);
-    if (il_low__given(prop(unit, "launchTemplate")) == IL_NO && il_low__given(prop(unit, "mixedInstancesPolicy")) == IL_NO)
-        il_low__name_all(unit, unit->path);
+    if (il_low__given(prop(unit, "launchTemplate")) == IL_NO &&
+        il_low__given(prop(unit, "mixedInstancesPolicy")) == IL_NO)
+        il_low__name_all(unit, il_low__text(unit->low, unit->construct->loc, unit->path));
 }
 
 /* A group that an instance gets besides its own. */
@@ -147,15 +147,16 @@ static void lower_hook(il_low_unit *unit)
         il_low__give_member(part, "RoleARN", role, "roleArn");
     const il_ev *arn = il_low__field(low, target, "arn");
     il_low__give(part, "NotificationTargetARN",
-                 target->kind == IL_EV_OBJECT ? il_low__plain(low, arn)
-                                              : il_low__unknown(low, target->loc, "target of a hook", (il_str){NULL, 0}));
+                 target->kind == IL_EV_OBJECT
+                     ? il_low__plain(low, arn)
+                     : il_low__unknown(low, target->loc, "target of a hook", (il_str){NULL, 0}));
     if (il_low__given(role) == IL_NO)
         il_low__give_unknown(part, "RoleARN", target->loc, "role of a hook");
-    static const char *const types[] = {"AWS::IAM::Role", "AWS::IAM::Policy", "AWS::SNS::Topic", "AWS::SNS::Subscription",
-                                        "AWS::Lambda::Permission"};
+    static const char *const types[] = {"AWS::IAM::Role", "AWS::IAM::Policy", "AWS::SNS::Topic",
+                                        "AWS::SNS::Subscription", "AWS::Lambda::Permission"};
     il_low__announce(unit, target->loc, "target of a hook", types, 5);
 }
 
 const il_low_model il_low__scaling_group_model = {
-    .name = "scaling-group", .lower = lower_group, .finish = finish_group};
+    .name = "scaling-group", .call = il_low__user_data_call, .lower = lower_group, .finish = finish_group};
 const il_low_model il_low__lifecycle_hook_model = {.name = "lifecycle-hook", .lower = lower_hook};

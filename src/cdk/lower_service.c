@@ -139,6 +139,8 @@ static void put_deployment(il_low_unit *unit, il_low_part *part)
         il_low__set(low, part->properties, IL_STR("DeploymentConfiguration.Alarms"), (il_loc){0},
                     il_low__map_of(low, loc, "AlarmNames", il_low__list(low, loc), "Enable",
                                    il_low__bool(low, loc, false), "Rollback", il_low__bool(low, loc, false), NULL));
+    if (il_low__given(il_low__prop(unit, "capacityProviderStrategies")) != IL_NO)
+        il_low__give(part, "LaunchType", NULL);
     if (il_str_is(kind, "EXTERNAL")) {
         il_low__give(part, "TaskDefinition", NULL);
         il_low__give(part, "LaunchType", NULL);

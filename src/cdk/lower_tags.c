@@ -112,7 +112,9 @@ static void tag_part(il_low_part *part, const il_method_call *call)
     if (admitted == IL_NO || (name.n && !outranks(part, name, rank)))
         return;
     il_low_node *tags = tags_of(part), *value = add && call->n_args > 1 ? il_low__plain(low, call->args[1]) : NULL;
-    if (name.n == 0 || admitted == IL_MAYBE || call->condition.text.n)
+    bool launched = il_str_starts(il_cat_taggable(type), IL_STR("asg")) &&
+                    il_low__given(il_low__field(low, il_low__arg(low, call, 2), "applyToLaunchedInstances")) != IL_NO;
+    if (name.n == 0 || admitted == IL_MAYBE || call->condition.text.n || launched)
         tags->open = true;
     else
         il_low__put(low, tags, name, call->loc, value);
@@ -154,6 +156,18 @@ static il_low_node *as_list(il_low *low, const il_low_node *tags)
     return list;
 }
 
+/* Tags of an Auto Scaling group, which its instances get as well. */
+static il_low_node *as_launched_list(il_low *low, const il_low_node *tags)
+{
+    il_low_node *list = as_list(low, tags);
+    for (size_t i = 0; i < list->items.n; i++) {
+        const il_value *yes = il_value_bool(low->arena, list->items.items[i]->loc, true);
+        il_low__put(low, list->items.items[i], IL_STR("PropagateAtLaunch"), (il_loc){0},
+                    il_low__leaf(low, il_value_with_origin(low->arena, yes, IL_FROM_DEFAULT)));
+    }
+    return list;
+}
+
 static void write_part(il_low_part *part)
 {
     il_low_node *tags = part->tags;
@@ -164,7 +178,11 @@ static void write_part(il_low_part *part)
     if (tags->fields.n)
         qsort(tags->fields.items, tags->fields.n, sizeof *tags->fields.items, by_name);
     il_low_node *node = tags;
-    if (il_str_is(kind, "asg"))
+    if (!form.n && tags->fields.n == 0)
+        return;
+    if (il_str_is(kind, "asg") && !part->unit->l1)
+        node = as_launched_list(low, tags);
+    else if (il_str_is(kind, "asg"))
         node = il_low__unknown(low, part->out->loc, "tags of an Auto Scaling group", (il_str){NULL, 0});
     else if (!il_str_is(kind, "map"))
         node = as_list(low, tags);

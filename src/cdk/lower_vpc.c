@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lower_compute.h"
 #include "lower_models.h"
 
 enum { ZONES_MAX = 16, GROUPS_MAX = 32 };
@@ -519,4 +520,12 @@ static const il_ev *member(il_low_unit *unit, il_str name, il_loc loc)
     return il_str_is(name, "isolatedSubnets") ? il_low__subnets(unit->low, unit->state, IL_LOW_ISOLATED, loc) : NULL;
 }
 
-const il_low_model il_low__vpc_model = {.name = "vpc", .lower = lower_vpc, .member = member};
+/* All that stands below the network and has no name of its own has that of the network. */
+static void finish_vpc(il_low_unit *unit)
+{
+    il_low_part *main = il_low__primary(unit);
+    if (main && main->tags)
+        il_low__name_all(unit, il_low__member(main->tags, IL_STR("Name")));
+}
+
+const il_low_model il_low__vpc_model = {.name = "vpc", .lower = lower_vpc, .finish = finish_vpc, .member = member};
