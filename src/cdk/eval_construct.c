@@ -92,12 +92,47 @@ static il_construct *scope_of(const il_ev *value)
     return construct && is_class(value->lib.member, "stack") ? il_ev__stack_of(construct, "Stack") : NULL;
 }
 
+/* Whether VALUE comes from outside of the program: the environment, or context that is given on the command line. */
+static bool is_outside(const il_eval *e, const il_ev *value)
+{
+    return value->kind == IL_EV_UNKNOWN &&
+           (value->unknown.reason == il_why_environment || value->unknown.reason == e->no_context->unknown.reason);
+}
+
+/* The text that VALUE is when nothing is given from outside; false when that is not known. */
+static bool text_by_default(il_eval *e, const il_ev *value, il_str *out, int depth)
+{
+    const il_ev *known = NULL;
+    if (value->kind == IL_EV_CHOICE && depth) {
+        for (size_t i = 0; i < value->choice.n; i++) {
+            const il_ev *arm = value->choice.arms[i];
+            if (is_outside(e, arm))
+                continue;
+            if (known)
+                return false;
+            known = arm;
+        }
+        return known && text_by_default(e, known, out, depth - 1);
+    }
+    if (value->kind != IL_EV_CONCAT || depth == 0)
+        return value->kind == IL_EV_STRING && il_ev__text(e, value, out);
+    *out = (il_str){"", 0};
+    for (size_t i = 0; i < value->list.n; i++) {
+        il_str part;
+        if (!text_by_default(e, value->list.items[i], &part, depth - 1))
+            return false;
+        *out = il_arena_printf(e->arena, "%.*s%.*s", IL_FMT(*out), IL_FMT(part));
+    }
+    return true;
+}
+
+/* The path has the ids that there are when nothing is given from outside: it is what the construct is known by, and no value of a property. */
 static il_str path_of(il_eval *e, const il_construct *construct)
 {
     const il_construct *scope = construct->scope;
-    if (!scope || construct->id->kind != IL_EV_STRING)
+    il_str id;
+    if (!scope || !text_by_default(e, construct->id, &id, 4))
         return (il_str){NULL, 0};
-    il_str id = construct->id->string;
     if (!scope->scope && !scope->adrift)
         return id;
     return scope->path.n ? il_arena_printf(e->arena, "%.*s/%.*s", IL_FMT(scope->path), IL_FMT(id)) : (il_str){NULL, 0};
@@ -351,8 +386,8 @@ static const il_ev *stack_name(il_eval *e, const il_construct *stack)
         return given->kind == IL_EV_STRING ? given : NULL;
     if (!stack->scope || stack->path.n == 0)
         return NULL;
-    for (const il_construct *up = stack->scope; up->scope; up = up->scope) {
-        if (!is_class(up->class, "aws-cdk-lib.Stage"))
+    for (const il_construct *up = stack; up->scope; up = up->scope) {
+        if ((up != stack && !is_class(up->class, "aws-cdk-lib.Stage")) || up->id->kind != IL_EV_STRING)
             return NULL;
     }
     char *name = (char *)il_arena_str(e->arena, stack->path).p;

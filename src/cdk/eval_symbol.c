@@ -170,8 +170,24 @@ static const il_ev *find_child(il_eval *e, const il_ev *receiver, il_name method
     return child ? ((il_made *)child)->self : NULL;
 }
 
+/* What the library asks an argument of the program's own class for: who is granted to, whose connections are opened. */
+static const il_ev *as_asked(il_eval *e, il_name method, const il_ev *arg, il_loc loc)
+{
+    bool grants = !strncmp(method, "grant", 5), connects = !strncmp(method, "allow", 5);
+    if (arg->kind != IL_EV_INSTANCE || (!grants && !connects))
+        return arg;
+    il_name member = il_intern(grants ? IL_STR("grantPrincipal") : IL_STR("connections"));
+    if (!il_ev__declares(arg->instance.class, member))
+        return arg;
+    const il_ev *asked = il_ev__member(e, arg, member, loc);
+    bool own = asked->kind == IL_EV_MEMBER && asked->lib.member == member && il_ev_construct(asked->lib.receiver);
+    return own ? asked->lib.receiver : asked->kind == IL_EV_UNDEFINED ? arg : asked;
+}
+
 const il_ev *il_ev__library_call(il_eval *e, const il_ev *receiver, il_name method, const il_args *args, il_loc loc)
 {
+    for (size_t i = 0; i < args->n; i++)
+        args->items[i] = as_asked(e, method, args->items[i], loc);
     const il_ev *known = find_child(e, receiver, method, args);
     if (!known)
         known = il_ev__quantity(e, receiver, method, args, loc);
