@@ -42,7 +42,7 @@ extern const il_low_model il_low__stage_of_api_model;
 /* addResource, addMethod, addProxy … on a resource of an API's tree. */
 bool il_low__api_call(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__lambda_authorizer_model, il_low__api_domain_model, il_low__usage_plan_model;
-extern const il_low_model il_low__build_project_model, il_low__code_pipeline_model;
+extern const il_low_model il_low__build_project_model, il_low__code_pipeline_model, il_low__cdk_pipeline_model;
 bool il_low__pipeline_stage(il_low_unit *unit, const il_method_call *call);
 bool il_low__pipeline_action(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__http_api_model, il_low__http_route_model, il_low__web_socket_api_model;
@@ -67,7 +67,7 @@ bool il_low__add_behavior(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__custom_resource_model, il_low__singleton_model, il_low__provider_model;
 extern const il_low_model il_low__aws_custom_resource_model;
 extern const il_low_model il_low__imported_role_model, il_low__policy_of_resource_model, il_low__key_model;
-extern const il_low_model il_low__user_pool_model, il_low__subscription_filter_model, il_low__secret_model,
+extern const il_low_model il_low__user_pool_client_model, il_low__user_pool_model, il_low__subscription_filter_model, il_low__secret_model,
     il_low__rotation_model;
 bool il_low__add_trigger(il_low_unit *unit, const il_method_call *call);
 bool il_low__deny_root_delete(il_low_unit *unit, const il_method_call *call);
