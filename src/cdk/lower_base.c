@@ -95,6 +95,27 @@ static void base_gap(il_low_unit *unit, il_str relative, il_cat entry)
         base_gap(unit, il_cat_key(tree, i), il_cat_at(tree, i));
 }
 
+/* Whether DOUBT, with these props, is about the existence of the resource at RELATIVE. */
+static bool doubts_existence(il_low_unit *unit, il_cat doubt, il_str relative)
+{
+    il_cat maybe = il_cat_get(doubt, IL_W_MAYBE);
+    for (size_t i = 0; i < il_cat_count(maybe); i++)
+        if (il_str_eq(il_cat_text(il_cat_at(maybe, i)), relative))
+            return il_low__guard(unit, il_cat_get(doubt, IL_W_WHEN)).truth != IL_NO;
+    return false;
+}
+
+static bool doubted(il_low_unit *unit, il_str relative)
+{
+    for (il_cat data = unit->data; data; data = il_low__parent(data)) {
+        il_cat doubts = il_cat_get(data, IL_W_DOUBTS);
+        for (size_t i = 0; i < il_cat_count(doubts); i++)
+            if (doubts_existence(unit, il_cat_at(doubts, i), relative))
+                return true;
+    }
+    return false;
+}
+
 void il_low__make_base(il_low_unit *unit)
 {
     il_cat base = base_of(unit);
@@ -102,7 +123,9 @@ void il_low__make_base(il_low_unit *unit)
         il_cat entry = il_cat_at(base, i);
         il_low_verdict verdict = il_low__guard(unit, il_cat_get(entry, IL_W_WHEN));
         il_condition condition;
-        if (verdict.truth == IL_YES)
+        if (verdict.truth != IL_NO && doubted(unit, il_cat_key(base, i)))
+            base_gap(unit, il_cat_key(base, i), entry);
+        else if (verdict.truth == IL_YES)
             make_entry(unit, il_cat_key(base, i), entry, NULL);
         else if (existence(&verdict, &condition))
             make_entry(unit, il_cat_key(base, i), entry, &condition);

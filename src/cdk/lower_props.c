@@ -167,6 +167,29 @@ static void apply_props(il_low_unit *unit)
     }
 }
 
+/* What experiments showed to be otherwise with these props together is not known; types that may be made then. */
+static void apply_doubt(il_low_unit *unit, il_cat doubt)
+{
+    const il_ev *nothing = il_low__ev_text(unit->low, unit->construct->loc, (il_str){"", 0});
+    if (il_low__guard(unit, il_cat_get(doubt, IL_W_WHEN)).truth == IL_NO)
+        return;
+    il_low__effects(unit, il_cat_get(doubt, IL_W_EFFECTS), nothing, (il_loc){0});
+    if (il_cat_count(il_cat_get(doubt, IL_W_MAKES)))
+        il_low__gaps(unit, unit->construct->loc, "props that the catalogue does not know together", unit->class,
+                     il_cat_get(doubt, IL_W_MAKES));
+}
+
+static void apply_doubts(il_low_unit *unit)
+{
+    for (il_cat data = unit->data; data; data = il_low__parent(data)) {
+        il_cat doubts = il_cat_get(data, IL_W_DOUBTS);
+        for (size_t i = 0; i < il_cat_count(doubts); i++)
+            apply_doubt(unit, il_cat_at(doubts, i));
+        if (il_cat_get(data, IL_W_OPENS))
+            il_low__open_unit(unit);
+    }
+}
+
 static void unknown_class(il_low_unit *unit)
 {
     IL_PUSH(unit->low->arena, &unit->low->handed, unit->props);
@@ -201,6 +224,7 @@ static void apply_unit(il_low_unit *unit)
     apply_always(unit, IL_W_DEFAULTS);
     apply_props(unit);
     apply_always(unit, IL_W_FINALLY);
+    apply_doubts(unit);
     il_cat makes = il_cat_get(unit->data, IL_W_MAKES);
     if (makes) {
         il_low__gaps(unit, unit->construct->loc, "construct that the catalogue knows in part", unit->class, makes);

@@ -5,8 +5,8 @@ import { synthesize } from './program.mjs';
 import * as fixtures from './fixtures.mjs';
 import { fixturesFor } from './candidates.mjs';
 
-const statementsOf = (doc) => doc['S/FxRole/DefaultPolicy/Resource']?.Properties.PolicyDocument.Statement ?? [];
-const PATTERN = 'zzpattern/*';
+const statementsOf = (doc) => doc[`${fixtures.fx('FxRole').$construct}/DefaultPolicy/Resource`]?.Properties.PolicyDocument.Statement ?? [];
+const PATTERN = 'zzpattern/*'; // becomes a hole, so that no other name needs to be tried
 
 export function grantsOf(x) {
   const out = {};
@@ -41,7 +41,7 @@ function learnGrant(x, method, text) {
   const patterned = text === 'any' || text === 'string' ? with_([fixtures.fx('FxRole'), PATTERN]) : null;
   if (patterned) statements = holes(relative(statementsOf(patterned)));
   const flat = JSON.stringify(statements);
-  if (!statements.length || flat.includes('@S/')) return null;
+  if (!statements.length || flat.includes(`@${fixtures.names.stack}/`)) return null;
   return { statements };
 }
 

@@ -7,12 +7,13 @@ import { propsOf, short, types } from './library.mjs';
 import { membersOfFixture } from './members.mjs';
 
 const DEPTH = 5;
-const scales = {
+const key = () => fixtures.names.key;
+export const scales = {
   Duration: { milliseconds: 0.001, seconds: 1, minutes: 60, hours: 3600, days: 86400 },
   Size: { bytes: 1, kibibytes: 1024, mebibytes: 1048576, gibibytes: 1073741824 },
 };
 const amounts = { millis: 0.001, seconds: 1, minutes: 60, hours: 3600, days: 86400, bytes: 1, kibibytes: 1024, mebibytes: 1048576, gibibytes: 1073741824 };
-const amountOf = (value) => value.args[0] * amounts[value.$call.split('.').at(-1)];
+export const amountOf = (value) => value.args[0] * amounts[value.$call.split('.').at(-1)];
 
 // The documents of the values that the library accepts: [value, document], at most LIMIT.
 function tried(values, make, limit) {
@@ -117,7 +118,7 @@ function splitText(doc, value) {
 // A construct: the member of it that stands at the path, alone or inside a text.
 function byMember(value, doc, path) {
   const at = lookup(doc, path);
-  const members = membersOfFixture(value.$construct.replace('S/', ''));
+  const members = membersOfFixture(value.$construct.replace(`${fixtures.names.stack}/`, ''));
   for (const [name, data] of members) if (same(data, at)) return { member: name };
   if (Array.isArray(at) && at.length === 1)
     for (const [name, data] of members) if (same(data, at[0])) return { constant: [{ $arg: 0, $field: name }] };
@@ -140,11 +141,11 @@ function simple(base, samples, shapeAt) {
 
 const isPlainMap = (v) => isObject(v) && !isIntrinsic(v);
 
+// A map is what each of its keys is, so that another prop may add to it.
 function refined(docs, path, shapeAt) {
-  const shape = shapeAt(path);
+  if (path.length === 1) return [{ path, shape: shapeAt(path), type: docs.map((doc) => lookup(doc, path)?.Type).find(Boolean) }];
   const maps = docs.map((doc) => lookup(doc, path));
-  if (path.length === 1) return [{ path, shape, type: docs.map((doc) => lookup(doc, path)?.Type).find(Boolean) }];
-  if (shape !== 'opaque' || !maps.every(isPlainMap)) return [{ path, shape }];
+  if (!maps.length || !maps.every((map) => isPlainMap(map) && Object.keys(map).length && !Object.keys(map).some((k) => k.includes('.')))) return [{ path, shape: shapeAt(path) }];
   const keys = new Set(maps.flatMap((map) => Object.keys(map)));
   return [...keys].flatMap((key) => refined(docs, [...path, key], shapeAt));
 }
@@ -180,21 +181,21 @@ function inferList(type, make, base, depth) {
 // From a target down to the map that holds the probe's key.
 function toKey(doc, path) {
   const at = lookup(doc, path);
-  if (!isPlainMap(at) || 'zzkey' in at || Object.keys(at).length !== 1) return path;
+  if (!isPlainMap(at) || key() in at || Object.keys(at).length !== 1) return path;
   return toKey(doc, [...path, Object.keys(at)[0]]);
 }
 
 function inferMap(type, make, base, depth) {
   const element = type.collection.elementtype;
-  const value = candidates(element, depth + 1).find((v) => make({ zzkey: v }) !== undefined);
+  const value = candidates(element, depth + 1).find((v) => make({ [key()]: v }) !== undefined);
   if (value === undefined) return null;
-  return targetsOf(base ?? make({}), [make({ zzkey: value })]).map((target) => {
-    const path = toKey(make({ zzkey: value }), target);
-    const at = lookup(make({ zzkey: value }), path);
-    if (!isObject(at) || !('zzkey' in at)) return { path, shape: 'opaque' };
+  return targetsOf(base ?? make({}), [make({ [key()]: value })]).map((target) => {
+    const path = toKey(make({ [key()]: value }), target);
+    const at = lookup(make({ [key()]: value }), path);
+    if (!isObject(at) || !(key() in at)) return { path, shape: 'opaque' };
     const item = (v) => {
-      const doc = lookup(make({ zzkey: v }), path);
-      return isObject(doc) && 'zzkey' in doc ? { v: doc.zzkey } : undefined;
+      const doc = lookup(make({ [key()]: v }), path);
+      return isObject(doc) && key() in doc ? { v: doc[key()] } : undefined;
     };
     const effects = infer(element, item, undefined, depth + 1);
     return { path, shape: { map: effects ? shapeOf(effects, item(value)?.v) : 'opaque' } };
@@ -257,7 +258,7 @@ function constantPart(sample, fields) {
   const out = {};
   for (const [path, value] of isObject(sample) ? leaves(sample) : []) {
     if (fields.some((e) => e.path && e.given && (below(path, e.path.slice(1)) || below(e.path.slice(1), path)))) continue;
-    if (path.some((key) => typeof key === 'number')) continue;
+    if (!path.length || path.some((key) => typeof key === 'number')) continue;
     let at = out;
     for (const key of path.slice(0, -1)) at = at[key] ??= {};
     at[path.at(-1)] = value;

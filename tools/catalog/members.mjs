@@ -37,16 +37,27 @@ const cache = new Map();
 export function membersOfFixture(id) {
   if (!cache.has(id)) {
     const fqn = `aws-cdk-lib.${fixtures.constructs[id][0]}`;
-    const program = programOf(fqn, fixtures.constructs[id][1]);
-    const at = (v) => JSON.parse(JSON.stringify(v).replaceAll('@S/X', `@S/${id}`));
-    cache.set(id, textsOf(program, 'S/X', fqn).map(([name, data]) => [name, at(data)]).filter(([, data]) => typeof data === 'object'));
+    const program = programOf(fqn, fixtures.constructs[id][1], {});
+    const own = fixtures.ownPath();
+    const at = (v) => JSON.parse(JSON.stringify(v).replaceAll(`@${own}`, `@${fixtures.names.stack}/${id}`));
+    cache.set(id, textsOf(program, own, fqn).map(([name, data]) => [name, at(data)]).filter(([, data]) => typeof data === 'object'));
   }
   return cache.get(id);
 }
 
-// References to the construct's own resources by what follows its path: "@S/X/Resource" → "@Resource".
-export const relative = (data, path = 'S/X') =>
-  JSON.parse(JSON.stringify(data ?? null).replaceAll(`"@${path}/`, '"@').replaceAll(`"@${path}"`, '"@"'));
+// References to the construct's own resources by what follows its path, "@S/X/Resource" → "@Resource"; to what the stack has once by "@^…".
+export function relative(data) {
+  const [own, stack, fixture] = [fixtures.ownPath(), fixtures.names.stack, fixtures.names.fixture];
+  return JSON.parse(
+    JSON.stringify(data ?? null)
+      .replaceAll(`"@${own}/`, '"@')
+      .replaceAll(`"@${own}"`, '"@"')
+      .replace(new RegExp(`"@${stack}/(?!${fixture})`, 'g'), '"@^'),
+  );
+}
+
+// Whether DATA speaks of a construct that was only made for the experiment.
+export const speaksOfFixtures = (data) => new RegExp(`@${fixtures.names.stack}/${fixtures.names.fixture}`).test(JSON.stringify(data) ?? '');
 
 // Constructs below: those that an instance made for itself, by relative path → class.
 export function childrenOf(construct) {

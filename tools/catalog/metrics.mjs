@@ -1,4 +1,5 @@
 // The metrics of a construct: for each metricX() that needs no argument, what the metric is.
+import * as fixtures from './fixtures.mjs';
 import { cdk, membersOf } from './library.mjs';
 import { byPath, run } from './program.mjs';
 import { relative } from './members.mjs';
@@ -6,7 +7,7 @@ import { relative } from './members.mjs';
 export function metricsOf(x) {
   const out = {};
   const { constructs } = run(x.program(x.least));
-  const construct = constructs.get('S/X');
+  const construct = constructs.get(fixtures.ownPath());
   const stack = cdk.Stack.of(construct);
   const paths = new Map(stack.node.findAll().filter((c) => cdk.CfnElement.isCfnElement(c)).map((c) => [stack.resolve(c.logicalId), c.node.path]));
   for (const m of membersOf(x.fqn, 'methods')) {
@@ -22,7 +23,7 @@ export function metricsOf(x) {
     const metric = { namespace: stat.namespace, metricName: stat.metricName, dimensionsMap: dimensions, statistic: stat.statistic };
     if (stat.period.toSeconds() !== 300) metric.period = stat.period.toSeconds();
     const template = relative(byPath(stack.resolve(metric), paths));
-    if (!JSON.stringify(template).includes('@S/')) out[m.name] = { $with: [template, { $arg: 0 }] };
+    if (!JSON.stringify(template).includes(`@${fixtures.names.stack}/`)) out[m.name] = { $with: [template, { $arg: 0 }] };
   }
   return out;
 }

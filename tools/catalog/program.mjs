@@ -1,6 +1,6 @@
 // A program as JSON (the form of src/cdk/lower_json.h), made real: the same program that lowering reads is run by the library, so that
 // what both say of it can be compared.
-import { at, cdk, scratch, Template } from './library.mjs';
+import { at, cdk, Quiet, scratch } from './library.mjs';
 
 const isObject = (v) => v !== null && typeof v === 'object' && !Array.isArray(v);
 
@@ -57,6 +57,8 @@ export function run(program) {
   const app = new cdk.App({
     context: { ...program.context, 'aws:cdk:enable-path-metadata': true, 'aws:cdk:version-reporting': false },
     analyticsReporting: false,
+    treeMetadata: false,
+    defaultStackSynthesizer: new Quiet(),
     outdir: scratch,
   });
   env.constructs.set('', app);
@@ -99,16 +101,26 @@ const withEnvironment = (program, env) => ({
   constructs: program.constructs.map((c) => (c.class === 'aws-cdk-lib.Stack' ? { ...c, props: { ...c.props, env } } : c)),
 });
 
-// The resources that the library makes of PROGRAM's stacks, by construct path.
-export function synthesize(program, env) {
+// A stack's template, of the elements at the paths that WANTED takes.
+function templateOf(stack, wanted) {
+  const resources = {};
+  const elements = stack.node.findAll().filter((c) => cdk.CfnElement.isCfnElement(c) && c.stack === stack);
+  const ids = new Map(elements.map((c) => [stack.resolve(c.logicalId), c.node.path]));
+  for (const c of elements)
+    if (wanted(c.node.path)) Object.assign(resources, stack.resolve(c._toCloudFormation()).Resources);
+  return { Resources: JSON.parse(JSON.stringify(resources)), ids };
+}
+
+// The resources that the library makes of PROGRAM's stacks, by construct path; of those at the paths that WANTED takes, if given.
+export function synthesize(program, env, wanted = () => true) {
   const { app, constructs } = run(env ? withEnvironment(program, env) : program);
   const stacks = [...constructs.values()].filter((c) => cdk.Stack.isStack(c));
-  const templates = stacks.map((stack) => Template.fromStack(stack).toJSON());
-  void app;
+  app.synth();
+  const templates = stacks.map((stack) => templateOf(stack, wanted));
   const out = {};
   for (const template of templates) {
     const paths = new Map();
-    for (const [id, r] of Object.entries(template.Resources ?? {})) paths.set(id, r.Metadata?.['aws:cdk:path'] ?? id);
+    for (const [id, place] of template.ids) paths.set(id, place);
     for (const [id, r] of Object.entries(template.Resources ?? {})) {
       const { Metadata, ...rest } = r;
       delete rest.DependsOn;

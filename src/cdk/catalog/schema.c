@@ -25,6 +25,9 @@ typedef enum {
     SHAPE,
     SHAPES_FORM,
     STRUCT,
+    SCORE,
+    DOUBTS,
+    DOUBT,
     GUARD
 } form;
 
@@ -45,7 +48,7 @@ static const rule rules[] = {
     {FILE_FORM, IL_W_L1, ANY},
     {FILE_FORM, IL_W_L1_STRUCTS, ANY},
     {FILE_FORM, IL_W_TAGGABLE, ANY},
-    {CONSTRUCT, IL_W_SCORE, NUMBER},
+    {CONSTRUCT, IL_W_SCORE, SCORE},
     {CONSTRUCT, IL_W_REPLACES, FLAG},
     {CONSTRUCT, IL_W_MODEL, TEXT},
     {CONSTRUCT, IL_W_EXTENDS, TEXT},
@@ -60,6 +63,7 @@ static const rule rules[] = {
     {CONSTRUCT, IL_W_MAKES, TEXTS},
     {CONSTRUCT, IL_W_DEFAULTS, EFFECTS},
     {CONSTRUCT, IL_W_FINALLY, EFFECTS},
+    {CONSTRUCT, IL_W_DOUBTS, DOUBTS},
     {CONSTRUCT, IL_W_OPENS, TEXTS},
     {CONSTRUCT, IL_W_REMOVAL, TEXTS},
     {CONSTRUCT, IL_W_POLICY, ANY},
@@ -112,6 +116,14 @@ static const rule rules[] = {
     {SHAPE, IL_W_JOIN, ANY},
     {SHAPE, IL_W_L1, TEXT},
     {SHAPE, IL_W_KEYED, TEXT},
+    {SCORE, IL_W_DRAWS, NUMBER},
+    {SCORE, IL_W_EXACT, NUMBER},
+    {SCORE, IL_W_WRONG, NUMBER},
+    {SCORE, IL_W_CHANGED, NUMBER},
+    {DOUBT, IL_W_WHEN, GUARD},
+    {DOUBT, IL_W_EFFECTS, EFFECTS},
+    {DOUBT, IL_W_MAKES, TEXTS},
+    {DOUBT, IL_W_MAYBE, TEXTS},
 };
 
 typedef struct {
@@ -195,9 +207,9 @@ static void check(checker *c, const char *where, form form, const cJSON *value)
         expect(c, where, cJSON_IsNumber(value), "must be a number");
     } else if (form == FLAG) {
         expect(c, where, cJSON_IsBool(value), "must be true or false");
-    } else if (form == TEXTS || form == EFFECTS) {
+    } else if (form == TEXTS || form == EFFECTS || form == DOUBTS) {
         expect(c, where, cJSON_IsArray(value), "must be a list");
-        check_each(c, where, form == TEXTS ? TEXT : EFFECT, value);
+        check_each(c, where, form == TEXTS ? TEXT : form == EFFECTS ? EFFECT : DOUBT, value);
     } else if (form == PROP && cJSON_IsArray(value)) {
         check(c, where, EFFECTS, value);
     } else if (form == SHAPE && cJSON_IsString(value)) {

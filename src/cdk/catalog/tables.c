@@ -191,20 +191,65 @@ static void merge(cJSON *into, cJSON *from, bool deep)
     }
 }
 
+/* Whether the hand-written class speaks of a prop that the guard of DOUBT asks for. */
+static bool answers(const cJSON *props, const cJSON *doubt)
+{
+    const cJSON *when = cJSON_GetObjectItemCaseSensitive(doubt, "when");
+    for (const cJSON *prop = when ? when->child : NULL; prop; prop = prop->next)
+        if (cJSON_GetObjectItemCaseSensitive(props, prop->string))
+            return true;
+    return false;
+}
+
+/* What experiments doubt of a class falls where a later file says it by hand: all of it for a base tree or model of its own, else that of its props. */
+static void drop_doubts(cJSON *old, const cJSON *by_hand)
+{
+    if (cJSON_GetObjectItemCaseSensitive(by_hand, "base") || cJSON_GetObjectItemCaseSensitive(by_hand, "model")) {
+        cJSON_DeleteItemFromObjectCaseSensitive(old, "doubts");
+        cJSON_DeleteItemFromObjectCaseSensitive(old, "opens");
+        cJSON_DeleteItemFromObjectCaseSensitive(old, "makes");
+    }
+    cJSON *doubts = cJSON_GetObjectItemCaseSensitive(old, "doubts");
+    const cJSON *props = cJSON_GetObjectItemCaseSensitive(by_hand, "props");
+    for (cJSON *doubt = doubts ? doubts->child : NULL, *next; doubt; doubt = next) {
+        next = doubt->next;
+        if (props && answers(props, doubt))
+            cJSON_Delete(cJSON_DetachItemViaPointer(doubts, doubt));
+    }
+}
+
+/* A class whose data was wrong in more than one of twenty random combinations opens; the score itself is for people. */
+static void weigh(cJSON *entry)
+{
+    const cJSON *score = cJSON_GetObjectItemCaseSensitive(entry, "score");
+    const cJSON *draws = cJSON_GetObjectItemCaseSensitive(score, "draws");
+    const cJSON *wrong = cJSON_GetObjectItemCaseSensitive(score, "wrong");
+    if (draws && wrong && wrong->valuedouble * 20 > draws->valuedouble) {
+        const char *all = "*";
+        cJSON_DeleteItemFromObjectCaseSensitive(entry, "opens");
+        cJSON_AddItemToObject(entry, "opens", cJSON_CreateStringArray(&all, 1));
+    }
+    cJSON_DeleteItemFromObjectCaseSensitive(entry, "score");
+}
+
+/* A class that a later file calls an extension of another is that other with what the file says: experiments with it fall. */
 static void add_classes(catalogc *c, const char *prefix, cJSON *classes)
 {
     while (classes && classes->child) {
         cJSON *item = cJSON_DetachItemViaPointer(classes, classes->child);
         const char *name = il_arena_printf(c->arena, "%s%s", prefix, item->string).p;
         cJSON *old = cJSON_GetObjectItemCaseSensitive(c->classes, name);
+        weigh(item);
         if (!old) {
             cJSON_AddItemToObject(c->classes, name, item);
             continue;
         }
-        if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "replaces"))) {
+        if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "replaces")) ||
+            cJSON_GetObjectItemCaseSensitive(item, "extends")) {
             cJSON_ReplaceItemInObjectCaseSensitive(c->classes, name, item);
             continue;
         }
+        drop_doubts(old, item);
         merge(old, item, true);
         cJSON_Delete(item);
     }
