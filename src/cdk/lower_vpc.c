@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lower_build.h"
 #include "lower_compute.h"
 #include "lower_models.h"
 
@@ -520,12 +521,53 @@ static const il_ev *member(il_low_unit *unit, il_str name, il_loc loc)
     return il_str_is(name, "isolatedSubnets") ? il_low__subnets(unit->low, unit->state, IL_LOW_ISOLATED, loc) : NULL;
 }
 
+/* What the provider may do that takes all rules from the default security group: once for each network of the stack. */
+static void allow_restriction(il_low_unit *unit)
+{
+    static const char *const actions[] = {"ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress",
+                                          "ec2:RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupEgress"};
+    il_low *low = unit->low;
+    il_loc loc = unit->construct->loc;
+    il_low_unit *stack = unit->stack_unit;
+    il_low_unit *provider =
+        stack ? il_low__child_of(stack, IL_STR("Custom::VpcRestrictDefaultSGCustomResourceProvider")) : NULL;
+    il_low_part *role = provider ? il_low__part_at(provider, IL_STR("Role")) : NULL;
+    if (!role || !il_low__part_at(unit, IL_STR("RestrictDefaultSecurityGroupCustomResource/Default")))
+        return;
+    static const char *const names[] = {"arn:", ":ec2:", ":", ":security-group/"};
+    static const char *const places[] = {"partition", "region", "account"};
+    const il_value **parts = IL_NEW_ARRAY(low->arena, 8, const il_value *);
+    for (size_t i = 0; i < 4; i++) {
+        parts[2 * i] = il_value_string(low->arena, loc, il_str_of(names[i]));
+        parts[2 * i + 1] = i < 3 ? il_low__freeze(low, unit, il_low__environment(unit, il_str_of(places[i]), loc))
+                                 : il_low__ref(low, loc, il_low__primary(unit), IL_STR("DefaultSecurityGroup"))->leaf;
+    }
+    il_low_node *list = il_low__list(low, loc), *old = il_low__member(role->properties, IL_STR("Policies"));
+    for (size_t i = 0; i < 4; i++)
+        il_low__push(low, list, il_low__words(low, loc, actions[i]));
+    il_low_node *statement =
+        il_low__map_of(low, loc, "Effect", il_low__words(low, loc, "Allow"), "Action", list, "Resource",
+                       il_low__list_of(low, il_low__leaf(low, il_value_join(low->arena, loc, parts, 8))), NULL);
+    il_low_node *statements =
+        old && old->items.n ? il_low__at(old->items.items[0], IL_STR("PolicyDocument.Statement")) : NULL;
+    if (statements) {
+        il_low__push(low, statements, statement);
+        return;
+    }
+    il_low_node *document = il_low__map_of(low, loc, "Version", il_low__words(low, loc, "2012-10-17"), "Statement",
+                                           il_low__list_of(low, statement), NULL);
+    il_low__give(role, "Policies",
+                 il_low__list_of(low, il_low__map_of(low, loc, "PolicyName", il_low__words(low, loc, "Inline"),
+                                                     "PolicyDocument", document, NULL)));
+}
+
 /* All that stands below the network and has no name of its own has that of the network. */
 static void finish_vpc(il_low_unit *unit)
 {
     il_low_part *main = il_low__primary(unit);
     if (main && main->tags)
         il_low__name_all(unit, il_low__member(main->tags, IL_STR("Name")));
+    allow_restriction(unit);
 }
 
 const il_low_model il_low__vpc_model = {.name = "vpc", .lower = lower_vpc, .finish = finish_vpc, .member = member};
