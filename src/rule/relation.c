@@ -59,12 +59,19 @@ void il_judge__candidates(il_judge *judge, const char *const *types, size_t n, i
     out->n = kept;
 }
 
+static bool may_make_any(const il_app *app, const char *pattern)
+{
+    for (size_t i = 0; i < app->gaps.n; i++)
+        if (!app->gaps.items[i].type || il_type__matches(pattern, app->gaps.items[i].type))
+            return true;
+    return false;
+}
+
 static bool may_make(const il_app *app, const il_relation *relation)
 {
-    for (size_t i = 0; i < relation->n_types; i++) {
-        if (strchr(relation->types[i], '*') ? app->gaps.n > 0 : il_app_may_make(app, il_str_of(relation->types[i])))
+    for (size_t i = 0; i < relation->n_types; i++)
+        if (may_make_any(app, relation->types[i]))
             return true;
-    }
     return false;
 }
 
