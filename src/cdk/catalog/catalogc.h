@@ -42,7 +42,8 @@ void catalogc_check(il_arena *arena, const char *file, const cJSON *root);
 
 void catalogc_begin(catalogc *c);
 /* Takes the tables of one file; PREFIX goes before its names. A class that an earlier file has too is merged: what the later says wins, name
- * by name for props, members, methods, metrics and grants. */
+ * by name for props, members, methods, metrics and grants; what the earlier doubted of it falls. One that extends another class, or says
+ * that it replaces, stands alone. */
 void catalogc_add(catalogc *c, const char *file, const char *prefix, cJSON *root);
 /* Writes the tables and frees what was merged. */
 void catalogc_write(catalogc *c, FILE *out);
