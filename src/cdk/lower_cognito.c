@@ -170,4 +170,130 @@ static void lower_user_pool(il_low_unit *unit)
     }
 }
 
+/* ---- Clients ---- */
+
+/* Appends NAME for each of FLAGS that is set on OBJECT; false when one cannot be known. */
+static bool add_flags(il_low *low, il_low_node *list, const il_ev *object, const char *const (*flags)[2], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const il_ev *flag = il_low__field(low, object, flags[i][0]);
+        if (il_low__given(flag) != IL_NO && flag->kind != IL_EV_BOOL)
+            return false;
+        if (flag->kind == IL_EV_BOOL && flag->boolean)
+            il_low__push(low, list, il_low__text(low, object->loc, il_str_of(flags[i][1])));
+    }
+    return true;
+}
+
+static void put_auth_flows(il_low_unit *unit, il_low_part *part)
+{
+    static const char *const flows[][2] = {{"userPassword", "ALLOW_USER_PASSWORD_AUTH"},
+                                           {"adminUserPassword", "ALLOW_ADMIN_USER_PASSWORD_AUTH"},
+                                           {"custom", "ALLOW_CUSTOM_AUTH"},
+                                           {"userSrp", "ALLOW_USER_SRP_AUTH"},
+                                           {"user", "ALLOW_USER_AUTH"}};
+    il_low *low = unit->low;
+    const il_ev *given = il_low__prop(unit, "authFlows");
+    if (il_low__given(given) == IL_NO || (given->kind == IL_EV_OBJECT && !given->object->fields.n && !given->open))
+        return;
+    il_low_node *list = il_low__list(low, given->loc);
+    bool known = given->kind == IL_EV_OBJECT && !given->open && !given->object->open &&
+                 add_flags(low, list, given, flows, sizeof flows / sizeof *flows);
+    if (il_low__given(il_low__prop(unit, "refreshTokenRotationGracePeriod")) == IL_NO)
+        il_low__push(low, list, il_low__text(low, given->loc, IL_STR("ALLOW_REFRESH_TOKEN_AUTH")));
+    il_low__put(low, part->properties, IL_STR("ExplicitAuthFlows"), given->loc,
+                known ? list : il_low__unknown(low, given->loc, "flows of a client", (il_str){NULL, 0}));
+}
+
+static const char *const oauth_flows[][2] = {
+    {"clientCredentials", "client_credentials"}, {"implicitCodeGrant", "implicit"}, {"authorizationCodeGrant", "code"}};
+
+/* The flows, and the addresses to come back to, which some flows need. */
+static void put_oauth_flows(il_low_unit *unit, il_low_part *part, const il_ev *oauth)
+{
+    il_low *low = unit->low;
+    const il_ev *flows = il_low__field(low, oauth, "flows"), *back = il_low__field(low, oauth, "callbackUrls");
+    il_low_node *list = il_low__list(low, oauth->loc), *urls = NULL;
+    bool given = il_low__given(flows) != IL_NO;
+    bool known = !given || (flows->kind == IL_EV_OBJECT && !flows->open && !flows->object->open &&
+                            add_flags(low, list, flows, oauth_flows, 3));
+    for (size_t i = 1; i < 3 && !given; i++)
+        il_low__push(low, list, il_low__text(low, oauth->loc, il_str_of(oauth_flows[i][1])));
+    bool returns = !given || il_low__given(il_low__field(low, flows, oauth_flows[1][0])) == IL_YES ||
+                   il_low__given(il_low__field(low, flows, oauth_flows[2][0])) == IL_YES;
+    if (il_low__given(back) != IL_NO) {
+        urls = il_low__plain(low, back);
+    } else if (returns) {
+        urls = il_low__list(low, oauth->loc);
+        il_low__push(low, urls, il_low__text(low, oauth->loc, IL_STR("https://example.com")));
+    }
+    il_low__put(low, part->properties, IL_STR("AllowedOAuthFlows"), (il_loc){0},
+                known ? (list->items.n ? list : NULL)
+                      : il_low__unknown(low, oauth->loc, "flows of a client", (il_str){NULL, 0}));
+    il_low__put(low, part->properties, IL_STR("CallbackURLs"), back->loc, urls);
+}
+
+static void push_scope(il_low *low, il_low_node *list, il_str name, il_loc loc)
+{
+    for (size_t i = 0; i < list->items.n; i++)
+        if (list->items.items[i]->kind == IL_LOW_LEAF && list->items.items[i]->leaf->kind == IL_STRING &&
+            il_str_eq(list->items.items[i]->leaf->string, name))
+            return;
+    il_low__push(low, list, il_low__text(low, loc, name));
+}
+
+/* Who asks for a profile, an address or a number asks for who it is as well. */
+static void put_scopes(il_low_unit *unit, il_low_part *part, const il_ev *oauth)
+{
+    static const char *const implied[] = {"phone", "email", "profile"};
+    il_low *low = unit->low;
+    const il_ev *scopes = il_low__field(low, oauth, "scopes");
+    if (il_low__given(scopes) == IL_NO)
+        return;
+    il_low_node *list = il_low__list(low, scopes->loc);
+    bool known = scopes->kind == IL_EV_ARRAY && !scopes->open, opens_id = false;
+    for (size_t i = 0; known && i < scopes->list.n; i++) {
+        const il_ev *name = il_low__field(low, scopes->list.items[i], "scopeName");
+        known = name->kind == IL_EV_STRING;
+        for (size_t k = 0; k < 3; k++)
+            opens_id = opens_id || il_str_is(il_low__string(name), implied[k]);
+        if (known)
+            push_scope(low, list, name->string, name->loc);
+    }
+    if (opens_id)
+        push_scope(low, list, IL_STR("openid"), scopes->loc);
+    il_low__put(low, part->properties, IL_STR("AllowedOAuthScopes"), scopes->loc,
+                known ? list : il_low__unknown(low, scopes->loc, "scopes of a client", (il_str){NULL, 0}));
+}
+
+static void lower_client(il_low_unit *unit)
+{
+    static const char *const oauth_keys[] = {"AllowedOAuthFlows", "AllowedOAuthScopes", "CallbackURLs"};
+    il_low *low = unit->low;
+    il_low_part *part = il_low__primary(unit);
+    const il_ev *oauth = il_low__prop(unit, "oAuth"), *disabled = il_low__prop(unit, "disableOAuth");
+    if (!part)
+        return;
+    put_auth_flows(unit, part);
+    if (il_low__given(disabled) != IL_NO) {
+        bool off = disabled->kind == IL_EV_BOOL && disabled->boolean;
+        for (size_t i = 0; i < 3 && off; i++)
+            il_low__put(low, part->properties, il_str_of(oauth_keys[i]), (il_loc){0}, NULL);
+        il_low__put(low, part->properties, IL_STR("AllowedOAuthFlowsUserPoolClient"), disabled->loc,
+                    disabled->kind == IL_EV_BOOL
+                        ? il_low__leaf(low, il_value_bool(low->arena, disabled->loc, !off))
+                        : il_low__unknown(low, disabled->loc, "clients of a user pool", (il_str){NULL, 0}));
+        part->properties->open = part->properties->open || disabled->kind != IL_EV_BOOL;
+    }
+    if (il_low__given(oauth) == IL_NO)
+        return;
+    put_oauth_flows(unit, part, oauth);
+    put_scopes(unit, part, oauth);
+    il_low__put(low, part->properties, IL_STR("LogoutURLs"), (il_loc){0},
+                il_low__plain(low, il_low__field(low, oauth, "logoutUrls")));
+    il_low__put(low, part->properties, IL_STR("DefaultRedirectURI"), (il_loc){0},
+                il_low__plain(low, il_low__field(low, oauth, "defaultRedirectUri")));
+}
+
+const il_low_model il_low__user_pool_client_model = {.name = "user-pool-client", .lower = lower_client};
 const il_low_model il_low__user_pool_model = {.name = "user-pool", .lower = lower_user_pool};

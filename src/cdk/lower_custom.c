@@ -240,11 +240,24 @@ static void make_policy(il_low_unit *unit, const il_ev *policy)
                    il_low__plain(low, il_low__ev_member(low, role, IL_STR("roleName"), policy->loc)));
 }
 
+/* To install an SDK takes memory: what the first who asks for the function says counts. */
+static void add_memory(il_low_unit *unit, const il_ev *latest)
+{
+    il_low *low = unit->low;
+    il_low_part *part = il_low__part_at(unit, IL_STR("^AWS679f53fac002430cb0da5b7982bd2287/Resource"));
+    bool first = part && part->unit->construct->order == unit->construct->order;
+    if (first && latest->kind == IL_EV_BOOL && latest->boolean &&
+        il_low__given(il_low__prop(unit, "memorySize")) == IL_NO)
+        il_low__put(low, part->properties, IL_STR("MemorySize"), latest->loc,
+                    il_low__leaf(low, il_value_number(low->arena, latest->loc, 512)));
+}
+
 static void lower_aws_custom(il_low_unit *unit)
 {
     il_low *low = unit->low;
     il_low_part *part = il_low__part_at(unit, IL_STR("Resource/Default"));
     const il_ev *policy = il_low__prop(unit, "policy"), *latest = il_low__prop(unit, "installLatestAwsSdk");
+    add_memory(unit, latest);
     if (unit->stack_unit && il_low__given(policy) != IL_NO)
         make_policy(unit, policy);
     if (!part)

@@ -132,6 +132,35 @@ static void announce(il_low_unit *unit)
     il_low__open_others(unit->low, il_low__prop(unit, "destinationBucket"));
 }
 
+/* What S3 says of the files, by the names that it has for them. */
+static void put_metadata(il_low_unit *unit, il_low_part *part)
+{
+    static const struct {
+        const char *prop, *path;
+    } texts[] = {{"contentType", "SystemMetadata.content-type"},
+                 {"contentLanguage", "SystemMetadata.content-language"},
+                 {"contentEncoding", "SystemMetadata.content-encoding"},
+                 {"contentDisposition", "SystemMetadata.content-disposition"},
+                 {"storageClass", "SystemMetadata.storage-class"},
+                 {"serverSideEncryption", "SystemMetadata.sse"},
+                 {"websiteRedirectLocation", "SystemMetadata.website-redirect"}};
+    static const char *const others[] = {"cacheControl",
+                                         "expires",
+                                         "metadata",
+                                         "serverSideEncryptionAwsKmsKeyId",
+                                         "serverSideEncryptionCustomerAlgorithm",
+                                         "accessControl"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const il_ev *value = il_low__prop(unit, texts[i].prop);
+        if (il_low__given(value) != IL_NO)
+            il_low__set(unit->low, part->properties, il_str_of(texts[i].path), value->loc,
+                        il_low__plain(unit->low, value));
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (il_low__given(il_low__prop(unit, others[i])) != IL_NO)
+            il_low__open(part->properties);
+}
+
 static void allow_handler(il_low_unit *unit, il_low_unit *bucket, const il_ev *handler)
 {
     il_low *low = unit->low;
@@ -166,7 +195,9 @@ static void lower_deployment(il_low_unit *unit)
     il_low_part *part = il_low__primary(custom);
     for (size_t i = 0; sources->kind == IL_EV_ARRAY && i < sources->list.n; i++)
         add_source(unit, part, handler, sources->list.items[i]);
-    if (sources->kind != IL_EV_ARRAY || sources->open)
+    put_metadata(unit, part);
+    if (sources->kind != IL_EV_ARRAY || sources->open || unit->props->kind != IL_EV_OBJECT || unit->props->open ||
+        unit->props->object->open)
         part->properties->open = true;
     allow_handler(unit, bucket, handler);
     if (!il_low__is_import(bucket))

@@ -76,12 +76,23 @@ static void add(const grant *g, il_low_document *document, il_low_statement *s, 
     document->open = document->open || g->call->many;
 }
 
+/* Whether the grantee is a principal on its own: a service, an account, an ARN. */
+static bool is_principal(const grant *g)
+{
+    il_low *low = g->unit->low;
+    const il_ev *ev = il_low__principal(low, g->grantee);
+    return ev->kind == IL_EV_OBJECT && (il_low__given(il_low__field(low, ev, "principal")) == IL_YES ||
+                                        il_low__given(il_low__field(low, ev, "principals")) == IL_YES);
+}
+
 /* Adds the statement NODE on the resource of OWNER; false when nobody knows whose policy it goes to. */
 static bool give(const grant *g, il_low_unit *owner, il_low_node *node, bool own_policy_only)
 {
     il_low *low = g->unit->low;
     il_low_document *document = own_policy_only ? NULL : il_low__identity_document(low, g->grantee, g->call->loc);
     bool to_principal = !document;
+    if (to_principal && !is_principal(g) && !il_low__identity(low, g->grantee))
+        return false;
     if (to_principal) {
         document = il_low__resource_document(owner, g->call->loc);
         if (il_low__policy_self(owner).n)

@@ -33,6 +33,26 @@ static void put_principal(il_low *low, il_low_node **map, il_str kind, il_low_no
         il_low__push(low, old, value);
 }
 
+/* principal.withConditions(…) and withSessionTags(), as the classes of the same effect. */
+const il_ev *il_low__principal(il_low *low, const il_ev *value)
+{
+    const il_ev *ev = il_low__reduce(low, value);
+    if (ev->kind != IL_EV_CALL || !ev->lib.receiver)
+        return ev;
+    bool conditions = strcmp(ev->lib.member, "withConditions") == 0 && ev->lib.n_args == 1;
+    if (!conditions && strcmp(ev->lib.member, "withSessionTags") != 0)
+        return ev;
+    il_ev *inner = IL_NEW(low->arena, il_ev);
+    inner->kind = IL_EV_ARRAY;
+    inner->loc = ev->loc;
+    inner->list.n = 1;
+    inner->list.items = IL_NEW_ARRAY(low->arena, 1, const il_ev *);
+    inner->list.items[0] = ev->lib.receiver;
+    const il_ev *out = il_low__ev_with(low, low->undefined, "principals", inner);
+    return conditions ? il_low__ev_with(low, out, "conditions", ev->lib.args[0])
+                      : il_low__ev_with(low, out, "session_tags", il_low__ev_text(low, ev->loc, IL_STR("true")));
+}
+
 static bool has_member(const il_low_unit *unit, const char *name)
 {
     for (il_cat data = unit->data; data; data = il_low__parent(data))
@@ -80,7 +100,7 @@ static void add_one(il_low_unit *unit, il_low_statement *s, const il_ev *value, 
 {
     il_low *low = unit->low;
     il_low_node **map = not_principal ? &s->not_principal : &s->principal;
-    const il_ev *ev = il_low__reduce(low, value);
+    const il_ev *ev = il_low__principal(low, value);
     il_low_unit *behind = il_low__unit_behind(low, ev), *identity = identity_of(low, behind, 0);
     if (depth > PRINCIPAL_DEPTH)
         s->open = true;
@@ -385,16 +405,18 @@ static void lower_policy(il_low_unit *unit)
 static void trust(il_low_unit *unit, il_low_document *document, const il_ev *value, int depth)
 {
     il_low *low = unit->low;
-    const il_ev *ev = il_low__reduce(low, value), *several = il_low__field(low, ev, "principals");
+    const il_ev *ev = il_low__principal(low, value), *several = il_low__field(low, ev, "principals");
     bool tags = ev->kind == IL_EV_OBJECT && il_low__given(il_low__field(low, ev, "session_tags")) == IL_YES;
     size_t from = document->statements.n;
-    if (ev->kind == IL_EV_OBJECT && several->kind == IL_EV_ARRAY &&
-        il_low__field(low, ev, "conditions")->kind == IL_EV_UNDEFINED && depth < PRINCIPAL_DEPTH) {
+    const il_ev *conditions = il_low__field(low, ev, "conditions");
+    if (ev->kind == IL_EV_OBJECT && several->kind == IL_EV_ARRAY && depth < PRINCIPAL_DEPTH) {
         for (size_t i = 0; i < several->list.n; i++)
             trust(unit, document, several->list.items[i], depth + 1);
         for (size_t i = from; tags && i < document->statements.n; i++)
             IL_PUSH(low->arena, &document->statements.items[i]->actions,
                     il_low__text(low, value->loc, IL_STR("sts:TagSession"))->leaf);
+        for (size_t i = from; il_low__given(conditions) != IL_NO && i < document->statements.n; i++)
+            il_low__add_conditions(low, document->statements.items[i], conditions);
         return;
     }
     il_low_statement *s = IL_NEW(low->arena, il_low_statement);

@@ -99,14 +99,17 @@ static const il_value *kept(il_low *low, const il_low_node *node, il_str name, c
 }
 
 /* Fn::If of a condition that a template would decide: a choice. */
-static const il_value *if_of(il_low *low, const il_low_node *node, const il_value *arg)
+static const il_value *if_of(il_low *low, const il_low_unit *unit, const il_low_node *node)
 {
-    if (arg->kind != IL_LIST || arg->list.n < 2 || arg->list.items[0]->kind != IL_STRING)
+    const il_low_node *parts = node->fields.items[0].node;
+    bool known = parts->kind == IL_LOW_LIST && parts->items.n > 1 && !parts->open;
+    const il_value *name = known ? il_low__freeze(low, unit, parts->items.items[0]) : &il_missing;
+    if (name->kind != IL_STRING)
         return il_value_unknown(low->arena, node->loc, "condition that cannot be known", (il_str){NULL, 0});
     il_arm *arms = IL_NEW_ARRAY(low->arena, 2, il_arm);
-    il_str name = arg->list.items[0]->string;
-    arms[0] = (il_arm){{name, true, arg->list.items[0]->loc}, arg->list.items[1]};
-    arms[1] = (il_arm){{name, false, arg->list.items[0]->loc}, arg->list.n > 2 ? arg->list.items[2] : &il_missing};
+    for (size_t i = 0; i < 2; i++)
+        arms[i] = (il_arm){{name->string, i == 0, name->loc},
+                           i + 1 < parts->items.n ? il_low__freeze(low, unit, parts->items.items[i + 1]) : &il_missing};
     return il_value_choice(low->arena, node->loc, arms, 2);
 }
 
@@ -132,6 +135,6 @@ const il_value *il_low__intrinsic(il_low *low, const il_low_unit *unit, const il
     if (il_str_is(field->key, "Fn::Sub"))
         return sub(low, unit, node, arg);
     if (il_str_is(field->key, "Fn::If"))
-        return if_of(low, node, arg);
+        return if_of(low, unit, node);
     return kept(low, node, field->key, arg);
 }

@@ -55,8 +55,10 @@ static void write_value(writer *w, const il_value *value)
         for (size_t i = 0; il_str_is(il_str_of(value->call.name), "Fn::Join") && i < value->call.n; i++)
             if (value->call.items[i]->kind == IL_STRING)
                 il_buf_json(&w->text, value->call.items[i]->string);
-            else
+            else if (value->call.items[i]->kind == IL_REF || value->call.items[i]->kind == IL_CALL)
                 reference(w, value->call.items[i]);
+            else
+                w->unknown = true;
         if (!il_str_is(il_str_of(value->call.name), "Fn::Join"))
             reference(w, value);
         il_buf_putc(&w->text, '"');

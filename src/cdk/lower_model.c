@@ -37,6 +37,7 @@ static const il_low_model *const models[] = {
     &il_low__stage_model,
     &il_low__stack_model,
     &il_low__nested_stack_model,
+    &il_low__product_stack_model,
     &il_low__output_model,
     &il_low__parameter_model,
     &il_low__raw_model,

@@ -5,7 +5,7 @@
 #include "lower.h"
 
 extern const il_low_model il_low__app_model, il_low__stage_model, il_low__stack_model, il_low__nested_stack_model;
-extern const il_low_model il_low__output_model, il_low__parameter_model, il_low__raw_model;
+extern const il_low_model il_low__output_model, il_low__parameter_model, il_low__raw_model, il_low__product_stack_model;
 extern const il_low_model il_low__policy_model, il_low__role_model;
 
 extern const il_low_model il_low__vpc_model, il_low__flow_log_model, il_low__gateway_endpoint_model;

@@ -126,7 +126,7 @@ static void add_principals(il_low_unit *unit, il_low_statement *s, const il_ev *
         s->open = true;
 }
 
-static void add_conditions(il_low *low, il_low_statement *s, const il_ev *value)
+void il_low__add_conditions(il_low *low, il_low_statement *s, const il_ev *value)
 {
     il_low_node *node = il_low__plain(low, value);
     if (!node)
@@ -175,7 +175,7 @@ static void later_call(il_low_unit *unit, il_low_statement *s, const il_method_c
         for (size_t i = 0; i < call->n_args; i++)
             il_low__add_principal(unit, s, call->args[i], false);
     else if (strcmp(call->method, "addConditions") == 0 && call->n_args)
-        add_conditions(low, s, call->args[0]);
+        il_low__add_conditions(low, s, call->args[0]);
     else if (strcmp(call->method, "addAnyPrincipal") == 0 && !s->principal)
         il_low__put(low, s->principal = il_low__map(low, call->loc), IL_STR("AWS"), (il_loc){0},
                     il_low__text(low, call->loc, IL_STR("*")));
@@ -203,7 +203,7 @@ static il_low_statement *of_props(il_low_unit *unit, const il_ev *value, const i
     add_principals(unit, s, il_low__field(low, props, "notPrincipals"), true);
     const il_ev *conditions = il_low__field(low, props, "conditions");
     if (il_low__given(conditions) != IL_NO)
-        add_conditions(low, s, conditions);
+        il_low__add_conditions(low, s, conditions);
     s->open = s->open || (props->kind == IL_EV_OBJECT && (props->open || props->object->open)) ||
               props->kind == IL_EV_UNKNOWN;
     return s;

@@ -48,6 +48,11 @@ void il_low__add_statements(il_low_document *document, const il_ev *value);
 /* Writes all documents into their parts. */
 void il_low__write_documents(il_low *low);
 
+/* A principal as the catalogue describes it: {principal: {kind: value}, conditions, action} or {principals, conditions}; what VALUE reduces
+ * to when it is none. */
+const il_ev *il_low__principal(il_low *low, const il_ev *value);
+/* Adds what VALUE, an object of tests, says to the conditions of a statement. */
+void il_low__add_conditions(il_low *low, il_low_statement *statement, const il_ev *value);
 /* Adds the principal that VALUE is (a principal, role, user, function …) to the kinds of *PRINCIPAL, its conditions to *CONDITION. */
 void il_low__add_principal(il_low_unit *unit, il_low_statement *statement, const il_ev *value, bool not_principal);
 /* The document that policy statements of the role (user, group, or what has a role) behind GRANTEE go to; NULL when it is not known. */

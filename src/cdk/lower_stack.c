@@ -17,11 +17,19 @@ static il_low_unit *nearest(il_low_unit *unit, const char *model)
     return unit;
 }
 
+/* A stack that another one holds, in whose environment it stands. */
+static bool is_inner(const il_low_unit *stack)
+{
+    return has_model(stack, "nested-stack") || has_model(stack, "product-stack");
+}
+
 /* account or region of a stack: its own, else that of the stage around it. */
 static const il_ev *environment_of(il_low_unit *unit, const char *what)
 {
     il_low *low = unit->low;
     il_low_unit *stack = unit->stack_unit;
+    while (has_model(stack, "nested-stack") && stack->parent && stack->parent->stack_unit)
+        stack = stack->parent->stack_unit; /* a nested stack stands where the one around it stands */
     for (il_low_unit *u = stack; u; u = u->parent) {
         if (u != stack && !has_model(u, "stage"))
             continue;
@@ -66,7 +74,7 @@ il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc)
                             il_low__unique_id(low->arena, il_str_slice(unit->path, stack->path.n + 1, unit->path.n)));
     }
     if (il_str_is(what, "stackName"))
-        return unit->stack && unit->stack->name.n && !has_model(unit->stack_unit, "nested-stack")
+        return unit->stack && unit->stack->name.n && !is_inner(unit->stack_unit)
                    ? il_low__text(low, loc, unit->stack->name)
                    : il_low__unknown(low, loc, "name of a stack", (il_str){NULL, 0});
     if (il_str_is(what, "urlSuffix"))
@@ -79,7 +87,8 @@ il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc)
         bool literal = il_low__flag(low, "@aws-cdk/core:enablePartitionLiterals");
         if (literal && value->kind == IL_EV_STRING)
             return il_low__text(low, loc, partition_of(value->string));
-        if (literal && (value->kind == IL_EV_UNKNOWN || value->kind == IL_EV_CHOICE))
+        il_low_node *region = literal && value->kind != IL_EV_UNDEFINED ? il_low__plain(low, value) : NULL;
+        if (region && !(region->kind == IL_LOW_LEAF && region->leaf->kind == IL_REF))
             return il_low__unknown(low, loc, "partition of a region that is not known", (il_str){NULL, 0});
         return pseudo(low, "AWS::Partition", loc);
     }
@@ -223,6 +232,7 @@ const il_low_model il_low__app_model = {.name = "app"};
 const il_low_model il_low__stage_model = {.name = "stage"};
 const il_low_model il_low__stack_model = {.name = "stack", .make = make_stack};
 const il_low_model il_low__nested_stack_model = {.name = "nested-stack", .make = make_nested};
+const il_low_model il_low__product_stack_model = {.name = "product-stack", .make = make_stack};
 const il_low_model il_low__output_model = {.name = "output", .finish = finish_output};
 const il_low_model il_low__raw_model = {.name = "cfn-resource", .make = make_raw, .lower = lower_raw};
 const il_low_model il_low__parameter_model = {.name = "parameter", .make = make_parameter};
