@@ -8,7 +8,9 @@ il_tracer *il_back_tracer(il_round *round, il_checked *checked)
 {
     if (checked->tracer)
         return checked->tracer;
-    const il_unit *unit = checked->unit;
+    /* An assembly that is checked apart has the program of the one beside it. */
+    const il_unit *own = checked->unit, *app = il_map_get(&round->engine->unit_by_root, own->root);
+    const il_unit *unit = own->n_sources || !app ? own : app;
     il_cdk_input *input = IL_NEW(round->arena, il_cdk_input);
     *input =
         (il_cdk_input){.root = unit->root, .entry = unit->entry, .files = unit->sources, .n_files = unit->n_sources};
@@ -73,6 +75,27 @@ static il_loc place_in_twin(const il_resource *twin, const way *w)
     return found;
 }
 
+/* The way to the leaf that VERDICT's rule asked for, whether it is there or not. False when the rule names none. */
+static bool way_to_failing(const il_verdict *verdict, way *w)
+{
+    il_str rest = verdict->failing;
+    *w = (way){.n = 0, .value = &il_missing};
+    if (!rest.n || (verdict->element.n && !il_str_starts(rest, verdict->element)))
+        return false;
+    if (il_str_starts(rest, IL_STR(".")))
+        rest = il_str_slice(rest, 1, rest.n);
+    else
+        w->keys[w->n++] = IL_STR("Properties");
+    while (rest.p && rest.n && w->n < STEPS_MAX) {
+        il_str part = il_str_cut(&rest, '.');
+        double index;
+        bool number = il_str_number(part, &index) && index >= 0 && index < 1e9;
+        w->indexes[w->n] = number ? (size_t)index : 0;
+        w->keys[w->n++] = number ? (il_str){NULL, 0} : part;
+    }
+    return true;
+}
+
 /* ---- where ---- */
 
 static il_loc place_at_new(const il_traced *traced, const way *w)
@@ -96,6 +119,8 @@ il_back il_back_of(il_round *round, il_checked *checked, const il_verdict *verdi
         w->n = 0;
     if (twin && twin->loc.source) {
         back.loc = place_in_twin(twin, w);
+        if (il_loc_eq(back.loc, twin->loc) && way_to_failing(verdict, w))
+            back.loc = place_in_twin(twin, w);
         back.made = twin->loc;
         return back;
     }

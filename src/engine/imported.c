@@ -301,7 +301,7 @@ void il_imported_add(il_round *round, il_checked *checked)
         const il_finding *f = &report->syntax.findings.items[i];
         il_gather_at(round, f->rule, f->loc)->finding = *f;
     }
-    if (!report || !report->n_roots)
+    if (!report || !report->n_roots || report->n_errors)
         return;
     const il_node *plugins = il_node_get(report->roots[0], IL_STR("pluginReports"));
     if (!plugins || plugins->kind != IL_NODE_LIST) {

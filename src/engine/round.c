@@ -164,9 +164,12 @@ static void report_template(void *context, const il_verdict *verdict)
     il_judged *same = NULL;
     if (p.back.made.source && !resource->twin)
         same = il_map_get(&r->checked->made, made_key(r->round, verdict->rule, resource, p.back.made));
-    if (same)
+    if (same) {
         add_to(r, same, &p);
-    else if (p.loc.source)
+        if (!same->finding.n_related)
+            il_gather_related(r->round, &same->finding,
+                              (il_related){verdict->loc, IL_STR("in the synthesized template")});
+    } else if (p.loc.source)
         add_verdict(r, &p);
 }
 

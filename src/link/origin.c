@@ -87,14 +87,17 @@ static void learn_file(il_origins *o, il_str file)
     }
 }
 
+void il_origins_learn_frame(il_origins *o, il_str text)
+{
+    il_stack_frame frame;
+    if (o->learned.n < FILES_MAX && il_stack_frame_parse(o->arena, text, &frame) && !il_stack_frame_foreign(&frame))
+        learn_file(o, frame.file);
+}
+
 static void learn_frames(il_origins *o, const il_node *frames)
 {
-    for (size_t i = 0; frames && frames->kind == IL_NODE_LIST && i < frames->list.n; i++) {
-        il_stack_frame frame;
-        if (o->learned.n < FILES_MAX && il_stack_frame_parse(o->arena, il_node_string(frames->list.items[i]), &frame) &&
-            !il_stack_frame_foreign(&frame))
-            learn_file(o, frame.file);
-    }
+    for (size_t i = 0; frames && frames->kind == IL_NODE_LIST && i < frames->list.n; i++)
+        il_origins_learn_frame(o, il_node_string(frames->list.items[i]));
 }
 
 void il_origins_learn(il_origins *o, const il_map *notes)
@@ -102,8 +105,10 @@ void il_origins_learn(il_origins *o, const il_map *notes)
     for (size_t i = 0; i < o->sets.n; i++)
         if (o->sets.items[i] == notes)
             return;
+    if (!notes)
+        return;
     IL_PUSH(o->arena, &o->sets, notes);
-    for (size_t i = 0; notes && i < notes->n && o->learned.n < FILES_MAX; i++) {
+    for (size_t i = 0; i < notes->n && o->learned.n < FILES_MAX; i++) {
         const il_node *list = notes->entries[i].value;
         for (size_t k = 0; k < list->list.n; k++) {
             const il_node *note = list->list.items[k];

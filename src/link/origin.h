@@ -15,6 +15,9 @@ void il_origins_free(il_origins *origins);
 /* Learns from NOTES (construct path → list of notes, see notes.h) where the app lay when it was synthesized. Once for each map. */
 void il_origins_learn(il_origins *origins, const il_map *notes);
 
+/* Learns from one FRAME. */
+void il_origins_learn_frame(il_origins *origins, il_str frame);
+
 typedef enum {
     IL_ORIGIN_NONE,   /* of a package, of Node, or no frame at all */
     IL_ORIGIN_ABSENT, /* of the program, and not to be found here: no place further out is the one that is meant */

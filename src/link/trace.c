@@ -219,7 +219,8 @@ il_traced il_trace(il_tracer *t, const il_resource *resource)
 bool il_trace_frame(il_tracer *t, const il_stack *stack, il_str frame, il_traced *out)
 {
     il_origin_place place;
-    il_origins_learn(t->origins, il_notes_of(t->in.assembly, stack));
+    il_origins_learn(t->origins, stack ? il_notes_of(t->in.assembly, stack) : NULL);
+    il_origins_learn_frame(t->origins, frame);
     *out = (il_traced){.how = IL_TRACED_NEW, .by = "creation stack"};
     return il_origins_find(t->origins, frame, &place) == IL_ORIGIN_FOUND && new_at(&place, out);
 }

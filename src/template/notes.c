@@ -231,23 +231,28 @@ static bool owned(const il_notes *notes, const noted *n, const il_stack *stack, 
     return true;
 }
 
-/* Logical id → construct path of STACK's resources. One id with two paths has none. */
+/* Notes ID → PATH in MAP; an id with two paths has none. */
+static void put_path(il_map *map, il_str id, il_str *path)
+{
+    static il_str none;
+    il_str *known = il_map_get(map, id);
+    il_map_put(map, id, known && !il_str_eq(*known, *path) ? &none : path);
+}
+
+/* Logical id → construct path of STACK's resources. */
 static il_map paths_of(il_notes *notes, noted *n, const il_stack *stack)
 {
     il_map map = il_map_in(notes->app->arena);
     read_notes(notes, n);
     for (size_t i = 0; i < n->by_path.n; i++) {
-        il_str path = n->by_path.entries[i].key;
         il_str id = il_node_string(data_of(n->by_path.entries[i].value, "aws:cdk:logicalId"));
-        if (id.n && owned(notes, n, stack, path))
-            il_map_put(&map, id, &n->by_path.entries[i].key); /* full: its entries stay where they are */
+        if (id.n && owned(notes, n, stack, n->by_path.entries[i].key))
+            put_path(&map, id, &n->by_path.entries[i].key);
     }
     read_tree(notes);
-    for (size_t i = 0; i < notes->ids.n; i++) {
-        il_str id = *(il_str *)notes->ids.entries[i].value;
-        if (!il_map_get(&map, id) && owned(notes, n, stack, notes->ids.entries[i].key))
-            il_map_put(&map, id, &notes->ids.entries[i].key);
-    }
+    for (size_t i = 0; i < notes->ids.n; i++)
+        if (owned(notes, n, stack, notes->ids.entries[i].key))
+            put_path(&map, *(il_str *)notes->ids.entries[i].value, &notes->ids.entries[i].key);
     return map;
 }
 
@@ -258,7 +263,7 @@ static il_str nested_path(il_str resource_path)
     return il_str_ends(parent, suffix) ? il_str_slice(parent, 0, parent.n - suffix.n) : (il_str){NULL, 0};
 }
 
-/* A nested stack is named by the logical id of its resource in the stack that stands before it. */
+/* A nested stack is named by the logical id of its resource, in a stack that stands before it. */
 static void name_nested(const il_notes *notes, const noted *n, const il_resource *resource)
 {
     il_str path = nested_path(resource->construct_path);
@@ -271,8 +276,16 @@ static void name_nested(const il_notes *notes, const noted *n, const il_resource
     }
 }
 
-/* The resources stand in the order of their stacks. */
-void il_notes__paths(il_notes *notes)
+static bool all_named(const il_notes *notes, const noted *n)
+{
+    for (size_t i = n->first; i < n->end; i++)
+        if (!notes->app->stacks.items[i]->construct_path.n)
+            return false;
+    return true;
+}
+
+/* Gives paths to the nested stacks, or to all else. The resources stand in the order of their stacks. */
+static void give_paths(il_notes *notes, bool nested)
 {
     il_app *app = notes->app;
     size_t part = 0, at = 0;
@@ -280,7 +293,8 @@ void il_notes__paths(il_notes *notes)
     const il_stack *mapped = NULL;
     for (size_t i = 0; i < app->resources.n; i++) {
         il_resource *resource = app->resources.items[i];
-        if (resource->construct_path.n || !resource->stack || il_resource_is_fact(resource))
+        bool is_nested = strcmp(resource->type, "AWS::CloudFormation::Stack") == 0;
+        if (resource->construct_path.n || !resource->stack || il_resource_is_fact(resource) || is_nested != nested)
             continue;
         while (at < app->stacks.n && app->stacks.items[at] != resource->stack)
             at++;
@@ -288,15 +302,23 @@ void il_notes__paths(il_notes *notes)
             part++;
         if (part == notes->stacks.n)
             return;
+        noted *n = &notes->stacks.items[part];
         if (mapped != resource->stack)
-            map = paths_of(notes, &notes->stacks.items[part], resource->stack);
+            map = paths_of(notes, n, resource->stack);
         mapped = resource->stack;
         const il_str *path = il_map_get(&map, resource->logical_id);
-        if (!path)
+        if (!path || !path->n || (!nested && !all_named(notes, n)))
             continue;
         resource->construct_path = *path;
         resource->generated = il_template__generated(resource);
-        if (strcmp(resource->type, "AWS::CloudFormation::Stack") == 0)
-            name_nested(notes, &notes->stacks.items[part], resource);
+        if (nested)
+            name_nested(notes, n, resource);
     }
+}
+
+/* Nested stacks first: what is noted below one is not its parent's. */
+void il_notes__paths(il_notes *notes)
+{
+    give_paths(notes, true);
+    give_paths(notes, false);
 }
