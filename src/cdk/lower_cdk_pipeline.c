@@ -66,8 +66,10 @@ static il_low_unit *project(il_low_unit *below, il_low_unit *pipeline, const cha
     il_low_part *part = il_low__primary(made);
     if (!part)
         return made;
-    il_str text = il_arena_printf(low->arena, "Pipeline step %.*s/%s", IL_FMT(pipeline->parent->path), step);
-    il_low__put(low, part->properties, IL_STR("Description"), (il_loc){0}, il_low__text(low, loc, text));
+    il_str name = below->stack ? below->stack->name : (il_str){NULL, 0};
+    il_str text = il_arena_printf(low->arena, "Pipeline step %.*s/Pipeline/%s", IL_FMT(name), step);
+    il_low__put(low, part->properties, IL_STR("Description"), (il_loc){0},
+                name.n ? il_low__text(low, loc, text) : il_low__unknown(low, loc, "name of a stack", name));
     il_low__set(low, part->properties, IL_STR("Source.BuildSpec"), (il_loc){0},
                 il_low__unknown(low, loc, "build specification", (il_str){NULL, 0}));
     const il_ev *key = il_low__ev_member(low, member(pipeline, "artifactBucket"), IL_STR("encryptionKey"), loc);
@@ -158,6 +160,25 @@ static void add_self_mutation(il_low_unit *unit, il_low_unit *pipeline)
                     il_low__unknown(low, name->loc, "name of a pipeline", (il_str){NULL, 0}));
 }
 
+/* Whether some stage may be deployed to another region than the pipeline's, which then has a store for each. */
+static bool crosses_regions(il_low_unit *unit)
+{
+    il_low *low = unit->low;
+    const il_ev *own =
+        unit->stack_unit ? il_low__field(low, il_low__prop(unit->stack_unit, "env"), "region") : low->undefined;
+    for (size_t i = 0; i < low->units.n; i++) {
+        il_low_unit *other = low->units.items[i];
+        const il_ev *region = il_low__model(other) == &il_low__stage_model
+                                  ? il_low__field(low, il_low__prop(other, "env"), "region")
+                                  : low->undefined;
+        if (il_low__given(region) == IL_NO)
+            continue;
+        if (region->kind != IL_EV_STRING || own->kind != IL_EV_STRING || !il_str_eq(region->string, own->string))
+            return true;
+    }
+    return false;
+}
+
 static void finish_pipeline(il_low_unit *unit)
 {
     il_low *low = unit->low;
@@ -171,7 +192,14 @@ static void finish_pipeline(il_low_unit *unit)
     il_low_node *stages = il_low__member(part->properties, IL_STR("Stages"));
     if (stages && stages->kind == IL_LOW_LIST)
         stages->open = true;
-    open_policy(il_low__unit_behind(low, member(pipeline, "role")));
+    il_low_document *policy = open_policy(il_low__unit_behind(low, member(pipeline, "role")));
+    if (crosses_regions(unit)) {
+        if (policy)
+            policy->statements.n = 0;
+        il_low__put(low, part->properties, IL_STR("ArtifactStore"), (il_loc){0},
+                    il_low__unknown(low, part->out->loc, "stages in other regions", (il_str){NULL, 0}));
+        part->properties->open = true;
+    }
     open_resource_policy(il_low__unit_behind(low, bucket));
     open_resource_policy(
         il_low__unit_behind(low, il_low__ev_member(low, bucket, IL_STR("encryptionKey"), part->out->loc)));

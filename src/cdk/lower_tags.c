@@ -96,6 +96,30 @@ static bool outranks(il_low_part *part, il_str name, double priority)
     return true;
 }
 
+/* Types that only later releases of the library can tag: whether a tag reaches them depends on the project's. */
+static bool tagged_lately(il_str type)
+{
+    static const char *const types[] = {"AWS::ApplicationAutoScaling::ScalableTarget",
+                                        "AWS::Budgets::Budget",
+                                        "AWS::Config::ConformancePack",
+                                        "AWS::Config::OrganizationConformancePack",
+                                        "AWS::ElastiCache::GlobalReplicationGroup",
+                                        "AWS::ElasticLoadBalancingV2::Listener",
+                                        "AWS::Glue::Connection",
+                                        "AWS::Glue::CustomEntityType",
+                                        "AWS::Grafana::Workspace",
+                                        "AWS::Personalize::Dataset",
+                                        "AWS::Personalize::DatasetGroup",
+                                        "AWS::Personalize::Schema",
+                                        "AWS::Personalize::Solution",
+                                        "AWS::RDS::DBProxyTargetGroup",
+                                        "AWS::SageMaker::NotebookInstanceLifecycleConfig"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (il_str_is(type, types[i]))
+            return true;
+    return false;
+}
+
 /* A tag of the call for PART, unless the resource cannot be tagged or has no tag manager. */
 static void tag_part(il_low_part *part, const il_method_call *call)
 {
@@ -114,7 +138,7 @@ static void tag_part(il_low_part *part, const il_method_call *call)
     il_low_node *tags = tags_of(part), *value = add && call->n_args > 1 ? il_low__plain(low, call->args[1]) : NULL;
     bool launched = il_str_starts(il_cat_taggable(type), IL_STR("asg")) &&
                     il_low__given(il_low__field(low, il_low__arg(low, call, 2), "applyToLaunchedInstances")) != IL_NO;
-    if (name.n == 0 || admitted == IL_MAYBE || call->condition.text.n || launched)
+    if (name.n == 0 || admitted == IL_MAYBE || call->condition.text.n || launched || tagged_lately(type))
         tags->open = true;
     else
         il_low__put(low, tags, name, call->loc, value);
