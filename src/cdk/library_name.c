@@ -70,13 +70,29 @@ il_library il_library_of(il_arena *arena, il_str specifier)
     return (il_library){.name = package};
 }
 
+/* What version 2 moved to another module or calls otherwise: names of version 1 as version 2 would have them. */
+static const char *renamed(il_str name)
+{
+    static const char *const names[][2] = {
+        {"aws-cdk-lib.Construct", "constructs.Construct"},
+        {"aws-cdk-lib.IConstruct", "constructs.IConstruct"},
+        {"aws-cdk-lib.ConstructNode", "constructs.Node"},
+        {"aws-cdk-lib.IDependable", "constructs.IDependable"},
+        {"aws-cdk-lib.ConcreteDependable", "constructs.DependencyGroup"},
+        {"aws-cdk-lib.DependableTrait", "constructs.Dependable"},
+        {"aws-cdk-lib.aws_cloudformation.NestedStack", "aws-cdk-lib.NestedStack"},
+        {"aws-cdk-lib.aws_cloudformation.CustomResource", "aws-cdk-lib.CustomResource"},
+        {"aws-cdk-lib.aws_cloudformation.CloudFormationCapabilities", "aws-cdk-lib.CfnCapabilities"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (il_str_is(name, names[i][0]))
+            return names[i][1];
+    return NULL;
+}
+
 il_str il_library_export(il_arena *arena, const il_library *library, il_str name)
 {
-    if (library->v1 && il_str_is(library->name, "aws-cdk-lib")) {
-        if (il_str_is(name, "Construct") || il_str_is(name, "IConstruct"))
-            return il_arena_printf(arena, "constructs.%.*s", IL_FMT(name));
-        if (il_str_is(name, "ConstructNode"))
-            return IL_STR("constructs.Node");
-    }
-    return il_arena_printf(arena, "%.*s.%.*s", IL_FMT(library->name), IL_FMT(name));
+    il_str whole = il_arena_printf(arena, "%.*s.%.*s", IL_FMT(library->name), IL_FMT(name));
+    const char *other = library->v1 ? renamed(whole) : NULL;
+    return other ? il_str_of(other) : whole;
 }
