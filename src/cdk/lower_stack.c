@@ -183,7 +183,7 @@ static void finish_output(il_low_unit *unit)
                    il_low__freeze(unit->low, unit, il_low__plain(unit->low, il_low__prop(unit, "value"))));
 }
 
-/* ---- CfnResource: a resource whose type and properties the author writes ---- */
+/* ---- CfnResource: a resource whose type and properties the author writes; it has no tag manager, so its tags stay as written ---- */
 
 static void make_raw(il_low_unit *unit)
 {
@@ -202,13 +202,9 @@ static void lower_raw(il_low_unit *unit)
         return;
     il_low_node *node = il_low__plain(unit->low, properties);
     bool map = node && node->kind == IL_LOW_MAP && !il_low__is_function(node);
-    for (size_t i = 0; map && i < node->fields.n; i++) {
-        const il_low_field *field = &node->fields.items[i];
-        if (il_low__is_tags(part, field->key))
-            il_low__own_tags(part, field->node, field->key_loc);
-        else
-            il_low__put(unit->low, part->properties, field->key, field->key_loc, field->node);
-    }
+    for (size_t i = 0; map && i < node->fields.n; i++)
+        il_low__put(unit->low, part->properties, node->fields.items[i].key, node->fields.items[i].key_loc,
+                    node->fields.items[i].node);
     part->properties->open = !map || node->open;
 }
 
