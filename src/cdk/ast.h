@@ -72,7 +72,7 @@ typedef enum {
 enum {
     IL_AST_OPTIONAL = 1, /* `?.` stands here */
     IL_AST_CHAIN = 2,    /* `?.` stands further left in the same chain */
-    IL_AST_PREFIX = 4, /* on a LITERAL in a TEMPLATE: text, no substitution */
+    IL_AST_PREFIX = 4,   /* on a LITERAL in a TEMPLATE: text, no substitution */
     IL_AST_ARROW = 8,
     IL_AST_STATIC = 16,
     IL_AST_GETTER = 32,

@@ -42,8 +42,13 @@ static void visit(il_eval *e, const il_aspect *aspect, const il_ev *node)
     il_region region;
     il_ev__enter_region(e, &region, IL_REGION_FUNCTION, NULL);
     il_args args = {&node, 1, false, NULL};
+    il_fork fork = il_ev__fork(e);
     il_ev__method(e, aspect->visitor, il_intern(IL_STR("visit")), &args, aspect->loc);
     il_ev__drop_thrown(e);
+    /* What it remembers from node to node depends on nodes that are not here, or come in another order. */
+    il_writes kept = il_ev__take(e, &fork);
+    il_ev__close(e, &fork);
+    il_ev__blur(e, &kept);
     il_ev__leave_region(e, &region, e->undefined);
     e->conditions = before;
     e->frame = frame.up;

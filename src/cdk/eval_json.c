@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "buf.h"
-#include "eval.h"
+#include "eval_builtin.h"
 
 typedef struct {
     il_eval *e;
@@ -201,7 +201,12 @@ static const il_ev *from_text(il_eval *e, il_str text, il_loc loc)
     if (document->n_roots && !document->n_errors)
         value = il_ev__from_json_at(e, document->roots[0], loc);
     il_document_free(document);
-    return value ? value : il_ev__throw(e, il_ev__unknown_here(e, loc, "text that is not JSON"));
+    if (value)
+        return value;
+    const il_ev *message = il_ev__unknown_here(e, loc, "text that is not JSON");
+    il_args args = {&message, 1, false, NULL};
+    const il_symbol *class = (const il_symbol *)il_ev__builtin(e, il_intern(IL_STR("SyntaxError")));
+    return il_ev__throw(e, il_ev__new_error(e, class, &args, loc));
 }
 
 const il_ev *il_ev__parse_json(il_eval *e, const il_ev *text, il_loc loc)
