@@ -123,7 +123,7 @@ static void templates_give_the_expected_models(void **state)
 {
     (void)state;
     static const char *const files[] = {"aliases.yaml",   "broken.yaml", "conditions.yaml", "functions.json",
-                                        "functions.yaml", "sam.yaml",    "wrong.yaml"};
+                                        "functions.yaml", "loops.yaml",  "sam.yaml",        "wrong.yaml"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         check_file(il_arena_printf(arena, "%s/%s", FOLDER, files[i]).p);
     size_t n;
@@ -166,7 +166,8 @@ static void an_assembly_gives_the_expected_model(void **state)
 static void a_template_may_be_cut_anywhere(void **state)
 {
     (void)state;
-    static const char *const files[] = {FOLDER "/functions.yaml", FOLDER "/functions.json", FOLDER "/aliases.yaml"};
+    static const char *const files[] = {FOLDER "/functions.yaml", FOLDER "/functions.json", FOLDER "/aliases.yaml",
+                                        FOLDER "/loops.yaml", FOLDER "/sam.yaml"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         il_str text = il_golden_read(arena, files[i]);
         for (size_t n = 0; n < text.n; n++) {
