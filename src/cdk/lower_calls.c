@@ -373,6 +373,14 @@ static void run(il_low *low, pending *p)
         p->made = il_low__unit_behind(low, p->call->result);
 }
 
+static void stray(il_low_unit *unit)
+{
+    for (size_t i = 0; i < unit->parts.n; i++)
+        unit->parts.items[i]->out->strayed = true;
+    for (size_t i = 0; i < unit->children.n; i++)
+        stray(unit->children.items[i]);
+}
+
 /* All calls in the order of the program: what one adds may be what the next one speaks of. */
 void il_low__methods(il_low *low)
 {
@@ -395,8 +403,10 @@ void il_low__methods(il_low *low)
     for (size_t i = 0; i < list.n; i++)
         run(low, list.items[i]);
     for (size_t i = 0; i < low->units.n; i++)
-        if (low->units.items[i]->construct->escaped)
+        if (low->units.items[i]->construct->escaped) {
             il_low__open_unit(low->units.items[i]);
+            stray(low->units.items[i]);
+        }
 }
 
 void il_low__late_calls(il_low *low)

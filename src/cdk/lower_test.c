@@ -109,7 +109,8 @@ static void an_unknown_prop_opens(void **state)
     const il_app *app =
         lower("{\"class\":\"aws-cdk-lib.aws_s3.Bucket\",\"path\":\"S/B\",\"props\":{\"newerThanUs\":1}}");
     assert_true(il_resource_properties(at(app, "S/B/Resource"))->open);
-    assert_true(il_app_may_make(app, IL_STR("AWS::EC2::FlowLog")));
+    assert_true(il_app_may_make(app, IL_STR("AWS::IAM::Role")));
+    assert_false(il_app_may_make(app, IL_STR("AWS::EC2::FlowLog")));
 }
 
 static void an_unknown_class_may_make_anything(void **state)

@@ -89,9 +89,21 @@ il_low_node *il_low__ref(il_low *low, il_loc loc, const il_low_part *part, il_st
     return il_low__leaf(low, il_value_ref(low->arena, loc, part->out, (il_str){NULL, 0}, attribute));
 }
 
+/* Whether a class, method or prop of the library speaks of what the library makes only when asked (il_type_is_asked_for). */
+static bool asks(il_str name)
+{
+    static const char *const words[] = {"larm", "lowLog", "scal", "Scal", "ebAcl", "ebACL", "ealthCheck"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (il_str_contains(name, il_str_of(words[i])))
+            return true;
+    return false;
+}
+
 void il_low__gap(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_name type)
 {
-    il_app_add_gap(unit->low->app, (il_gap){.loc = loc, .reason = reason, .detail = detail, .type = type});
+    bool library = il_str_starts(unit->class, IL_STR("aws-cdk-lib.")) && !asks(detail) && !asks(unit->class);
+    il_app_add_gap(unit->low->app,
+                   (il_gap){.loc = loc, .reason = reason, .detail = detail, .type = type, .library = library});
 }
 
 void il_low__gaps(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_cat types)

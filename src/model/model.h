@@ -40,6 +40,7 @@ struct il_resource {
     il_loc loc;             /* the resource's key in a template; `new X` up to the class name in a program */
     il_loc whole;           /* from key to the value's end in a template; the whole expression in a program */
     bool generated;         /* made by the framework (custom resource providers, CDK metadata), not by the author */
+    bool strayed;           /* handed to such code that is not the construct library's own */
     bool escaped;           /* handed to code that we could not follow: what is absent may have been added there */
     bool many;              /* one expression, an unknown number of resources */
     il_condition condition; /* exists only then (text empty = always) */
@@ -69,6 +70,7 @@ typedef struct {
     const char *reason; /* static */
     il_str detail;
     il_name type; /* the type that it may make, or NULL for any */
+    bool library; /* the construct library's own code: makes nothing of what il_type_is_asked_for */
 } il_gap;
 
 struct il_app {
@@ -99,6 +101,12 @@ void il_app_index(il_app *app);
 
 /* The resources of TYPE, in order; an empty list when there are none. Never NULL. */
 const il_type_list *il_app_of_type(const il_app *app, il_str type);
+
+/* Whether resources of TYPE exist only where a program asks for them by name: no class or method of the construct library makes them along the way. */
+bool il_type_is_asked_for(il_str type);
+
+/* Whether GAP may have made a resource of TYPE. */
+bool il_gap_may_make(const il_gap *gap, il_str type);
 
 /* Whether something not followed may have made a resource of TYPE. */
 bool il_app_may_make(const il_app *app, il_str type);

@@ -62,7 +62,8 @@ void il_judge__candidates(il_judge *judge, const char *const *types, size_t n, i
 static bool may_make_any(const il_app *app, const char *pattern)
 {
     for (size_t i = 0; i < app->gaps.n; i++)
-        if (!app->gaps.items[i].type || il_type__matches(pattern, app->gaps.items[i].type))
+        if (app->gaps.items[i].type ? il_type__matches(pattern, app->gaps.items[i].type)
+                                    : il_gap_may_make(&app->gaps.items[i], il_str_of(pattern)))
             return true;
     return false;
 }
@@ -75,11 +76,20 @@ static bool may_make(const il_app *app, const il_relation *relation)
     return false;
 }
 
+/* Whether those whom the resource was handed to may have made what the relation looks for. */
+static bool self_escaped(const il_trial *trial, const il_relation *relation)
+{
+    bool asked_for = true;
+    for (size_t i = 0; i < relation->n_types; i++)
+        asked_for = asked_for && il_type_is_asked_for(il_str_of(relation->types[i]));
+    return asked_for ? trial->self->strayed : trial->self->escaped;
+}
+
 /* What there may be of the type besides what we see. */
 static bool more_unseen(const il_trial *trial, const il_relation *relation)
 {
     const il_rule_options *options = &trial->judge->options;
-    if (trial->self->escaped || may_make(trial->judge->app, relation))
+    if (self_escaped(trial, relation) || may_make(trial->judge->app, relation))
         return true;
     for (size_t i = 0; relation->scope == IL_IN_PROJECT && i < options->n_others; i++)
         if (may_make(options->others[i], relation))

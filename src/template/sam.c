@@ -19,7 +19,8 @@ const il_sam_kind *il_sam__kind(il_str type)
 
 void il_sam__gap(il_reader *r, const il_resource *main, const char *type)
 {
-    il_gap gap = {main->loc, "resource of a transform that is not expanded", main->logical_id, NULL};
+    il_gap gap = {
+        .loc = main->loc, .reason = "resource of a transform that is not expanded", .detail = main->logical_id};
     gap.type = type ? il_intern(il_str_of(type)) : NULL;
     il_app_add_gap(r->app, gap);
 }

@@ -128,7 +128,9 @@ static void read_nested(il_stacks *s, const il_resource *resource, il_str folder
     il_stack_description d = {.name = resource->logical_id, .environment = resource->stack->environment};
     d.template_path = template_of(s, resource, folder, outer->path, &d.named);
     if (!d.template_path.p) {
-        il_app_add_gap(s->app, (il_gap){resource->loc, "nested stack that is not read", resource->logical_id, NULL});
+        il_app_add_gap(
+            s->app,
+            (il_gap){.loc = resource->loc, .reason = "nested stack that is not read", .detail = resource->logical_id});
         return;
     }
     const il_value *parameters = il_value_get(il_resource_properties(resource), IL_STR("Parameters"));

@@ -56,7 +56,7 @@ static void read_conditions(il_reader *r)
 
 static void add_gap(il_reader *r, il_loc loc, const char *reason, il_str detail)
 {
-    il_app_add_gap(r->app, (il_gap){loc, reason, detail, NULL});
+    il_app_add_gap(r->app, (il_gap){.loc = loc, .reason = reason, .detail = detail});
 }
 
 /* Transforms that add nothing to what stands here: the language itself, SAM (its resources are gaps), and ones that only complete a
