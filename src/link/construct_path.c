@@ -139,9 +139,13 @@ static il_str last_part(il_str path)
     return folder.n ? il_str_slice(path, folder.n + 1, path.n) : path;
 }
 
-static bool known_id(const il_construct *construct)
+/* Whether CONSTRUCT stands at a path that ends with ID: surely, or as its id has it in part. The evaluation takes the default of an id
+ * that the environment may set for the id (`process.env.STAGE ?? 'dev'`): that is its path. */
+static fit fits(const il_construct *construct, il_str id, bool exact)
 {
-    return construct->id->kind == IL_EV_STRING;
+    if (exact)
+        return construct->path.n && il_str_eq(last_part(construct->path), id) ? FITS : DIFFERS;
+    return construct->id->kind == IL_EV_STRING ? DIFFERS : fit_id(construct->id, id);
 }
 
 /* Which of the children of SCOPE stands at PATH. */
@@ -154,7 +158,7 @@ static found among(il_paths *paths, const il_construct *scope, il_str path)
     for (int exact = 1; exact >= 0; exact--) {
         for (size_t i = 0; i < f->list.n; i++) {
             const il_construct *c = f->list.items[i];
-            fit how = known_id(c) == exact ? fit_id(c->id, id) : DIFFERS;
+            fit how = fits(c, id, exact);
             if (how == DIFFERS)
                 continue;
             if (!exact && !asked) {

@@ -168,7 +168,24 @@ static il_traced stack_place(il_tracer *t, const il_stack *stack)
         return out;
     bool found = by_creation_stack(t, stack, stack->construct_path, &out) == MADE_BY_NEW ||
                  by_path(t, stack->construct_path, &out) != IL_TRACED_NOWHERE;
-    out.how = found ? IL_TRACED_STACK : IL_TRACED_NOWHERE;
+    if (found)
+        out.how = IL_TRACED_STACK;
+    else
+        out = (il_traced){.how = IL_TRACED_NOWHERE};
+    return out;
+}
+
+/* The place of STACK; of one that the library nests (or whose place is not known), that of the stack around it. */
+static il_traced around(il_tracer *t, const il_stack *stack)
+{
+    il_traced out = stack_place(t, stack);
+    il_str path = stack ? stack->construct_path : (il_str){NULL, 0};
+    while (out.how == IL_TRACED_NOWHERE && path.n) {
+        path = il_path_directory(path);
+        for (size_t i = 0; path.n && i < t->in.assembly->stacks.n; i++)
+            if (il_str_eq(t->in.assembly->stacks.items[i]->construct_path, path))
+                out = stack_place(t, t->in.assembly->stacks.items[i]);
+    }
     return out;
 }
 
@@ -176,7 +193,7 @@ il_traced il_trace_path(il_tracer *t, const il_stack *stack, il_str path)
 {
     il_traced out = {.how = IL_TRACED_NOWHERE};
     if (!stack || !path.n || il_str_eq(path, stack->construct_path))
-        return stack_place(t, stack);
+        return around(t, stack);
     made how = by_creation_stack(t, stack, path, &out);
     if (how == MADE_BY_NEW)
         return out;
@@ -187,7 +204,7 @@ il_traced il_trace_path(il_tracer *t, const il_stack *stack, il_str path)
             out.how = IL_TRACED_OWNER;
         return out;
     }
-    return stack_place(t, stack);
+    return around(t, stack);
 }
 
 /* What the framework made for a whole stack: the one place of all that asked for it. */
