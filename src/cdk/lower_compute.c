@@ -10,7 +10,7 @@ static const il_low_model *const models[] = {
     &il_low__target_group_model,  &il_low__container_model,         &il_low__service_model,
     &il_low__scaling_group_model, &il_low__capacity_provider_model, &il_low__cluster_model,
     &il_low__instance_model,      &il_low__lifecycle_hook_model,    &il_low__interface_endpoint_model,
-    &il_low__pattern_model,       &il_low__launch_template_model,
+    &il_low__record_model,        &il_low__pattern_model,           &il_low__launch_template_model,
 };
 
 static const struct {

@@ -16,7 +16,7 @@ extern const il_low_model il_low__balancer_model, il_low__listener_model, il_low
 extern const il_low_model il_low__target_group_model;
 extern const il_low_model il_low__container_model, il_low__service_model;
 extern const il_low_model il_low__scaling_group_model, il_low__capacity_provider_model, il_low__cluster_model;
-extern const il_low_model il_low__interface_endpoint_model;
+extern const il_low_model il_low__interface_endpoint_model, il_low__record_model;
 extern const il_low_model il_low__lifecycle_hook_model, il_low__pattern_model;
 extern const il_low_model il_low__instance_model, il_low__launch_template_model;
 /* Shapes of containers: {name: value} as a list, a health check's command. */

@@ -351,9 +351,9 @@ static il_low_node *redirect(il_low *low, const il_ev *options, il_loc loc)
             ? il_low__unknown(low, loc, "status of a redirect", (il_str){NULL, 0})
             : il_low__words(low, loc, permanent->kind == IL_EV_BOOL && permanent->boolean ? "HTTP_301" : "HTTP_302");
     il_low__put(low, config, IL_STR("StatusCode"), permanent->loc, code);
-    il_low_node *port = il_low__member(config, IL_STR("Port"));
-    if (port && port->kind == IL_LOW_LEAF)
-        port->leaf = il_low__as_text(low, port->leaf);
+    il_str port = il_low__known_text(low, il_low__field(low, options, "port"));
+    if (port.n)
+        il_low__put(low, config, IL_STR("Port"), options->loc, il_low__text(low, options->loc, port));
     config->open = il_low__given(options) == IL_MAYBE;
     return il_low__map_of(low, loc, "RedirectConfig", config, "Type", il_low__words(low, loc, "redirect"), NULL);
 }
