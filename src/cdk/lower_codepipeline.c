@@ -10,6 +10,7 @@
 typedef struct {
     const il_ev *artifact; /* as the program has it */
     il_low_node *name;
+    const il_ev *clone; /* what a project must be allowed that clones the source itself; NULL for none */
 } named_artifact;
 
 typedef struct {
@@ -111,6 +112,19 @@ static void grant(const binding *b, const il_ev *on, il_str method, il_low_unit 
     }
 }
 
+/* A repository that is handed on is looked up as well. */
+static il_low_node *cloning(const binding *b, il_low_node *statement)
+{
+    il_low *low = b->pipeline->low;
+    const il_ev *clone = il_low__field(low, b->props, "codeBuildCloneOutput");
+    bool watched = il_low__given(il_low__field(low, b->action, "watches")) != IL_NO;
+    if (watched && clone->kind == IL_EV_BOOL && clone->boolean)
+        il_low__append(low, statement, IL_STR("Action"), clone->loc, text(low, clone->loc, "codecommit:GetRepository"));
+    else if (watched && clone->kind != IL_EV_BOOL && il_low__given(clone) != IL_NO)
+        statement->open = true;
+    return statement;
+}
+
 static void bind_role(const binding *b)
 {
     il_low *low = b->pipeline->low;
@@ -122,7 +136,7 @@ static void bind_role(const binding *b)
         if (artifacts->kind == IL_EV_STRING)
             grant(b, member(b->pipeline, "artifactBucket", b->loc), artifacts->string, b->role);
         else if (il_low__given(statement) == IL_YES && b->role)
-            add_statement(b->role, il_low__plain(low, statement), b->loc);
+            add_statement(b->role, cloning(b, il_low__plain(low, statement)), b->loc);
         else
             grant(b, il_low__field(low, bind, "on"), il_low__string(il_low__field(low, bind, "grant")), b->role);
     }
@@ -154,7 +168,7 @@ static il_low_node *artifact_name(const binding *b, const il_ev *value, size_t i
                                            il_arena_printf(low->arena, "Artifact_%.*s_%.*s%.*s", IL_FMT(b->stage->name),
                                                            IL_FMT(b->name), IL_FMT(number)))
                             : il_low__plain(low, given);
-    IL_PUSH(low->arena, &p->artifacts, ((named_artifact){artifact, name}));
+    IL_PUSH(low->arena, &p->artifacts, ((named_artifact){artifact, name, NULL}));
     return name;
 }
 
@@ -179,6 +193,40 @@ static void artifacts(const binding *b, const char *field, const char *key)
 
 /* ---- What single actions do besides ---- */
 
+static bool is_true(const il_ev *ev)
+{
+    return ev->kind == IL_EV_BOOL && ev->boolean;
+}
+
+/* A source that hands its repository on instead of its files: the projects that build it clone it. */
+static void hand_on(const binding *b, il_low_node *configuration)
+{
+    il_low *low = b->pipeline->low;
+    pipeline *p = b->pipeline->state;
+    const il_ev *wanted = il_low__field(low, b->props, "codeBuildCloneOutput"),
+                *clone = il_low__field(low, b->action, "clone"), *output = il_low__field(low, b->props, "output");
+    if (!is_true(wanted)) {
+        configuration->open = configuration->open || (il_low__given(wanted) != IL_NO && wanted->kind != IL_EV_BOOL);
+        return;
+    }
+    put(low, configuration, "OutputArtifactFormat", wanted->loc, text(low, wanted->loc, "CODEBUILD_CLONE_REF"));
+    for (size_t i = 0; i < p->artifacts.n; i++)
+        if (p->artifacts.items[i].artifact == output)
+            p->artifacts.items[i].clone = clone;
+}
+
+static void clone_inputs(const binding *b, il_low_unit *project)
+{
+    il_low *low = b->pipeline->low;
+    const pipeline *p = b->pipeline->state;
+    const il_ev *inputs = il_low__field(low, b->action, "inputs");
+    for (size_t i = 0; inputs->kind == IL_EV_ARRAY && i < inputs->list.n; i++)
+        for (size_t k = 0; k < p->artifacts.n; k++)
+            if (p->artifacts.items[k].clone &&
+                p->artifacts.items[k].artifact == il_low__reduce(low, inputs->list.items[i]))
+                add_statement(project, il_low__plain(low, p->artifacts.items[k].clone), b->loc);
+}
+
 /* A build project works on the pipeline's artifacts, and with their key. */
 static void build(const binding *b, const il_ev *project)
 {
@@ -197,6 +245,7 @@ static void build(const binding *b, const il_ev *project)
     const il_ev *key = il_low__ev_member(low, bucket, IL_STR("encryptionKey"), b->loc);
     il_low_unit *behind = il_low__unit_behind(low, key);
     il_low_part *part = il_low__primary(unit);
+    clone_inputs(b, unit);
     if (!behind || il_low__given(il_low__prop(unit, "encryptionKey")) != IL_NO)
         return;
     put(low, part->properties, "EncryptionKey", b->loc,
@@ -230,7 +279,7 @@ static void watch(const binding *b, const il_ev *repository, il_low_node *config
         il_low__leaf(low, il_value_bool(low->arena, b->loc, il_str_is(kind, "Poll"))));
     if (!events)
         return;
-    if (!unit || unit->path.n == 0 || branch.n == 0 || !il_low__primary(unit)) {
+    if (!unit || unit->path.n == 0 || branch.n == 0) {
         announce(b->pipeline, b->loc);
         return;
     }
@@ -310,6 +359,8 @@ static void configure(const binding *b)
         watch(b, watched, map);
     if (il_low__given(invoked) != IL_NO)
         invoke(b, invoked, map);
+    if (il_low__given(il_low__field(low, b->action, "clone")) != IL_NO)
+        hand_on(b, map);
     if (map->fields.n || map->open)
         put(low, b->map, "Configuration", b->loc, map);
 }
