@@ -266,6 +266,8 @@ const il_ev *il_ev__unknown_here(il_eval *e, il_loc loc, const char *reason);
 il_str il_ev__excerpt(il_eval *e, il_loc loc, size_t max);
 /* The unknown that NAME of UNKNOWN is: the same at each call. */
 const il_ev *il_ev__derived(il_eval *e, const il_ev *unknown, il_name name, il_loc loc);
+/* process.env.NAME = VALUE. */
+void il_ev__set_environment(il_eval *e, il_name name, const il_ev *value);
 /* An empty OBJECT or ARRAY. */
 const il_ev *il_ev__object(il_eval *e, il_loc loc);
 const il_ev *il_ev__array(il_eval *e, il_loc loc);

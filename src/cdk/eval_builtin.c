@@ -246,7 +246,9 @@ static const il_ev *blank_list(const il_builtin *c, const il_ev *length)
 static const il_ev *array_from(const il_builtin *c)
 {
     il_eval *e = c->e;
-    const il_ev *from = il_builtin_first(c), *list = from;
+    const il_ev *from = il_builtin_first(c), *known = il_ev__known_list(e, from), *list = from;
+    if (known)
+        from = list = known;
     if (from->kind == IL_EV_OBJECT)
         list = blank_list(c, il_ev__member(e, from, il_intern(IL_STR("length")), c->loc));
     else if (from->kind == IL_EV_STRING) {

@@ -1,4 +1,6 @@
 /* Calls: arguments, activations of the program's functions, and methods of every kind of value. */
+#include <string.h>
+
 #include "eval.h"
 
 static void add_spread(il_eval *e, il_args *args, size_t *capacity, const il_ev *value)
@@ -284,7 +286,8 @@ static const il_ev *method_of_library(il_eval *e, const il_ev *receiver, il_name
     if (il_str_is(il_str_of(method), "setContext") && args->n > 1 && args->items[0]->kind == IL_EV_STRING) {
         const il_ev *values = il_ev__object(e, loc);
         il_ev__set(e, values->object, il_intern(args->items[0]->string), loc, args->items[1]);
-        il_ev__add_context(e, values, false);
+        const il_construct *owner = receiver->kind == IL_EV_MEMBER ? il_ev_construct(receiver->lib.receiver) : NULL;
+        il_ev__add_context(e, values, owner && !strcmp(owner->class, "aws-cdk-lib.App"));
     }
     const il_ev *list = receiver->kind == IL_EV_MEMBER ? il_ev__known_list(e, receiver) : NULL;
     const il_ev *result = list ? il_ev__array_method(e, list, method, args, loc) : NULL;

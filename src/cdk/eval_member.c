@@ -276,6 +276,8 @@ void il_ev__write_member(il_eval *e, const il_ev *object, il_name name, const il
             ((il_ev *)object)->open = true;
         return;
     default:
+        if (object == e->environment)
+            il_ev__set_environment(e, name, value);
         il_ev__escape(e, value, "assigned to something unknown");
         return;
     }

@@ -138,6 +138,16 @@ const il_ev *il_ev__derived(il_eval *e, const il_ev *unknown, il_name name, il_l
     return value;
 }
 
+void il_ev__set_environment(il_eval *e, il_name name, const il_ev *value)
+{
+    il_ev__derived(e, e->environment, name, value->loc);
+    il_derived *d = ((il_unknown *)e->environment)->derived;
+    while (d->name != name)
+        d = d->next;
+    bool sure = e->fork == 0 && e->many == 0; /* a branch could not take it back */
+    d->value = sure ? value : il_ev__unknown(e, value->loc, il_why_environment, il_str_of(name));
+}
+
 const il_ev *il_ev__object(il_eval *e, il_loc loc)
 {
     il_ev *value = il_ev__new(e, IL_EV_OBJECT, loc);
