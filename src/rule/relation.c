@@ -144,6 +144,40 @@ static il_answer on_candidate(il_trial *trial, const il_relation *relation, cons
     return il_trial__eval(trial, cond, &root);
 }
 
+/* A resource of which nothing is known but that it may be one of those that RELATION looks for. */
+static const il_resource *unseen_of(il_trial *trial, const il_relation *relation)
+{
+    il_judge *judge = trial->judge;
+    il_resource *unseen = il_map_get(&judge->unseen, IL_POINTER_KEY(relation));
+    if (unseen)
+        return unseen;
+    il_entry *entries = IL_NEW_ARRAY(judge->arena, 1, il_entry);
+    const il_value *none = il_value_map(judge->arena, trial->self->loc, NULL, 0);
+    entries[0] = (il_entry){.key = IL_STR("Properties"), .value = il_value_opened(judge->arena, none)};
+    const il_value *body = il_value_map(judge->arena, trial->self->loc, entries, 1);
+    unseen = IL_NEW(judge->arena, il_resource);
+    unseen->app = judge->app;
+    unseen->type = il_intern(il_str_of(relation->types[0]));
+    unseen->body = il_value_opened(judge->arena, body);
+    unseen->escaped = unseen->strayed = true;
+    const il_relation **key = IL_NEW(judge->arena, const il_relation *);
+    *key = relation;
+    il_map_put(&judge->unseen, (il_str){(const char *)key, sizeof *key}, unseen);
+    return unseen;
+}
+
+/* Whether what we do not see can be what the relation looks for: what $self names for certain is none of it. */
+static bool unseen_fits(il_trial *trial, const il_relation *relation)
+{
+    if (!relation->where)
+        return true;
+    bool explain = trial->explain;
+    trial->explain = false;
+    il_truth truth = on_candidate(trial, relation, relation->where, unseen_of(trial, relation)).truth;
+    trial->explain = explain;
+    return truth != IL_NO;
+}
+
 static il_truth matching(il_trial *trial, const il_relation *relation, const il_resource *candidate)
 {
     if (relation->scope == IL_IN_STACK && candidate->stack != trial->self->stack)
@@ -174,7 +208,7 @@ static il_answer exists(il_trial *trial, const il_relation *relation, const il_c
         if (truth == IL_YES)
             return (il_answer){.truth = IL_YES, .why = at_resource(trial, candidates->items[i], false)};
     }
-    if (more_unseen(trial, relation))
+    if (more_unseen(trial, relation) && unseen_fits(trial, relation))
         truth = il_or(truth, IL_MAYBE);
     return (il_answer){.truth = truth, .lone = truth == IL_NO, .why = at_resource(trial, trial->self, true)};
 }
@@ -200,7 +234,7 @@ static il_answer count(il_trial *trial, const il_relation *relation, const il_ca
         ends[0] += truth == IL_YES;
         ends[1] += many ? INFINITY : truth != IL_NO;
     }
-    if (more_unseen(trial, relation))
+    if (more_unseen(trial, relation) && unseen_fits(trial, relation))
         ends[1] = INFINITY;
     il_truth low = count_against(trial, relation->min, spot, ends, true);
     il_truth high = count_against(trial, relation->max, spot, ends, false);

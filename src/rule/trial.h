@@ -62,6 +62,7 @@ struct il_judge {
     il_rule_options options;
     il_map order;                             /* resource → its place in the model */
     il_map relations;                         /* relation → il_candidates */
+    il_map unseen;                            /* relation → a resource that stands for those we do not see */
     il_map views[IL_VIEW_CONSTRUCT_PATH + 1]; /* resource → value */
     il_map exempt;                            /* stack → verdict on it */
     il_map *covered;                          /* places of literals that stand in a resource; NULL until asked for */
