@@ -60,7 +60,8 @@ static bool read_segment(il_source_map *map, il_str text, size_t *at, uint32_t l
     for (; n < 5 && *at < text.n && text.p[*at] != ',' && text.p[*at] != ';'; n++)
         if (!read_number(text, at, &step) || !add(&sums[n], step))
             return false;
-    if (n != 1 && n != 4 && n != 5)
+    bool ends = *at == text.n || text.p[*at] == ',' || text.p[*at] == ';';
+    if (!ends || (n != 1 && n != 4 && n != 5))
         return false;
     segment s = {line, (uint32_t)sums[0], UINT32_MAX, 0, 0};
     if (n > 1)

@@ -45,8 +45,6 @@ bool il_stack_frame_parse(il_arena *arena, il_str text, il_stack_frame *out)
     il_stack_frame frame = {0};
     if (text.p[text.n - 1] == ')') {
         size_t open = il_str_find(text, IL_STR(" ("), 0);
-        for (size_t next = open; next < text.n; next = il_str_find(text, IL_STR(" ("), next + 1))
-            open = next;
         if (open >= text.n)
             return false;
         frame.function = il_str_slice(text, 0, open);
