@@ -116,6 +116,16 @@ static bool has_app(const il_program *program)
     return false;
 }
 
+/* Whether a file makes an app that was not run: the stacks that nobody made may be that one's. */
+static bool has_other_app(il_module **modules, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (modules[i]->file->makes_app && modules[i]->state == IL_MODULE_NEW)
+            return true;
+    }
+    return false;
+}
+
 static void run(il_eval *e)
 {
     const il_cdk_input *input = e->input;
@@ -134,7 +144,8 @@ static void run(il_eval *e)
         if (modules[i]->file->makes_app)
             il_module__run(e, modules[i]);
     }
-    run_from_files(e, modules, n, e->program->constructs.n == 0);
+    if (!led || has_other_app(modules, n))
+        run_from_files(e, modules, n, e->program->constructs.n == 0);
 }
 
 il_str il_cdk_entry(il_arena *arena, const il_loader *loader, il_str root)

@@ -8,3 +8,7 @@ export class Unreached extends Stack {
   constructor(scope: any, id: string) { super(scope, id); new Topic(this, 'Topic'); }
 }
 class Hidden extends Stack { constructor(scope: any) { super(scope, 'Hidden'); } }
+//// bin/other.ts
+import { App } from 'aws-cdk-lib';
+import { Unreached } from '../lib/unreached';
+new Unreached(new App(), 'Other');
