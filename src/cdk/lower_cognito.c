@@ -275,6 +275,9 @@ static void lower_client(il_low_unit *unit)
     if (!part)
         return;
     put_auth_flows(unit, part);
+    const il_low_node *providers = il_low__member(part->properties, IL_STR("SupportedIdentityProviders"));
+    if (providers && providers->kind == IL_LOW_LIST && !providers->items.n && !providers->open)
+        il_low__put(low, part->properties, IL_STR("SupportedIdentityProviders"), (il_loc){0}, NULL);
     if (il_low__given(disabled) != IL_NO) {
         bool off = disabled->kind == IL_EV_BOOL && disabled->boolean;
         for (size_t i = 0; i < 3 && off; i++)

@@ -295,4 +295,14 @@ const il_low_model il_low__event_invoke_config_model = {.name = "event-invoke-co
 const il_low_model il_low__event_source_mapping_model = {.name = "event-source-mapping",
                                                          .lower = lower_event_source_mapping};
 const il_low_model il_low__function_url_model = {.name = "function-url", .lower = lower_function_url};
-const il_low_model il_low__function_model = {.name = "function", .lower = finish_function, .member = function_member};
+/* No variables are no environment. */
+static void drop_empty_environment(il_low_unit *unit)
+{
+    il_low_part *part = il_low__primary(unit);
+    const il_low_node *variables = part ? il_low__at(part->properties, IL_STR("Environment.Variables")) : NULL;
+    if (variables && variables->kind == IL_LOW_MAP && !variables->open && !variables->fields.n)
+        il_low__put(unit->low, part->properties, IL_STR("Environment"), (il_loc){0}, NULL);
+}
+
+const il_low_model il_low__function_model = {
+    .name = "function", .lower = finish_function, .finish = drop_empty_environment, .member = function_member};

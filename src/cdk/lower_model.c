@@ -44,6 +44,7 @@ static const il_low_model *const models[] = {
     &il_low__policy_model,
     &il_low__role_model,
     &il_low__custom_resource_model,
+    &il_low__state_machine_model,
     &il_low__user_pool_client_model,
     &il_low__user_pool_model,
     &il_low__subscription_filter_model,

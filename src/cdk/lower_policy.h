@@ -68,7 +68,7 @@ il_low_document *il_low__resource_document(il_low_unit *unit, il_loc loc);
 
 /* A statement that the library itself writes. */
 typedef struct {
-    const char *actions[8]; /* in the library's order; NULL behind the last */
+    const char *actions[9]; /* in the library's order; NULL behind the last */
     const char *service;    /* the principal; NULL for a statement of an identity's policy */
     il_low_node *resource;
     il_low_node *condition; /* NULL for none */

@@ -53,6 +53,24 @@ static int by_key(const void *a, const void *b)
     return il_str_cmp(((const sortable *)a)->key, ((const sortable *)b)->key);
 }
 
+/* Whether the text of VALUE, which decides where it stands, can be known. */
+static bool has_text(const il_value *value)
+{
+    for (size_t i = 0; value->kind == IL_CALL && i < value->call.n; i++)
+        if (!has_text(value->call.items[i]))
+            return false;
+    return value->kind != IL_UNKNOWN && value->kind != IL_CHOICE;
+}
+
+/* Several values of which one cannot be known are in an order that cannot be known. */
+static bool has_order(const il_low_values *values)
+{
+    bool known = true;
+    for (size_t i = 0; i < values->n; i++)
+        known = known && has_text(values->items[i]);
+    return known || values->n < 2;
+}
+
 static void sort_values(il_low *low, il_low_values *values, const il_stack *stack)
 {
     sortable *items = IL_NEW_ARRAY(low->arena, values->n, sortable);
@@ -241,6 +259,7 @@ static il_low_node *node_of(il_low *low, il_low_statement *s, const il_stack *st
     }
     il_low_node *map = il_low__map(low, s->loc);
     map->handle = s->handle;
+    bool ordered = !sorted || (has_order(&s->actions) && has_order(&s->resources));
     put_values(low, map, "Action", &s->actions, s->loc);
     put_values(low, map, "NotAction", &s->not_actions, s->loc);
     il_low__put(low, map, IL_STR("Condition"), (il_loc){0}, s->condition);
@@ -248,7 +267,10 @@ static il_low_node *node_of(il_low *low, il_low_statement *s, const il_stack *st
     il_low__put(low, map, IL_STR("Principal"), (il_loc){0}, principal_node(low, s->principal, stack, sorted));
     il_low__put(low, map, IL_STR("NotPrincipal"), (il_loc){0}, principal_node(low, s->not_principal, stack, sorted));
     /* The library works a table's resources out late: what it does not sort then stays a list. */
-    if (s->table && !sorted)
+    if (!ordered)
+        il_low__put(low, map, IL_STR("Resource"), (il_loc){0},
+                    il_low__unknown(low, s->loc, "order of values that are not known", (il_str){NULL, 0}));
+    else if (s->table && !sorted)
         put_list(low, map, "Resource", &s->resources, s->loc);
     else
         put_values(low, map, "Resource", &s->resources, s->loc);

@@ -100,6 +100,21 @@ static void dead_letters(il_low_unit *topic, il_low_part *part, const il_ev *que
         il_low__allow(il_low__resource_document(behind, loc), &send);
 }
 
+/* A topic from elsewhere may stand in another region, which its ARN names. */
+static void put_region(il_low_part *part, il_low_unit *topic, const il_ev *to)
+{
+    il_low *low = topic->low;
+    const il_ev *arn = il_low__prop(topic, "topicArn");
+    il_str rest = il_low__string(arn), region = {NULL, 0};
+    if (!il_low__is_import(topic) || il_low__given(to) == IL_NO)
+        return;
+    for (size_t i = 0; i < 4 && rest.p; i++)
+        region = il_str_cut(&rest, ':');
+    put(part, "Region", arn->loc,
+        region.n ? il_low__text(low, arn->loc, region)
+                 : il_low__unknown(low, arn->loc, "region of an imported topic", (il_str){NULL, 0}));
+}
+
 static void put_subscription(il_low_part *part, il_low_unit *topic, const il_ev *subscription, il_loc loc)
 {
     static const struct {
@@ -112,6 +127,7 @@ static void put_subscription(il_low_part *part, il_low_unit *topic, const il_ev 
     put(part, "TopicArn", loc, topic_arn(topic, loc));
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         put(part, plain[i].key, loc, il_low__plain(low, il_low__field(low, options, plain[i].option)));
+    put_region(part, topic, il_low__field(low, subscription, "to"));
     put_filter(part, il_low__field(low, options, "filterPolicy"));
     dead_letters(topic, part, il_low__field(low, options, "deadLetterQueue"), loc);
     part->properties->open = il_low__given(options) == IL_MAYBE ||
