@@ -202,8 +202,12 @@ static void write_part(il_low_part *part)
     if (tags->fields.n)
         qsort(tags->fields.items, tags->fields.n, sizeof *tags->fields.items, by_name);
     il_low_node *node = tags;
-    if (!form.n && tags->fields.n == 0)
+    if (tags->fields.n == 0) {
+        /* None is known to be there; whether one is, nobody can say. */
+        il_low__open(il_low__member(part->properties, form.n ? form : IL_STR("Tags")));
+        part->properties->open = part->properties->open || form.n > 0;
         return;
+    }
     if (il_str_is(kind, "asg") && !part->unit->l1)
         node = as_launched_list(low, tags);
     else if (il_str_is(kind, "asg"))

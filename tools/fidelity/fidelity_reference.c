@@ -130,11 +130,29 @@ static bool given(const il_fidelity_assembly *assembly, const il_fidelity_templa
     return false;
 }
 
+/* A list that another stack exports as one text, taken apart again: the list itself. */
+static bool split(const il_fidelity_assembly *assembly, il_fidelity_place *place)
+{
+    const il_node *argument, *joined;
+    if (!calls(place->node, "Fn::Split", &argument) || argument->kind != IL_NODE_LIST || argument->list.n != 2)
+        return false;
+    il_fidelity_place whole = {place->template, argument->list.items[1]};
+    const il_node *name;
+    if (!calls(whole.node, "Fn::ImportValue", &name) || !exported(assembly, il_node_string(name), &whole) ||
+        !calls(whole.node, "Fn::Join", &joined) || joined->kind != IL_NODE_LIST || joined->list.n != 2 ||
+        !il_str_eq(il_node_string(joined->list.items[0]), il_node_string(argument->list.items[0])))
+        return false;
+    *place = (il_fidelity_place){whole.template, joined->list.items[1]};
+    return true;
+}
+
 /* Follows a reference one step across stacks. False when it stays in its template. */
 static bool step(const il_fidelity_assembly *assembly, il_fidelity_place *place)
 {
     const il_node *argument;
     il_str id, attribute;
+    if (split(assembly, place))
+        return true;
     if (calls(place->node, "Fn::ImportValue", &argument))
         return exported(assembly, il_node_string(argument), place);
     if (calls(place->node, "Fn::GetStackOutput", &argument)) {
