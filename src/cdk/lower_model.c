@@ -17,6 +17,7 @@ static const il_low_model *const models[] = {
     &il_low__api_resource_model,
     &il_low__build_project_model,
     &il_low__code_pipeline_model,
+    &il_low__graphql_source_model,
     &il_low__cdk_pipeline_model,
     &il_low__http_api_model,
     &il_low__http_route_model,

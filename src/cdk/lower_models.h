@@ -43,6 +43,7 @@ extern const il_low_model il_low__stage_of_api_model;
 bool il_low__api_call(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__lambda_authorizer_model, il_low__api_domain_model, il_low__usage_plan_model;
 extern const il_low_model il_low__build_project_model, il_low__code_pipeline_model, il_low__cdk_pipeline_model;
+extern const il_low_model il_low__graphql_source_model;
 bool il_low__pipeline_stage(il_low_unit *unit, const il_method_call *call);
 bool il_low__pipeline_action(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__http_api_model, il_low__http_route_model, il_low__web_socket_api_model;
