@@ -122,6 +122,25 @@ static void place_member(const template_plan *t, il_edit_value *resource, il_str
         member->after = IL_STR("Type");
 }
 
+static il_str scalar_text(il_arena *arena, const il_value *value)
+{
+    if (value->kind == IL_BOOL)
+        return il_str_of(value->boolean ? "true" : "false");
+    if (value->kind == IL_NUMBER)
+        return il_plan__number(arena, value->number);
+    return value->kind == IL_STRING ? value->string : (il_str){NULL, 0};
+}
+
+/* Whether PARAMETER may be given VALUE. */
+static bool allows(il_arena *arena, const il_resource *parameter, const il_value *value)
+{
+    const il_value *allowed = il_value_get(il_resource_properties(parameter), IL_STR("AllowedValues"));
+    bool found = allowed->kind != IL_LIST;
+    for (size_t i = 0; !found && i < allowed->list.n; i++)
+        found = il_str_eq(scalar_text(arena, allowed->list.items[i]), scalar_text(arena, value));
+    return found;
+}
+
 static const char *set_leaf(template_plan *t, il_edit_value *resource, const il_rule_set_leaf *leaf)
 {
     il_planning *p = t->p;
@@ -134,6 +153,8 @@ static const char *set_leaf(template_plan *t, il_edit_value *resource, const il_
     if (present->kind == IL_CHOICE)
         return "the value depends on a condition";
     if (present->origin == IL_FROM_PARAMETER && present->parameter) {
+        if (!allows(p->arena, present->parameter, wanted))
+            return "the parameter does not allow the value";
         il_edit_value *parameter = il_edit_map(p->arena);
         il_edit_put(p->arena, section(t, "Parameters"), present->parameter->logical_id, parameter);
         il_edit_put(p->arena, parameter, IL_STR("Default"), il_plan__patch_of(p, wanted));

@@ -27,6 +27,9 @@ static const il_rule_set_leaf alarm[] = {{"AlarmActions", &actions}};
 static const il_rule_set_leaf element[] = {{"$each.Pitr", &enabled}};
 static const il_rule_set_leaf name[] = {{"BucketName", &enabled}};
 
+static const il_rule_set_leaf tracing[] = {{"TracingConfig.Mode", &enabled}};
+static const il_rule_set_leaf stage_name[] = {{"StageName", &enabled}};
+
 static const il_rule_param params[] = {{"min-days", "integer", "", &seven}};
 
 static il_plan_probe *probe;
@@ -96,6 +99,33 @@ static void a_parameters_default_is_changed_where_it_is_written(void **state)
         "A", &fix,
         "Parameters:\n  Days: {Type: Number, Default: 7}\nResources:\n  A:\n    Type: AWS::RDS::DBCluster\n    Properties:\n"
         "      BackupRetentionPeriod: !Ref Days\n");
+}
+
+static void a_parameter_is_given_only_what_it_allows(void **state)
+{
+    (void)state;
+    il_rule_fix fix = {.title = "t", .set = retention, .n_set = 1};
+    refused("Parameters:\n  Days: {Type: Number, Default: 3, AllowedValues: [1, 3]}\nResources:\n  A:\n"
+            "    Type: AWS::RDS::DBCluster\n    Properties:\n      BackupRetentionPeriod: !Ref Days\n",
+            "A", &fix, "the parameter does not allow the value");
+}
+
+/* sam-resource-function.html: Tracing is TracingConfig's Mode. */
+static void what_a_transform_makes_is_set_where_the_author_writes_it(void **state)
+{
+    (void)state;
+    il_rule_fix fix = {.title = "t", .set = tracing, .n_set = 1};
+    check(
+        "Resources:\n  A:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: x\n", "A", &fix,
+        "Resources:\n  A:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: x\n      Tracing: Enabled\n");
+    il_rule_fix stage = {.title = "t", .set = stage_name, .n_set = 1};
+    check("Resources:\n  A:\n    Type: AWS::Serverless::Api\n    Properties:\n      StageName: v1\n", "Av1Stage",
+          &stage, "Resources:\n  A:\n    Type: AWS::Serverless::Api\n    Properties:\n      StageName: Enabled\n");
+    refused("Resources:\n  A:\n    Type: AWS::Serverless::Function\n", "A",
+            &(il_rule_fix){.title = "t", .set = versioning, .n_set = 1},
+            "a transform makes this; no property of the template says it");
+    refused("Resources:\n  A:\n    Type: AWS::Serverless::Function\n", "ARole", &fix,
+            "the resource is not written in this template");
 }
 
 static void a_condition_is_refused(void **state)
@@ -217,6 +247,8 @@ int main(void)
         cmocka_unit_test(leaves_are_set),
         cmocka_unit_test(parameters_of_the_rule_are_put_in),
         cmocka_unit_test(a_parameters_default_is_changed_where_it_is_written),
+        cmocka_unit_test(a_parameter_is_given_only_what_it_allows),
+        cmocka_unit_test(what_a_transform_makes_is_set_where_the_author_writes_it),
         cmocka_unit_test(a_condition_is_refused),
         cmocka_unit_test(the_one_resource_is_named),
         cmocka_unit_test(resources_are_added_behind_theirs),
