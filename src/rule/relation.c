@@ -163,6 +163,12 @@ static const il_resource *unseen_of(il_trial *trial, const il_relation *relation
     const il_relation **key = IL_NEW(judge->arena, const il_relation *);
     *key = relation;
     il_map_put(&judge->unseen, (il_str){(const char *)key, sizeof *key}, unseen);
+    static const il_view views[] = {IL_VIEW_GENERATED, IL_VIEW_MANY, IL_VIEW_PRODUCTION, IL_VIEW_TYPE};
+    const il_resource **self = IL_NEW(judge->arena, const il_resource *);
+    *self = unseen;
+    const il_value *unknown = il_value_unknown(judge->arena, trial->self->loc, "not seen", (il_str){NULL, 0});
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        il_map_put(&judge->views[views[i]], (il_str){(const char *)self, sizeof *self}, (void *)unknown);
     return unseen;
 }
 
