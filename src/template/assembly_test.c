@@ -178,6 +178,23 @@ static void imports_in_a_circle_stay(void **state)
     "  S" environment ": {type: 'aws:cloudformation:stack', environment: " environment                                 \
     ", properties: {templateFile: " environment ".json}}\n"
 
+static void an_export_may_be_named_by_its_stack(void **state)
+{
+    (void)state;
+    static const char *const files[] = {
+        "app/cdk.out/manifest.json",
+        "artifacts:\n" TWICE("e") TWICE("f"),
+        "app/cdk.out/e.json",
+        "Resources: {V: {Type: AWS::X::Y}}\n"
+        "Outputs: {O: {Value: here, Export: {Name: !Sub '${AWS::StackName}-vpc'}}, P: {Value: !Ref AWS::StackName}}\n",
+        "app/cdk.out/f.json",
+        "Resources: {I: {Type: AWS::X::Y, Properties: {A: !ImportValue Se-vpc}}}\n",
+        NULL};
+    disk *d = read_files(files);
+    assert_string_equal(json(d, "Sf", "I"), "\"here\"");
+    forget(d);
+}
+
 static void an_export_is_taken_from_the_same_environment(void **state)
 {
     (void)state;
@@ -321,6 +338,7 @@ int main(void)
         cmocka_unit_test(nested_assemblies_are_followed),
         cmocka_unit_test(imports_become_what_is_exported),
         cmocka_unit_test(imports_in_a_circle_stay),
+        cmocka_unit_test(an_export_may_be_named_by_its_stack),
         cmocka_unit_test(an_export_is_taken_from_the_same_environment),
         cmocka_unit_test(nested_stacks_get_parameters_and_give_outputs),
         cmocka_unit_test(nested_stacks_from_elsewhere_are_gaps),

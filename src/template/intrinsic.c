@@ -88,6 +88,8 @@ const il_value *il_reader__reference(il_reader *r, il_loc loc, const il_node *no
 {
     if (attribute.n == 0 && il_str_is(name, "AWS::NoValue"))
         return il_reader__own(il_value_missing_at(r->arena, loc), node);
+    if (r->naming && !r->nested && r->stack->name.n && il_str_is(name, "AWS::StackName"))
+        return il_reader__own(il_value_string(r->arena, loc, r->stack->name), node);
     const il_parameter *parameter = il_map_get(&r->parameters, name);
     const il_value *value = NULL;
     if (attribute.n == 0 && parameter)

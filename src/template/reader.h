@@ -108,6 +108,7 @@ typedef struct {
     il_map compared;          /* an Fn::Equals node → its il_truth * */
     size_t judged;            /* expressions of conditions so far */
     il_map memo;   /* contents of a shared node under the assumptions of an epoch → converted value; see convert.c */
+    bool naming;   /* the name of an export is read: the stack's own name, if it is known, is part of it */
     bool extended; /* the template declares the language extensions */
     bool shares;   /* the text has anchors */
     bool duplicates; /* some map has a key twice */

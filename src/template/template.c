@@ -170,7 +170,9 @@ static void read_output(il_reader *r, const il_member *member, il_value *exports
     il_map_put(&r->outputs, member->key->text, (void *)converted);
     if (!name)
         return;
+    r->naming = true;
     const il_value *known = il_reader__value(r, name);
+    r->naming = false;
     if (known->kind == IL_STRING)
         exports->map.entries[exports->map.n++] = (il_entry){known->string, il_reader__loc(r, name), converted};
     else
