@@ -19,7 +19,8 @@ static bool is_one_of(il_str word, const char *const *names, size_t n)
 /* The next word of *COMMAND, quotes taken off; p is NULL at its end. */
 static il_str next_word(il_str *command)
 {
-    *command = il_str_trim(*command);
+    while (command->n && (unsigned char)command->p[0] <= ' ')
+        *command = il_str_slice(*command, 1, command->n);
     if (command->n == 0)
         return (il_str){NULL, 0};
     char quote = command->p[0];
