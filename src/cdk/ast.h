@@ -81,7 +81,8 @@ enum {
     IL_AST_PROPERTY = 256, /* a parameter property: `private readonly x` */
     IL_AST_VARIABLE = 512, /* `var` */
     IL_AST_OF = 1024,
-    IL_AST_TYPE = 2048, /* import type */
+    IL_AST_GENERATOR = 1024, /* on a FUNCTION */
+    IL_AST_TYPE = 2048,      /* import type */
     IL_AST_DEFAULT = 4096,
     IL_AST_EQUALS = 8192, /* export = */
     IL_AST_DECLARES = 16384,

@@ -200,6 +200,8 @@ il_ast *il_ast__function(il_ast_builder *b)
     if (il_ast__word(b) == T_arrow_function)
         node->flags |= IL_AST_ARROW;
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        if (!il_ast__named(b) && il_ast__is(b, "*"))
+            node->flags |= IL_AST_GENERATOR;
         switch (il_ast__field(b)) {
         case F_name:
             node->name = il_intern(il_ast__text(b));

@@ -162,6 +162,7 @@ struct il_frame {
     il_class *home;
     bool is_static;
     const il_ev *result; /* of RETURN */
+    const il_ev *yields; /* of a generator: the list of what it gives; else NULL */
     il_name label;       /* of BREAK and CONTINUE, or NULL */
     il_region *region;
     struct il_waitings *pending; /* innermost last; NULL until there is one */

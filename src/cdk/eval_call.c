@@ -107,6 +107,8 @@ const il_ev *il_ev__run(il_eval *e, const il_closure *closure, const il_ev *this
         .is_static = closure->is_static,
     };
     frame.scope->function = true;
+    if (closure->node->flags & IL_AST_GENERATOR)
+        frame.yields = il_ev__array(e, loc); /* run at once, to its end: what it gives is a list */
     e->frame = &frame;
     e->calls++;
     e->nesting++;
@@ -121,6 +123,8 @@ const il_ev *il_ev__run(il_eval *e, const il_closure *closure, const il_ev *this
     else if (body)
         result = body_result(e, body);
     result = il_ev__leave_region(e, &region, result);
+    if (frame.yields && !e->throwing)
+        result = frame.yields;
     e->nesting--;
     e->calls--;
     e->frame = frame.up;

@@ -153,6 +153,20 @@ const il_ev *il_ev__bound(il_eval *e, il_ast *node, const il_ast *target)
     return il_ev__eval(e, node);
 }
 
+static void yield(il_eval *e, il_ast *node)
+{
+    const il_ev *value = il_ev__eval(e, node->a), *list = e->frame->yields, **items = &value;
+    il_str text = il_loc_text(il_ev__loc(e, node->span));
+    bool all = il_str_starts(il_str_trim(il_str_slice(text, sizeof "yield" - 1, text.n)), IL_STR("*"));
+    size_t n = 1;
+    if (!list || e->throwing)
+        return;
+    if (all && !il_ev__items(e, value, &items, &n))
+        ((il_ev *)list)->open = true;
+    for (size_t i = 0; i < n; i++)
+        il_ev__push(e, list, items[i]);
+}
+
 static const il_ev *dispatch(il_eval *e, il_ast *node) /* table */
 {
     switch ((il_ast_kind)node->kind) {
@@ -195,7 +209,7 @@ static const il_ev *dispatch(il_eval *e, il_ast *node) /* table */
     case IL_AST_IMPORT:
         return import_call(e, node);
     case IL_AST_YIELD:
-        il_ev__eval(e, node->a);
+        yield(e, node);
         break;
     case IL_AST_REGEX: {
         il_loc loc = il_ev__loc(e, node->span);
