@@ -1,6 +1,6 @@
 // Two entries of one class, learned with different names of what the experiments needed: what both say is the library's own. Where they differ
 // the name came from the experiment, and is unknown.
-import { isObject, same } from './document.mjs';
+import { isIntrinsic, isObject, same } from './document.mjs';
 import { asEntry } from './learn.mjs';
 
 const unknown = { $unknown: 'depends on a prop' };
@@ -122,14 +122,26 @@ export function agreed(a, b) {
   return out;
 }
 
+// Names of the bootstrapped bucket and repository depend on the environment and on the qualifier, hashes on what is in a file.
+const bootstrapped = (value) =>
+  typeof value === 'string' || isIntrinsic(value)
+    ? /cdk-hnb659fds|[0-9a-f]{64}/.test(JSON.stringify(value))
+      ? { $unknown: 'asset' }
+      : value
+    : Array.isArray(value)
+      ? value.map(bootstrapped)
+      : isObject(value)
+        ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, bootstrapped(v)]))
+        : value;
+
 // ENTRY without effects on resources that it does not have (their paths came from names), and without empty lists in its doubts.
 export function tidied(entry) {
   if (!entry.base) return entry;
   const stays = (e) => e.at === undefined || (entry.base[e.at] && !entry.base[e.at].child);
   const props = {};
   for (const [name, p] of Object.entries(entry.props)) props[name] = Array.isArray(p) ? p.filter(stays) : { ...p, effects: p.effects.filter(stays) };
-  const out = { ...entry, props };
-  if (entry.defaults) out.defaults = entry.defaults.filter(stays);
+  const out = bootstrapped({ ...entry, props });
+  if (out.defaults) out.defaults = out.defaults.filter(stays);
   const doubts = (entry.doubts ?? []).map((d) => ({ when: d.when, effects: d.effects.filter(stays), makes: d.makes ?? [], maybe: (d.maybe ?? []).filter((at) => entry.base[at]) }));
   const full = doubts.map((d) => Object.fromEntries(Object.entries(d).filter(([, v]) => !Array.isArray(v) || v.length))).filter((d) => Object.keys(d).length > 1);
   if (full.length) out.doubts = full;

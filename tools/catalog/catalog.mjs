@@ -1,6 +1,7 @@
 // Makes the catalogue again: each class in a process of its own (the library keeps what it makes for ever), two at a time; then the files of its
 // module, the list of these files, and the table in docs/catalogue.md. An interrupted run goes on where it stopped.
-//   node catalog.mjs [aws_s3.Bucket | aws_s3 | l1 | values …]
+//   node catalog.mjs [aws_s3.Bucket | aws_s3 | l1 | values … | assemble]
+// "assemble" makes no experiments: it writes the files from the results that there are.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -30,7 +31,7 @@ function wantedOf(args) {
   if (!args.length) return all;
   const names = args.map((a) => a.replaceAll('-', '_'));
   const out = all.filter((c) => names.includes(c) || names.includes(moduleOf(c)));
-  for (const name of names.filter((n) => n !== 'l1' && n !== 'values'))
+  for (const name of names.filter((n) => !['l1', 'values', 'assemble'].includes(n)))
     if (!all.some((c) => c === name || moduleOf(c) === name)) throw new Error(`catalog: the library has no construct or module ${name}`);
   return out;
 }
@@ -65,8 +66,7 @@ function assemble(modules) {
     for (const name of all.filter((c) => moduleOf(c) === module)) {
       const key = name.slice(module.length + 1);
       const result = fs.existsSync(resultOf(name)) ? read(resultOf(name)) : null;
-      const entry = result ? entryOf(result) : old[key];
-      if (entry) constructs[key] = entry;
+      constructs[key] = result ? entryOf(result) : old[key] ?? bySource(name);
     }
     if (Object.keys(constructs).length) fs.writeFileSync(file, format({ library: 'aws-cdk-lib', version, module, constructs }));
   }
@@ -78,20 +78,26 @@ function assemble(modules) {
 }
 
 // What no experiment could make is known by the types that its code mentions.
+const bySource = (name) => ({ makes: typesBySource(`aws-cdk-lib.${name}`) });
+
 function entryOf(result) {
-  return result.entry ? tidied(result.entry) : { makes: typesBySource(`aws-cdk-lib.${result.name}`) };
+  return result.entry ? tidied(result.entry) : bySource(result.name);
 }
 
-fs.mkdirSync(work, { recursive: true });
-const args = process.argv.slice(2);
-let names = wantedOf(args);
-if (!args.length) {
-  if (!fs.existsSync(begun)) fs.writeFileSync(begun, '');
-  else names = names.filter((n) => !fs.existsSync(resultOf(n)) || fs.statSync(resultOf(n)).mtimeMs < fs.statSync(begun).mtimeMs);
+async function main(args) {
+  const whole = !args.length;
+  fs.mkdirSync(work, { recursive: true });
+  let names = wantedOf(args);
+  if (whole) {
+    if (!fs.existsSync(begun)) fs.writeFileSync(begun, '');
+    else names = names.filter((n) => !fs.existsSync(resultOf(n)) || fs.statSync(resultOf(n)).mtimeMs < fs.statSync(begun).mtimeMs);
+  }
+  for (const what of ['l1', 'values'])
+    if (whole || args.includes(what)) spawnSync(process.execPath, [path.join(here, `${what}.mjs`), folder, path.join(data, `${what}.json`)], { stdio: 'inherit' });
+  await makeAll(names);
+  assemble([...new Set((whole || args.includes('assemble') ? all : names).map(moduleOf))].sort());
+  writeTable(root, all);
+  if (whole) fs.rmSync(begun);
 }
-for (const what of ['l1', 'values'])
-  if (!args.length || args.includes(what)) spawnSync(process.execPath, [path.join(here, `${what}.mjs`), folder, path.join(data, `${what}.json`)], { stdio: 'inherit' });
-await makeAll(names);
-assemble([...new Set((args.length ? wantedOf(args) : all).map(moduleOf))].sort());
-writeTable(root, all);
-if (!args.length) fs.rmSync(begun);
+
+await main(process.argv.slice(2));

@@ -7,12 +7,12 @@ import { relative } from './members.mjs';
 import { propsOf, short, types } from './library.mjs';
 import { predict, UNKNOWN, wrongs } from './predict.mjs';
 
-const PAIRS = 1500;
-const TRIALS = 40;
+const PAIRS = 800;
+const TRIALS = 30;
 const DRAWS = 60;
 
 // Random numbers that are the same in every run: from the name of the class.
-function randomOf(seed) {
+export function randomOf(seed) {
   let a = [...seed].reduce((h, c) => Math.imul(h ^ c.charCodeAt(0), 16777619), 2166136261) >>> 0;
   return (n) => {
     a = (a + 0x6d2b79f5) | 0;
@@ -95,7 +95,7 @@ function doubt(entry, x, props, names) {
 }
 
 // The values of each prop that the library accepts, alone.
-function valuesOf(x) {
+export function valuesOf(x) {
   return propsOf(x.propsType).map((p) => {
     const all = candidates(p.type, 0, p.name);
     const limit = isEnum(p.type) ? 16 : p.type.primitive ? 3 : 10;
@@ -155,7 +155,7 @@ function anyOf(type, random, depth = 0) {
   return all.length ? all[random(all.length)] : undefined;
 }
 
-function* drawn(x, all, random, n, nested) {
+export function* drawn(x, all, random, n, nested) {
   const usable = all.filter(({ values }) => values.length);
   if (!usable.length) return;
   for (let tries = 0; n > 0 && tries < 400; tries++) {

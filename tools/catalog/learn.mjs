@@ -250,7 +250,8 @@ export function learn(fqn, hints) {
   flagged(entry, x, alternatives, primary);
   entry.members = membersFor(x);
   entry.metrics = attempt(() => metricsOf(x)) ?? {};
-  entry.grants = attempt(() => grantsOf(x)) ?? {};
+  // In the order of the calls: what a flag minimizes is lowering's to do.
+  entry.grants = attempt(() => grantsOf(alternatives.legacy.base ? alternatives.legacy : x)) ?? {};
   if (!hints.known) entry.methods = methodsOf(x, primary, entry.grants);
   for (const key of ['metrics', 'grants', 'members', 'methods']) if (!Object.keys(entry[key] ?? {}).length) delete entry[key];
   return { entry, x };

@@ -40,5 +40,5 @@ function attempted(fqn) {
 }
 
 const result = attempted(`aws-cdk-lib.${name}`);
-fs.writeFileSync(output, JSON.stringify({ name, ...result }));
+fs.writeFileSync(output, JSON.stringify({ name, ...result, grantsDone: true }));
 console.log(name, result.error ?? `${Object.keys(result.entry.base).length} resources, ${Object.keys(result.entry.props).length} props, ${JSON.stringify(result.entry.score)}, ${result.entry.doubts?.length ?? 0} doubts`, `${Date.now() - began} ms`, times.join(' '));
