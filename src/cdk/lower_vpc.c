@@ -124,7 +124,8 @@ static const il_ev *known_zones(il_low_unit *unit)
     il_low *low = unit->low;
     il_low_node *account = il_low__environment(unit, IL_STR("account"), unit->construct->loc);
     il_low_node *region = il_low__environment(unit, IL_STR("region"), unit->construct->loc);
-    if (account->leaf->kind != IL_STRING || region->leaf->kind != IL_STRING)
+    bool known = account->leaf && account->leaf->kind == IL_STRING && region->leaf && region->leaf->kind == IL_STRING;
+    if (!known)
         return NULL;
     il_str key = il_arena_printf(low->arena, "availability-zones:account=%.*s:region=%.*s",
                                  IL_FMT(account->leaf->string), IL_FMT(region->leaf->string));
@@ -134,9 +135,9 @@ static const il_ev *known_zones(il_low_unit *unit)
 
 static bool is_agnostic(il_low_unit *unit)
 {
-    const il_value *account = il_low__environment(unit, IL_STR("account"), unit->construct->loc)->leaf;
-    const il_value *region = il_low__environment(unit, IL_STR("region"), unit->construct->loc)->leaf;
-    return account->kind == IL_REF || region->kind == IL_REF;
+    const il_low_node *account = il_low__environment(unit, IL_STR("account"), unit->construct->loc);
+    const il_low_node *region = il_low__environment(unit, IL_STR("region"), unit->construct->loc);
+    return (account->leaf && account->leaf->kind == IL_REF) || (region->leaf && region->leaf->kind == IL_REF);
 }
 
 /* Fn::Select of the Nth of Fn::GetAZs. */
