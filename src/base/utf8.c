@@ -1,5 +1,7 @@
 #include "utf8.h"
 
+#include <string.h>
+
 static unsigned byte_at(il_str s, size_t i)
 {
     return i < s.n ? (unsigned char)s.p[i] : 0;
@@ -78,12 +80,29 @@ size_t il_utf8_invalid(il_str s)
     return SIZE_MAX;
 }
 
+/* How many bytes of S from FROM on are ASCII, as far as whole words go: lines of a megabyte exist, and are nearly all that. */
+static size_t ascii_words(il_str s, size_t from)
+{
+    size_t at = from;
+    uint64_t word;
+    for (; s.n - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, s.p + at, sizeof word);
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    return at - from;
+}
+
 size_t il_utf8_utf16_units(il_str s)
 {
     size_t units = 0, length;
     for (size_t i = 0; i < s.n; i += length) {
+        length = ascii_words(s, i);
+        units += length;
+        if (length)
+            continue;
         length = 1;
-        bool ascii = (unsigned char)s.p[i] < 0x80; /* nearly always, and lines of a megabyte exist */
+        bool ascii = (unsigned char)s.p[i] < 0x80;
         units += !ascii && il_utf8_decode(il_str_slice(s, i, s.n), &length) > 0xFFFF ? 2 : 1;
     }
     return units;

@@ -130,31 +130,59 @@ static const il_value *found(il_reader *r, const il_site *site, const il_str *ke
     return plain(node) ? il_reader__contents(r, node) : NULL;
 }
 
-/* Any that the mapping NODE has, where its Nth key (1 or 2) is the Ref KEY, which may be each of them and, with a default, another one. */
-static const il_value *any(il_reader *r, const il_site *site, const il_value *key, il_str *keys, size_t nth)
+/* The arms of any(): one for each value, the rest of the keys with the first's value left out when all have it. */
+typedef struct {
+    il_arm arms[IL_ARMS_MAX];
+    size_t n;
+    const il_node *first; /* whose text the first arm has; NULL when it is no scalar */
+    bool same;            /* all so far have it */
+} alternatives;
+
+/* Adds NODE under the condition that KEY is NAME; false when it is no value, or one too many. */
+static bool add_alternative(il_reader *r, alternatives *a, const il_value *key, il_str name, const il_node *node)
+{
+    bool scalar = node->kind != IL_NODE_LIST && node->kind != IL_NODE_MAP;
+    if (!plain(node))
+        return false;
+    if (a->n == 0)
+        a->first = scalar ? node : NULL;
+    bool same = a->first && scalar && node->kind == a->first->kind && il_str_eq(node->text, a->first->text);
+    a->same = a->n == 0 || (a->same && same);
+    if (a->n == IL_ARMS_MAX)
+        return a->same;
+    il_str when = il_arena_printf(r->arena, "%.*s = %.*s", IL_FMT(key->ref.name), IL_FMT(name));
+    a->arms[a->n++] = (il_arm){{when, true, key->loc}, il_reader__contents(r, node)};
+    return true;
+}
+
+/* Any that the mapping has, where the Nth of KEYS (1 or 2) is the Ref KEY, which may be each of those there and, with a default, another. */
+static const il_value *any(il_reader *r, const il_site *site, const il_value *key, const il_str *keys, size_t nth)
 {
     const il_node *map = il_node_get(r->mappings, keys[0]);
     map = nth == 2 ? il_node_get(map, keys[1]) : map;
-    if (!map || map->kind != IL_NODE_MAP)
-        return NULL;
-    il_arm *arms = IL_NEW_ARRAY(r->arena, map->map.n + 1, il_arm);
-    size_t n = 0;
-    for (size_t i = 0; i < map->map.n; i++) {
-        keys[nth] = map->map.members[i].key->text;
-        bool there = nth == 2 || il_node_get(map->map.members[i].value, keys[2]);
-        const il_value *value = there ? found(r, site, keys) : NULL;
-        if (there && !value)
+    alternatives a = {.same = true};
+    for (size_t i = 0; map && map->kind == IL_NODE_MAP && i < map->map.n; i++) {
+        const il_node *node = map->map.members[i].value;
+        node = nth == 2 ? node : il_node_get(node, keys[2]);
+        if (node && !add_alternative(r, &a, key, map->map.members[i].key->text, node))
             return NULL;
-        il_str when = il_arena_printf(r->arena, "%.*s = %.*s", IL_FMT(key->ref.name), IL_FMT(keys[nth]));
-        if (there)
-            arms[n++] = (il_arm){{when, true, key->loc}, value};
     }
+    if (a.n == 0 && !default_of(site))
+        return NULL;
+    if (a.same && a.n > 1) {
+        a.n = 1;
+        a.arms[0].condition.text = il_arena_printf(r->arena, "%.*s is in %.*s", IL_FMT(key->ref.name), IL_FMT(keys[0]));
+    }
+    size_t n = a.n;
+    il_arm *arms = IL_NEW_ARRAY(r->arena, n + 1, il_arm);
+    for (size_t i = 0; i < n; i++)
+        arms[i] = a.arms[i];
     il_str other = il_arena_printf(r->arena, "%.*s is another", IL_FMT(key->ref.name));
     if (default_of(site))
         arms[n++] = (il_arm){{other, true, key->loc}, il_reader__value(r, default_of(site))};
-    const il_value *value = n ? il_value_choice(r->arena, il_reader__loc(r, site->node), arms, n) : NULL;
-    bool ours = value && value->kind == IL_CHOICE && value->choice.arms == arms;
-    return value && value->kind == IL_UNKNOWN ? NULL : ours ? il_reader__own(value, site->node) : value;
+    const il_value *value = il_value_choice(r->arena, il_reader__loc(r, site->node), arms, n);
+    bool ours = value->kind == IL_CHOICE && value->choice.arms == arms;
+    return value->kind == IL_UNKNOWN ? NULL : ours ? il_reader__own(value, site->node) : value;
 }
 
 static const il_value *look_up(il_reader *r, const il_site *site, const il_value *const *args, size_t n)
