@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "buf.h"
 #include "probe.h"
 
 #define AROUND(value)                                                                                                  \
@@ -72,6 +73,40 @@ static void a_key_that_is_not_known_is_one_of_the_mapping(void **state)
           "{\"Fn::FindInMap\": [\"Sizes\", \"dev\", {\"Ref\": \"AWS::Region\"}]}", IL_FROM_SOURCE);
 }
 
+/* A mapping of N regions, all with one value or each with its own. */
+static il_probe *read_regions(int n, bool same)
+{
+    il_buf text = {0};
+    il_buf_puts(&text, "Mappings:\n  M:\n");
+    for (int i = 0; i < n; i++)
+        il_buf_printf(&text, "    r%d: {v: x%d}\n", i, same ? 0 : i);
+    il_buf_puts(&text, "Resources:\n  R:\n    Type: AWS::X::Y\n    Properties:\n"
+                       "      A: !FindInMap [M, !Ref AWS::Region, v]\n"
+                       "      B: !FindInMap [M, !Ref AWS::Region, v, {DefaultValue: y}]\n");
+    il_buf_putc(&text, '\0');
+    il_probe *probe = il_probe_read(text.p);
+    il_buf_free(&text);
+    return probe;
+}
+
+static void large_mappings_are_one_value_or_none(void **state)
+{
+    (void)state;
+    il_probe *probe = read_regions(5000, true);
+    assert_string_equal(il_probe_json(probe, "R.Properties.A"), "\"x0\"");
+    assert_string_equal(il_probe_json(probe, "R.Properties.B"),
+                        "{\"$choice\": [{\"when\": \"AWS::Region is in M\", \"holds\": true, \"value\": \"x0\"}, "
+                        "{\"when\": \"AWS::Region is another\", \"holds\": true, \"value\": \"y\"}]}");
+    il_probe_free(probe);
+    probe = read_regions(5000, false);
+    assert_int_equal(il_probe_at(probe, "R.Properties.A")->kind, IL_CALL);
+    il_probe_free(probe);
+    probe = read_regions(IL_ARMS_MAX, false);
+    assert_int_equal(il_probe_at(probe, "R.Properties.A")->choice.n, IL_ARMS_MAX);
+    assert_int_equal(il_probe_at(probe, "R.Properties.B")->kind, IL_CALL); /* with the default one too many */
+    il_probe_free(probe);
+}
+
 static void arms_are_looked_up_one_by_one(void **state)
 {
     (void)state;
@@ -115,6 +150,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_looked_up_stays),
         cmocka_unit_test(a_default_value_stands_in),
         cmocka_unit_test(a_key_that_is_not_known_is_one_of_the_mapping),
+        cmocka_unit_test(large_mappings_are_one_value_or_none),
         cmocka_unit_test(arms_are_looked_up_one_by_one),
         cmocka_unit_test(select_takes_an_item_of_a_known_list),
         cmocka_unit_test(select_that_is_not_certain_stays),
