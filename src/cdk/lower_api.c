@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "lower_build.h"
 #include "lower_models.h"
 #include "lower_policy.h"
 
@@ -34,11 +35,11 @@ static void make_stage(il_low_unit *api, il_low_part *deployment)
 {
     il_low *low = api->low;
     const il_ev *options = il_low__prop(api, "deployOptions"), *name = il_low__field(low, options, "stageName");
-    if (name->kind != IL_EV_STRING && name->kind != IL_EV_UNDEFINED) {
+    il_str id = il_low__given(name) == IL_NO ? IL_STR("prod") : il_low__known_text(low, name);
+    if (id.n == 0) {
         il_low__gap(api, name->loc, "name of a stage", (il_str){NULL, 0}, il_intern(IL_STR("AWS::ApiGateway::Stage")));
         return;
     }
-    il_str id = name->kind == IL_EV_STRING ? name->string : IL_STR("prod");
     const il_ev *props = il_low__ev_with(low, options, "deployment", il_low__ev_unit(low, deployment->unit));
     il_low_unit *stage = il_low__child(api, il_arena_printf(low->arena, "DeploymentStage.%.*s", IL_FMT(id)),
                                        IL_STR("aws-cdk-lib.aws_apigateway.Stage"), props, api->construct->loc);

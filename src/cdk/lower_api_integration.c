@@ -37,6 +37,11 @@ size_t il_low__api_arn(il_low_unit *unit, il_loc loc, const char *service, bool 
     return n;
 }
 
+static bool is_false(const il_ev *ev)
+{
+    return ev->kind == IL_EV_BOOL && !ev->boolean;
+}
+
 /* ---- Permissions ---- */
 
 /* "/events/{id}" → "/events/" and a star for each parameter. */
@@ -87,8 +92,10 @@ static void permit(const il_low_api_method *m, const il_ev *function, bool test)
         parts[count++] = text_part(low, loc, "test-invoke-stage");
     else if (behind && il_low__primary(behind))
         parts[count++] = il_low__ref(low, loc, il_low__primary(behind), (il_str){NULL, 0})->leaf;
-    else
+    else if (is_false(il_low__prop(n->api, "deploy")))
         parts[count++] = text_part(low, loc, "*");
+    else
+        parts[count++] = il_value_unknown(low->arena, loc, "stage of an API", (il_str){NULL, 0});
     il_str verb = il_str_is(m->http, "ANY") ? IL_STR("*") : m->http;
     parts[count++] = il_value_string(
         low->arena, loc, il_arena_printf(low->arena, "/%.*s%.*s", IL_FMT(verb), IL_FMT(starred(low, n->path))));
@@ -109,11 +116,6 @@ static void permit_api(const il_low_api_method *m, const il_ev *function)
     parts[count++] = il_low__ref(low, m->loc, il_low__primary(api), (il_str){NULL, 0})->leaf;
     parts[count++] = text_part(low, m->loc, "/*/*/*");
     put(low, part->properties, "SourceArn", il_low__leaf(low, il_value_join(low->arena, m->loc, parts, count)));
-}
-
-static bool is_false(const il_ev *ev)
-{
-    return ev->kind == IL_EV_BOOL && !ev->boolean;
 }
 
 static void permit_function(const il_low_api_method *m, const il_ev *function, const il_ev *options)

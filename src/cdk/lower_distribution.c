@@ -327,10 +327,17 @@ static il_low_node *add_origin(il_low_unit *unit, const il_ev *value)
                             : il_low__plain(low, id);
     IL_PUSH(low->arena, &s->ids, name);
     put(low, b.map, "Id", (il_loc){0}, name);
-    if (unit->path.n == 0 || !bind(&b, bucket))
+    bool known = unit->path.n > 0 && bind(&b, bucket);
+    if (!known)
         unknown_origin(&b, bucket);
     il_low__append(low, b.part->properties, IL_STR("DistributionConfig.Origins"), (il_loc){0}, b.map);
-    return name;
+    if (known)
+        return name;
+    /* It may be a group of several, which has a name of its own. */
+    il_low__at(b.part->properties, IL_STR("DistributionConfig.Origins"))->open = true;
+    il_low__at(b.part->properties, IL_STR("DistributionConfig"))->open = true;
+    s->ids.items[s->ids.n - 1] = il_low__unknown(low, value->loc, "origin of a distribution", (il_str){NULL, 0});
+    return s->ids.items[s->ids.n - 1];
 }
 
 /* ---- Behaviors ---- */
