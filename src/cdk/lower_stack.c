@@ -94,7 +94,10 @@ il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc)
     }
     if (value->kind == IL_EV_UNDEFINED)
         return pseudo(low, account ? "AWS::AccountId" : "AWS::Region", loc);
-    return il_low__plain(low, value);
+    il_low_node *node = il_low__plain(low, value);
+    if (!node || node->kind != IL_LOW_LEAF)
+        return il_low__unknown(low, loc, "environment of a stack that is not known", (il_str){NULL, 0});
+    return node;
 }
 
 static il_str known_text(const il_ev *ev)
