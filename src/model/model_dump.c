@@ -291,6 +291,7 @@ static void put_resource(writer *w, const il_resource *resource)
     put_field(w, "type", il_str_of(resource->type));
     put_field(w, "logicalId", resource->logical_id);
     put_field(w, "constructPath", resource->construct_path);
+    put_field(w, "writtenAs", resource->written_as);
     put_field(w, "stack", resource->stack ? resource->stack->name : (il_str){NULL, 0});
     put_place(w, resource->loc);
     put_flag(w, "generated", resource->generated);

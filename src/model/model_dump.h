@@ -2,11 +2,11 @@
  *
  * {"version":1,"kind":"template","root":"","lone":true,
  *  "stacks":[{"name","constructPath","environment","description","outputs":{…}}],
- *  "resources":[{"type","logicalId","constructPath","stack","file","line","column",
+ *  "resources":[{"type","logicalId","constructPath","writtenAs","stack","file","line","column",
  *                "generated","escaped","many","condition":{"when","holds"},"origins":{…},"body":{…}}],
  *  "facts":[the same], "gaps":[{"reason","detail","type","file","line","column"}]}
  *
- * Fields that are unknown, empty or false are left out. In a body CloudFormation stands as itself; what it has no word for:
+ * "writtenAs" is the logical id of the author's resource that a transform made this one of. Fields that are unknown, empty or false are left out. In a body CloudFormation stands as itself; what it has no word for:
  *     {"$unknown": {"reason","detail","file","line","column"}}     {"$missing": true}, as AWS::NoValue
  *     {"$choice": [{"when": "IsProd", "holds": true, "value": …}]}
  *     {"Ref": id}, {"Fn::GetAtt": [id, attribute]} by logical id, with "$stack" when it is one of another stack;
