@@ -6,7 +6,8 @@
  *                "generated","escaped","many","condition":{"when","holds"},"origins":{…},"body":{…}}],
  *  "facts":[the same], "gaps":[{"reason","detail","type","file","line","column"}]}
  *
- * "writtenAs" is the logical id of the author's resource that a transform made this one of. Fields that are unknown, empty or false are left out. In a body CloudFormation stands as itself; what it has no word for:
+ * "writtenAs" is the logical id of the author's resource that a transform made this one of. Fields that are unknown, empty or false are
+ * left out. In a body CloudFormation stands as itself; what it has no word for:
  *     {"$unknown": {"reason","detail","file","line","column"}}     {"$missing": true}, as AWS::NoValue
  *     {"$choice": [{"when": "IsProd", "holds": true, "value": …}]}
  *     {"Ref": id}, {"Fn::GetAtt": [id, attribute]} by logical id, with "$stack" when it is one of another stack;
