@@ -116,6 +116,12 @@ typedef struct {
     const il_method_call *call;
 } il_low_override;
 
+/* What was given to code of the library that is not followed, and the gap that it is. */
+typedef struct {
+    const il_ev *value;
+    size_t gap;
+} il_low_handed;
+
 struct il_low {
     il_arena *arena;
     il_low_stage stage;
@@ -131,7 +137,7 @@ struct il_low {
     bool granted;                               /* any identity's policy may have got statements that are not seen */
     size_t order;                               /* when in the program what is lowered now happens */
     const il_ev *undefined;
-    IL_VEC(const il_ev *) handed; /* what was given to classes and methods that the catalogue does not know */
+    IL_VEC(il_low_handed) handed; /* what was given to classes and methods that the catalogue does not know */
 };
 
 /* A flag of the app's context; when absent, what the library takes it for. */
@@ -172,6 +178,8 @@ void il_low__open_unit(il_low_unit *unit);
 void il_low__open_others(il_low *low, const il_ev *value);
 /* Opens what those may have done to the constructs that they were given (lower_hand_over.c). */
 void il_low__handed_over(il_low *low);
+/* A gap of UNIT's class, or of a method of it, that was given the N values GIVEN. */
+void il_low__unfollowed(il_low_unit *unit, const il_gap *gap, const il_ev *const *given, size_t n);
 void il_low__gap(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_name type);
 /* Adds a gap for each type of a list of the catalogue; for any type when the list is IL_CAT_NONE. */
 void il_low__gaps(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_cat types);

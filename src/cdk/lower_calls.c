@@ -55,9 +55,8 @@ static void open_for(il_low_unit *unit, const il_method_call *call, const char *
 {
     il_str name = il_str_of(call->method ? call->method : call->property);
     il_low__open_unit(unit);
-    for (size_t i = 0; i < call->n_args; i++)
-        IL_PUSH(unit->low->arena, &unit->low->handed, call->args[i]);
-    il_low__gap(unit, call->loc, reason, name, NULL);
+    il_gap gap = {.loc = call->loc, .reason = reason, .detail = name};
+    il_low__unfollowed(unit, &gap, call->args, call->n_args);
 }
 
 /* ---- Creations ---- */

@@ -21,6 +21,7 @@ static void open_list(il_low_part *part, const char *key)
 
 static void open_part(il_low *low, il_low_part *part, bool network)
 {
+    part->out->handed = true;
     if (strcmp(part->out->type, "AWS::EC2::SecurityGroup") == 0) {
         part->properties->open = true;
         open_list(part, "SecurityGroupIngress");
@@ -44,31 +45,70 @@ static void open_unit(il_low_unit *unit, bool network)
             open_unit(unit->children.items[i], network);
 }
 
-static void hand_over(il_low *low, const il_ev *value, int depth)
+static bool hand_over(il_low *low, const il_ev *value, int depth);
+
+/* The values that EV is made of. */
+static bool hand_over_parts(il_low *low, const il_ev *ev, int depth)
+{
+    bool known = !ev->open;
+    switch (ev->kind) {
+    case IL_EV_ARRAY:
+    case IL_EV_CONCAT:
+        for (size_t i = 0; i < ev->list.n; i++)
+            known = hand_over(low, ev->list.items[i], depth) && known;
+        return known;
+    case IL_EV_CHOICE:
+        for (size_t i = 0; i < ev->choice.n; i++)
+            known = hand_over(low, ev->choice.arms[i], depth) && known;
+        return known;
+    case IL_EV_OBJECT:
+        for (size_t i = 0; i < ev->object->fields.n; i++)
+            known = hand_over(low, ev->object->fields.items[i].value, depth) && known;
+        return known && !ev->object->open;
+    case IL_EV_NEW:
+    case IL_EV_CALL:
+    case IL_EV_MEMBER:
+        known = !ev->lib.receiver || hand_over(low, ev->lib.receiver, depth);
+        for (size_t i = 0; ev->kind != IL_EV_MEMBER && i < ev->lib.n_args; i++)
+            known = hand_over(low, ev->lib.args[i], depth) && known;
+        return known && !(ev->lib.calls && ev->lib.calls->list.n);
+    default:
+        /* What comes from outside of the program is text and names nothing of it. */
+        return ev->kind <= IL_EV_STRING || ev->kind == IL_EV_SYMBOL ||
+               (ev->kind == IL_EV_UNKNOWN && ev->origin != IL_FROM_SOURCE);
+    }
+}
+
+/* Opens what VALUE speaks of. False when it may speak of more than can be seen. */
+static bool hand_over(il_low *low, const il_ev *value, int depth)
 {
     if (!value || depth > MOST_DEPTH)
-        return;
+        return false;
     const il_ev *ev = il_low__reduce(low, value);
     il_low_unit *unit = il_low__unit_behind(low, ev);
-    if (unit) {
-        il_low_unit *identity = il_low__identity(low, ev);
-        open_unit(unit, is_network(unit));
-        if (identity && identity != unit)
-            open_unit(identity, false);
-        return;
-    }
-    for (size_t i = 0; ev->kind == IL_EV_ARRAY && i < ev->list.n; i++)
-        hand_over(low, ev->list.items[i], depth + 1);
-    for (size_t i = 0; ev->kind == IL_EV_CHOICE && i < ev->choice.n; i++)
-        hand_over(low, ev->choice.arms[i], depth + 1);
-    for (size_t i = 0; ev->kind == IL_EV_OBJECT && i < ev->object->fields.n; i++)
-        hand_over(low, ev->object->fields.items[i].value, depth + 1);
-    for (size_t i = 0; (ev->kind == IL_EV_NEW || ev->kind == IL_EV_CALL) && i < ev->lib.n_args; i++)
-        hand_over(low, ev->lib.args[i], depth + 1);
+    if (!unit)
+        return hand_over_parts(low, ev, depth + 1);
+    il_low_unit *identity = il_low__identity(low, ev);
+    open_unit(unit, is_network(unit));
+    if (identity && identity != unit)
+        open_unit(identity, false);
+    return true;
+}
+
+void il_low__unfollowed(il_low_unit *unit, const il_gap *gap, const il_ev *const *given, size_t n)
+{
+    il_low *low = unit->low;
+    size_t at = low->app->gaps.n;
+    il_low__gap(unit, gap->loc, gap->reason, gap->detail, NULL);
+    low->app->gaps.items[at].handed = low->app->gaps.items[at].library;
+    for (size_t i = 0; i < n; i++)
+        IL_PUSH(low->arena, &low->handed, ((il_low_handed){given[i], at}));
 }
 
 void il_low__handed_over(il_low *low)
 {
-    for (size_t i = 0; i < low->handed.n; i++)
-        hand_over(low, low->handed.items[i], 0);
+    for (size_t i = 0; i < low->handed.n; i++) {
+        il_gap *gap = &low->app->gaps.items[low->handed.items[i].gap];
+        gap->handed = hand_over(low, low->handed.items[i].value, 0) && gap->handed;
+    }
 }

@@ -102,7 +102,8 @@ static void apply_prop(il_low_unit *unit, const il_field *field)
         open_prop(unit, entry, field);
     } else if (!is_harmless(name) && !is_own_prop(unit)) {
         il_low__open_unit(unit);
-        il_low__gap(unit, field->name_loc, "prop that the catalogue does not know", name, NULL);
+        il_gap gap = {.loc = field->name_loc, .reason = "prop that the catalogue does not know", .detail = name};
+        il_low__unfollowed(unit, &gap, &field->value, 1);
     }
 }
 
@@ -192,9 +193,21 @@ static void apply_doubts(il_low_unit *unit)
 
 static void unknown_class(il_low_unit *unit)
 {
-    IL_PUSH(unit->low->arena, &unit->low->handed, unit->props);
     il_low__open_unit(unit);
-    il_low__gap(unit, unit->construct->loc, "construct that the catalogue does not know", unit->class, NULL);
+    il_gap gap = {.loc = unit->construct->loc, .reason = "construct that the catalogue does not know"};
+    gap.detail = unit->class;
+    il_low__unfollowed(unit, &gap, &unit->props, 1);
+}
+
+/* A class of which only the types are known that it MAKES: what it does to the constructs that it is given is not. */
+static void known_by_types(il_low_unit *unit, il_cat makes)
+{
+    il_low *low = unit->low;
+    size_t at = low->app->gaps.n;
+    il_low__gaps(unit, unit->construct->loc, "construct that the catalogue knows in part", unit->class, makes);
+    if (low->app->gaps.n > at)
+        IL_PUSH(low->arena, &low->handed, ((il_low_handed){unit->props, at}));
+    il_low__open_unit(unit);
 }
 
 /* What the data sets whatever the props are, under its guards: before the props (`defaults`) or after (`finally`). */
@@ -226,10 +239,8 @@ static void apply_unit(il_low_unit *unit)
     apply_always(unit, IL_W_FINALLY);
     apply_doubts(unit);
     il_cat makes = il_cat_get(unit->data, IL_W_MAKES);
-    if (makes) {
-        il_low__gaps(unit, unit->construct->loc, "construct that the catalogue knows in part", unit->class, makes);
-        il_low__open_unit(unit);
-    }
+    if (makes)
+        known_by_types(unit, makes);
     const il_low_model *model = il_low__model(unit);
     if (model && model->lower)
         model->lower(unit);

@@ -37,12 +37,13 @@ struct il_resource {
     /* The whole resource as CloudFormation has it: a map with Properties, DeletionPolicy, UpdateReplacePolicy, Metadata, DependsOn,
      * Condition … Open where the program could not be followed. */
     const il_value *body;
-    il_loc loc;             /* the resource's key in a template; `new X` up to the class name in a program */
-    il_loc whole;           /* from key to the value's end in a template; the whole expression in a program */
-    bool generated;         /* made by the framework (custom resource providers, CDK metadata), not by the author */
-    bool strayed;           /* handed to such code that is not the construct library's own */
-    bool escaped;           /* handed to code that we could not follow: what is absent may have been added there */
-    bool many;              /* one expression, an unknown number of resources */
+    il_loc loc;     /* the resource's key in a template; `new X` up to the class name in a program */
+    il_loc whole;   /* from key to the value's end in a template; the whole expression in a program */
+    bool generated; /* made by the framework (custom resource providers, CDK metadata), not by the author */
+    bool handed;    /* given to code of the construct library that was not followed: what that makes may name it */
+    bool strayed;   /* handed to such code that is not the construct library's own */
+    bool escaped;   /* handed to code that we could not follow: what is absent may have been added there */
+    bool many;      /* one expression, an unknown number of resources */
     il_condition condition; /* exists only then (text empty = always) */
     const void *handle;     /* the front end's own; opaque here */
     /* Made by a transform: the logical id of the author's resource that it comes from (empty = its own), and which of its properties are written
@@ -71,6 +72,7 @@ typedef struct {
     il_str detail;
     il_name type; /* the type that it may make, or NULL for any */
     bool library; /* the construct library's own code: makes nothing of what il_type_is_asked_for */
+    bool handed;  /* what it was given is known (il_resource.handed): what it makes names no other resource */
 } il_gap;
 
 struct il_app {

@@ -215,7 +215,8 @@ static void the_whole_model(void **state)
     il_entry entries[] = {{IL_STR("Versions"), at(0), inner}, {IL_STR("Tags"), at(0), tags}};
     bucket->body = map("Properties", il_value_map(arena, at(0), entries, 2));
     il_app_add(app, NULL, il_intern(IL_STR("App")))->body = map("a", text("x"));
-    il_app_add_gap(app, (il_gap){at(0), "not followed", IL_STR("helper"), il_intern(IL_STR("AWS::X::Y")), false});
+    il_app_add_gap(app,
+                   (il_gap){at(0), "not followed", IL_STR("helper"), il_intern(IL_STR("AWS::X::Y")), false, false});
     stack->outputs = map("e", text("v"));
     il_buf buf = {0};
     il_model_dump(&buf, app);
@@ -250,7 +251,7 @@ static void the_costliest_reasons_come_first(void **state)
     add_body(map("a", list(often)));
     add_body(map("o", il_value_opened(arena, map("x", text("v")))));
     add_body(il_value_call(arena, at(0), il_intern(IL_STR("Fn::Join")), (const il_value *[]){often}, 1));
-    il_app_add_gap(app, (il_gap){at(0), "loop that is not expanded", IL_STR("L"), NULL, false});
+    il_app_add_gap(app, (il_gap){at(0), "loop that is not expanded", IL_STR("L"), NULL, false, false});
     check_explained("3 unknown: environment variable\n"
                     "      2  lib/x.ts:2:1  STAGE\n"
                     "           AWS::X::Y a.0\n"

@@ -191,7 +191,7 @@ static il_truth names(il_trial *trial, const il_value *value, const il_meant *me
     case IL_CHOICE:
         return any_arm(trial, value, meant, depth);
     case IL_UNKNOWN:
-        return IL_MAYBE;
+        return trial->stranger && meant->resource == trial->self ? IL_NO : IL_MAYBE;
     default:
         return IL_NO;
     }

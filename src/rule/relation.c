@@ -59,11 +59,15 @@ void il_judge__candidates(il_judge *judge, const char *const *types, size_t n, i
     out->n = kept;
 }
 
+static bool gap_makes(const il_gap *gap, const char *pattern)
+{
+    return gap->type ? il_type__matches(pattern, gap->type) : il_gap_may_make(gap, il_str_of(pattern));
+}
+
 static bool may_make_any(const il_app *app, const char *pattern)
 {
     for (size_t i = 0; i < app->gaps.n; i++)
-        if (app->gaps.items[i].type ? il_type__matches(pattern, app->gaps.items[i].type)
-                                    : il_gap_may_make(&app->gaps.items[i], il_str_of(pattern)))
+        if (gap_makes(&app->gaps.items[i], pattern))
             return true;
     return false;
 }
@@ -172,6 +176,19 @@ static const il_resource *unseen_of(il_trial *trial, const il_relation *relation
     return unseen;
 }
 
+/* Whether all that may make what the relation looks for is code of the library that was not given $self: what it makes cannot name it. */
+static bool made_by_strangers(const il_trial *trial, const il_relation *relation)
+{
+    const il_app *app = trial->judge->app;
+    if (trial->self->handed || trial->self->escaped || trial->self->strayed || relation->scope == IL_IN_PROJECT)
+        return false;
+    for (size_t i = 0; i < app->gaps.n; i++)
+        for (size_t k = 0; k < relation->n_types; k++)
+            if (!app->gaps.items[i].handed && gap_makes(&app->gaps.items[i], relation->types[k]))
+                return false;
+    return true;
+}
+
 /* Whether what we do not see can be what the relation looks for: what $self names for certain is none of it. */
 static bool unseen_fits(il_trial *trial, const il_relation *relation)
 {
@@ -179,8 +196,10 @@ static bool unseen_fits(il_trial *trial, const il_relation *relation)
         return true;
     bool explain = trial->explain;
     trial->explain = false;
+    trial->stranger = made_by_strangers(trial, relation);
     il_truth truth = on_candidate(trial, relation, relation->where, unseen_of(trial, relation)).truth;
     trial->explain = explain;
+    trial->stranger = false;
     return truth != IL_NO;
 }
 
@@ -269,12 +288,15 @@ static il_answer every(il_trial *trial, const il_relation *relation, const il_ca
 il_answer il_trial__relation(il_trial *trial, const il_cond *cond, const il_spot *spot)
 {
     const il_candidates *candidates = candidates_of(trial, cond->relation);
-    switch (cond->op) {
-    case IL_OP_EXISTS:
-        return exists(trial, cond->relation, candidates);
-    case IL_OP_COUNT:
-        return count(trial, cond->relation, candidates, spot);
-    default:
-        return every(trial, cond->relation, candidates);
-    }
+    bool stranger = trial->stranger;
+    il_answer answer;
+    trial->stranger = false;
+    if (cond->op == IL_OP_EXISTS)
+        answer = exists(trial, cond->relation, candidates);
+    else if (cond->op == IL_OP_COUNT)
+        answer = count(trial, cond->relation, candidates, spot);
+    else
+        answer = every(trial, cond->relation, candidates);
+    trial->stranger = stranger;
+    return answer;
 }

@@ -74,6 +74,7 @@ typedef struct {
     const il_resource *self;
     il_binding slots[IL_SLOTS_MAX];
     bool explain;
+    bool stranger; /* a resource is looked at that cannot name $self */
 } il_trial;
 
 /* cond.c: the answer of COND on SPOT. */
