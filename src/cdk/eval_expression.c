@@ -14,8 +14,8 @@ bool il_ev__step(il_eval *e)
     }
     if (!e->exhausted) {
         e->exhausted = true;
-        il_ev__gap(e, (il_loc){e->frame->module->document->source, {0, 0}}, il_why_limit,
-                   IL_STR("the program does more than can be followed"));
+        il_loc loc = {e->frame ? e->frame->module->document->source : NULL, {0, 0}};
+        il_ev__gap(e, loc, il_why_limit, IL_STR("the program does more than can be followed"));
     }
     return false;
 }

@@ -147,7 +147,7 @@ static il_truth instance_of(il_eval *e, const il_ev *value, const il_ev *class)
     const il_construct *construct = il_ev_construct(value);
     if (construct && class->kind == IL_EV_SYMBOL)
         return il_ev__derives(construct->class, class->lib.symbol);
-    return plain || construct ? IL_NO : IL_MAYBE;
+    return (plain || construct) && class->kind == IL_EV_CLASS ? IL_NO : IL_MAYBE;
 }
 
 const il_ev *il_ev__operator(il_eval *e, il_operator op, const il_ev *a, const il_ev *b, il_loc loc)
