@@ -83,6 +83,13 @@ il_paths *il_paths_new(il_arena *arena, const il_program *program, const il_app 
     return paths;
 }
 
+il_str il_construct_parent(il_str path)
+{
+    while (path.n && path.p[path.n - 1] != '/')
+        path.n--;
+    return il_str_slice(path, 0, path.n ? path.n - 1 : 0);
+}
+
 /* ---- ids ---- */
 
 typedef enum { DIFFERS, MAY_FIT, FITS } fit;
@@ -135,7 +142,7 @@ static bool other_class(const il_construct *construct, il_str class)
 
 static il_str last_part(il_str path)
 {
-    il_str folder = il_path_directory(path);
+    il_str folder = il_construct_parent(path);
     return folder.n ? il_str_slice(path, folder.n + 1, path.n) : path;
 }
 
@@ -198,7 +205,7 @@ static found at_path(il_paths *paths, il_str path)
     const found *known = il_map_get(&paths->found, path);
     if (known)
         return *known;
-    il_str above = il_path_directory(path);
+    il_str above = il_construct_parent(path);
     found parent = above.n ? at_path(paths, above) : (found){0}, out = {0};
     if (parent.doubtful)
         out.doubtful = true;
@@ -215,7 +222,7 @@ static found at_path(il_paths *paths, il_str path)
 /* "App/Inner" of "App/Inner.NestedStack/Inner.NestedStackResource": the resource that stands for a nested stack. */
 static il_str without_nested(il_str path)
 {
-    il_str above = il_path_directory(path), ending = IL_STR(".NestedStack");
+    il_str above = il_construct_parent(path), ending = IL_STR(".NestedStack");
     return il_str_ends(above, ending) ? il_str_slice(above, 0, above.n - ending.n) : path;
 }
 
@@ -231,7 +238,7 @@ const il_construct *il_paths_gap(il_paths *paths, il_str path)
 {
     if (too_deep(path))
         return NULL;
-    for (il_str at = path; at.n; at = il_path_directory(at)) {
+    for (il_str at = path; at.n; at = il_construct_parent(at)) {
         found f = at_path(paths, at);
         if (f.doubtful)
             return NULL;
@@ -246,7 +253,7 @@ const il_construct *il_paths_maker(il_paths *paths, il_str path, bool *sure)
     path = without_nested(path);
     if (too_deep(path))
         return NULL;
-    for (il_str at = path; at.n; at = il_path_directory(at)) {
+    for (il_str at = path; at.n; at = il_construct_parent(at)) {
         found f = at_path(paths, at);
         if (f.doubtful)
             return NULL;

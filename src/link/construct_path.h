@@ -21,4 +21,7 @@ const il_construct *il_paths_gap(il_paths *paths, il_str path);
  * the framework behind its back. */
 bool il_construct_contains(const il_construct *construct);
 
+/* "a/b" of "a/b/c"; empty for a path of one component. */
+il_str il_construct_parent(il_str path);
+
 #endif

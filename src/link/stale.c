@@ -11,7 +11,7 @@ static il_map paths_of(il_arena *arena, const il_app *assembly)
 {
     il_map map = il_map_in(arena);
     for (size_t i = 0; i < assembly->resources.n; i++)
-        for (il_str at = assembly->resources.items[i]->construct_path; at.n; at = il_path_directory(at))
+        for (il_str at = assembly->resources.items[i]->construct_path; at.n; at = il_construct_parent(at))
             if (il_map_put(&map, at, &map))
                 break;
     return map;

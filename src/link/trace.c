@@ -120,7 +120,7 @@ static bool names(const il_traced *traced, il_str id)
 
 static il_str last_part(il_str path)
 {
-    il_str folder = il_path_directory(path);
+    il_str folder = il_construct_parent(path);
     return folder.n ? il_str_slice(path, folder.n + 1, path.n) : path;
 }
 
@@ -128,7 +128,7 @@ static il_str last_part(il_str path)
 static bool owner_by_frames(il_tracer *t, const il_stack *stack, il_str path, il_traced *out)
 {
     static const char *const own[] = {"/Resource", "/Default", ""};
-    for (path = il_path_directory(path); path.n > stack->construct_path.n; path = il_path_directory(path)) {
+    for (path = il_construct_parent(path); path.n > stack->construct_path.n; path = il_construct_parent(path)) {
         for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
             il_str child = il_arena_printf(t->arena, "%.*s%s", IL_FMT(path), own[i]);
             if (by_creation_stack(t, stack, child, out) == MADE_BY_NEW && names(out, last_part(path))) {
@@ -181,7 +181,7 @@ static il_traced around(il_tracer *t, const il_stack *stack)
     il_traced out = stack_place(t, stack);
     il_str path = stack ? stack->construct_path : (il_str){NULL, 0};
     while (out.how == IL_TRACED_NOWHERE && path.n) {
-        path = il_path_directory(path);
+        path = il_construct_parent(path);
         for (size_t i = 0; path.n && i < t->in.assembly->stacks.n; i++)
             if (il_str_eq(t->in.assembly->stacks.items[i]->construct_path, path))
                 out = stack_place(t, t->in.assembly->stacks.items[i]);
