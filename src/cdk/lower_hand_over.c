@@ -19,8 +19,21 @@ static void open_list(il_low_part *part, const char *key)
         il_low__open(list);
 }
 
+/* Resources that others attach things to by properties of their own: policies to a role, balancers to what runs behind them. */
+static bool takes_attachments(const il_low_part *part)
+{
+    static const char *const types[] = {"AWS::IAM::Role", "AWS::AutoScaling::AutoScalingGroup", "AWS::ECS::Service"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcmp(part->out->type, types[i]) == 0)
+            return true;
+    return false;
+}
+
 static void open_part(il_low *low, il_low_part *part, bool network)
 {
+    part->properties->open = part->properties->open || takes_attachments(part);
+    if (takes_attachments(part))
+        open_list(part, "ManagedPolicyArns");
     part->out->handed = true;
     if (strcmp(part->out->type, "AWS::EC2::SecurityGroup") == 0) {
         part->properties->open = true;
