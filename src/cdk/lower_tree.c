@@ -152,11 +152,27 @@ static bool is_nothing(const il_low_node *node)
     return name->kind == IL_LOW_LEAF && name->leaf->kind == IL_STRING && il_str_is(name->leaf->string, "AWS::NoValue");
 }
 
+/* Whether PATH leads through an element of a list that is not there: what changes such an element has nothing to change. */
+static bool misses_element(const il_low_node *map, il_str path)
+{
+    const il_low_node *node = map;
+    while (path.p) {
+        il_str key = il_str_cut(&path, '.');
+        double index;
+        if (!node && il_str_number(key, &index))
+            return true;
+        node = node ? il_low__member(node, key) : NULL;
+    }
+    return false;
+}
+
 void il_low__set(il_low *low, il_low_node *map, il_str path, il_loc key_loc, il_low_node *node)
 {
     if (node && is_nothing(node))
         node = NULL;
     if (!node && !il_low__at(map, path))
+        return;
+    if (node && !il_low__is_unknown(node) && misses_element(map, path))
         return;
     if (il_low__is_unknown(node))
         path = first_absent(map, path);
