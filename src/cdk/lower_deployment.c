@@ -1,4 +1,5 @@
 /* s3-deployment.BucketDeployment: one function for a stack, memory size and network; what it may read and write; the custom resource. */
+#include "lower_build.h"
 #include "lower_models.h"
 #include "lower_policy.h"
 
@@ -114,11 +115,17 @@ static void tag_owner(il_low_unit *unit, il_low_unit *bucket, il_str resource_pa
     const il_ev *prefix = il_low__prop(unit, "destinationKeyPrefix");
     il_low_part *part = il_low__primary(bucket);
     il_str address = il_low__address(low->arena, resource_path);
-    if (!part || (prefix->kind != IL_EV_STRING && il_low__given(prefix) != IL_NO))
+    if (!part)
         return;
-    il_str name =
-        il_arena_printf(low->arena, "aws-cdk:cr-owned%s%.*s:%.*s", prefix->kind == IL_EV_STRING ? ":" : "",
-                        IL_FMT(il_low__string(prefix)), IL_FMT(il_str_slice(address, address.n - 8, address.n)));
+    bool absent = il_low__given(prefix) == IL_NO;
+    il_str below = absent ? IL_STR("") : il_low__known_text(low, prefix);
+    if (!below.p) {
+        il_low__tag(part, IL_STR("aws-cdk:cr-owned"), prefix->loc,
+                    il_low__unknown(low, prefix->loc, "name of a tag", (il_str){NULL, 0}));
+        return;
+    }
+    il_str name = il_arena_printf(low->arena, "aws-cdk:cr-owned%s%.*s:%.*s", below.n ? ":" : "", IL_FMT(below),
+                                  IL_FMT(il_str_slice(address, address.n - 8, address.n)));
     il_low__tag(part, name, (il_loc){0}, il_low__text(low, unit->construct->loc, IL_STR("true")));
 }
 
