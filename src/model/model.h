@@ -7,7 +7,7 @@
  *     Source::UndeclaredMember   Properties: Class, Name
  *     Project             Properties: Files, Scripts, Dependencies, …
  *     App                 an open map: one for each app
- *     Stack               Properties: Name, Environment, Description, TerminationProtection; open
+ *     Stack               Properties: Name, Environment, Description, TerminationProtection, Tags; open
  *     Parameter           Properties: as written (Type, Default, NoEcho, AllowedValues …); the logical id is its name
  */
 #ifndef IL_MODEL_H

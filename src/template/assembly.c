@@ -19,6 +19,26 @@ static il_str describe(il_stacks *a, il_stack_description *d, const il_source *s
     return text;
 }
 
+/* The tags that CDK gives the stack when it deploys it, as CloudFormation writes tags. */
+static void describe_tags(il_stacks *a, il_stack_description *d, const il_source *source, const il_node *tags)
+{
+    if (!tags || tags->kind != IL_NODE_MAP || !tags->map.n)
+        return;
+    il_arena *arena = a->app->arena;
+    const il_value **items = IL_NEW_ARRAY(arena, tags->map.n, const il_value *);
+    for (size_t i = 0; i < tags->map.n; i++) {
+        const il_member *tag = &tags->map.members[i];
+        il_loc key = {source, tag->key->span}, loc = {source, tag->value->span};
+        il_entry *entries = IL_NEW_ARRAY(arena, 2, il_entry);
+        entries[0] = (il_entry){IL_STR("Key"), key, il_value_string(arena, key, tag->key->text)};
+        entries[1] = (il_entry){IL_STR("Value"), loc, il_value_string(arena, loc, tag->value->text)};
+        items[i] = il_value_map(arena, key, entries, 2);
+    }
+    il_loc loc = {source, tags->span};
+    d->properties[d->n_properties++] =
+        (il_entry){IL_STR("Tags"), loc, il_reader__own(il_value_list(arena, loc, items, tags->map.n), tags)};
+}
+
 static void read_stack_artifact(il_stacks *a, const il_document *manifest, const il_member *artifact, il_str folder)
 {
     const il_node *properties = il_node_get(artifact->value, IL_STR("properties"));
@@ -42,6 +62,7 @@ static void read_stack_artifact(il_stacks *a, const il_document *manifest, const
         d.properties[d.n_properties++] =
             (il_entry){IL_STR("TerminationProtection"), at, il_reader__own(value, protection)};
     }
+    describe_tags(a, &d, manifest->source, il_node_get(properties, IL_STR("tags")));
     d.template_path = il_path_join(a->app->arena, folder, file->text);
     size_t first = a->app->stacks.n;
     il_stacks__read(a, &d, folder, NULL);

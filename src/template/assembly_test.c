@@ -88,7 +88,7 @@ static void stacks_have_name_path_and_environment(void **state)
     static const char *const files[] = {
         "app/cdk.out/manifest.json",
         "artifacts:\n  ProdData:\n    type: aws:cloudformation:stack\n    environment: aws://1/r\n    displayName: Prod/Data\n"
-        "    properties: {templateFile: d.json, stackName: prod-data, terminationProtection: true}\n"
+        "    properties: {templateFile: d.json, stackName: prod-data, terminationProtection: true, tags: {team: a, x: ''}}\n"
         "  Tree: {type: 'cdk:tree'}\n",
         "app/cdk.out/d.json", "Description: D\nResources: {B: {Type: AWS::S3::Bucket}}\n", NULL};
     disk *d = read_files(files);
@@ -103,6 +103,7 @@ static void stacks_have_name_path_and_environment(void **state)
     const il_resource *fact = il_app_of_type(d->app, IL_STR("Stack"))->items[0];
     assert_string_equal(il_probe_line(d->arena, il_resource_properties(fact)),
                         "{\"Name\": \"prod-data\", \"Environment\": \"aws://1/r\", \"TerminationProtection\": true, "
+                        "\"Tags\": [{\"Key\": \"team\", \"Value\": \"a\"}, {\"Key\": \"x\", \"Value\": \"\"}], "
                         "\"Description\": \"D\", \"$open\": true}");
     assert_int_equal(il_app_of_type(d->app, IL_STR("App"))->n, 1);
     forget(d);
