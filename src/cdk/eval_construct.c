@@ -319,6 +319,12 @@ void il_ev__attach(il_eval *e, const il_ev *instance, const il_ev *base, const i
 static const char *const derived[][2] = {
     {"aws-cdk-lib.NestedStack", "aws-cdk-lib.Stack"},
     {"aws-cdk-lib.App", "aws-cdk-lib.Stage"},
+    {"aws-cdk-lib.aws_servicecatalog.ProductStack", "aws-cdk-lib.Stack"},
+    {"aws-cdk-lib.triggers.TriggerFunction", "aws-cdk-lib.aws_lambda.Function"},
+    {"aws-cdk-lib.aws_ecs.FargateTaskDefinition", "aws-cdk-lib.aws_ecs.TaskDefinition"},
+    {"aws-cdk-lib.aws_ecs.Ec2TaskDefinition", "aws-cdk-lib.aws_ecs.TaskDefinition"},
+    {"aws-cdk-lib.aws_ec2.GatewayVpcEndpoint", "aws-cdk-lib.aws_ec2.VpcEndpoint"},
+    {"aws-cdk-lib.aws_ec2.InterfaceVpcEndpoint", "aws-cdk-lib.aws_ec2.VpcEndpoint"},
     {"aws-cdk-lib.aws_lambda.DockerImageFunction", "aws-cdk-lib.aws_lambda.Function"},
     {"aws-cdk-lib.aws_lambda_nodejs.NodejsFunction", "aws-cdk-lib.aws_lambda.Function"},
     {"aws-cdk-lib.aws_cloudfront.experimental.EdgeFunction", "aws-cdk-lib.Resource"},
@@ -353,11 +359,17 @@ il_truth il_ev__derives(il_name class, il_name base)
     for (size_t i = 0; i < sizeof derived / sizeof *derived; i++) {
         if (is_class(class, derived[i][0]) && is_class(base, derived[i][1]))
             return IL_YES;
+        if (is_class(class, derived[i][1]) && is_class(base, derived[i][0]))
+            return IL_NO;
     }
     if (is_class(base, "aws-cdk-lib.Resource"))
         return is_stack_like(class) || is_app(class) || is_class(class, "constructs.Construct") ? IL_NO : IL_MAYBE;
-    bool abstract = il_str_ends(il_str_of(base), IL_STR("Base")) || !il_ev__is_library_name(base);
-    return abstract ? IL_MAYBE : IL_NO;
+    /* Few classes extend one of another module, many one of their own. */
+    bool released = !strncmp(class, "aws-cdk-lib.", 12) && !strncmp(base, "aws-cdk-lib.", 12);
+    bool tasks = il_str_contains(il_str_of(class), IL_STR("_tasks."));
+    size_t n = il_str_of(class).n - il_ev__last_name(class).n, m = il_str_of(base).n - il_ev__last_name(base).n;
+    bool siblings = n == m && !strncmp(class, base, n);
+    return released && !tasks && !siblings ? IL_NO : IL_MAYBE;
 }
 
 static const il_ev *environment_of(il_eval *e, const il_construct *construct, il_name name)
