@@ -118,8 +118,49 @@ void il_low__unfollowed(il_low_unit *unit, const il_gap *gap, const il_ev *const
         IL_PUSH(low->arena, &low->handed, ((il_low_handed){given[i], at}));
 }
 
+/* Whether CALL is `X.make(scope, 'Id', …)` of a function of the library that the catalogue does not know, and that may so make constructs. */
+static bool may_make_constructs(il_low *low, const il_ev *call)
+{
+    if (call->kind != IL_EV_CALL || call->lib.receiver || !call->lib.symbol || call->lib.n_args < 2)
+        return false;
+    il_str name = il_str_of(call->lib.symbol);
+    if (!il_str_starts(name, IL_STR("aws-cdk-lib.")) || il_cat_call(name))
+        return false;
+    while (name.p && name.n) {
+        il_str rest = name, last = il_str_cut(&rest, '.');
+        if (!rest.p) {
+            name = last;
+            break;
+        }
+        name = rest;
+    }
+    if (il_str_starts(name, IL_STR("from")) || il_str_starts(name, IL_STR("value")))
+        return false;
+    const il_ev *id = il_low__reduce(low, call->lib.args[1]);
+    return id->kind == IL_EV_STRING && il_low__unit_behind(low, call->lib.args[0]) && !il_low__unit_behind(low, call);
+}
+
+static void find_unknown_makers(il_low *low)
+{
+    for (size_t i = 0; i < low->program->values.n; i++) {
+        const il_ev *call = low->program->values.items[i];
+        if (!may_make_constructs(low, call))
+            continue;
+        il_gap gap = {.loc = call->loc, .reason = "function of the library that the catalogue does not know"};
+        gap.detail = il_str_of(call->lib.symbol);
+        il_low_unit *scope = il_low__unit_behind(low, call->lib.args[0]);
+        il_low__unfollowed(scope, &gap, call->lib.args + 1, call->lib.n_args - 1);
+        for (size_t k = 0; call->lib.calls && k < call->lib.calls->list.n; k++) {
+            const il_method_call *later = &call->lib.calls->list.items[k];
+            gap.detail = il_str_of(later->method ? later->method : later->property);
+            il_low__unfollowed(scope, &gap, later->args, later->n_args);
+        }
+    }
+}
+
 void il_low__handed_over(il_low *low)
 {
+    find_unknown_makers(low);
     for (size_t i = 0; i < low->handed.n; i++) {
         il_gap *gap = &low->app->gaps.items[low->handed.items[i].gap];
         gap->handed = hand_over(low, low->handed.items[i].value, 0) && gap->handed;
