@@ -295,6 +295,19 @@ const il_low_model il_low__event_invoke_config_model = {.name = "event-invoke-co
 const il_low_model il_low__event_source_mapping_model = {.name = "event-source-mapping",
                                                          .lower = lower_event_source_mapping};
 const il_low_model il_low__function_url_model = {.name = "function-url", .lower = lower_function_url};
+/* The name of an exported function, which stands in the bundle's index. */
+il_low_node *il_low__index_handler(il_low_unit *unit, const il_ev *value)
+{
+    il_low *low = unit->low;
+    const il_ev *ev = il_low__reduce(low, value);
+    if (ev->kind != IL_EV_STRING)
+        return il_low__unknown(low, value->loc, "handler of a bundle", (il_str){NULL, 0});
+    if (il_str_contains(ev->string, IL_STR(".")))
+        return il_low__plain(low, ev);
+    il_str text = il_arena_printf(low->arena, "index.%.*s", IL_FMT(ev->string));
+    return il_low__leaf(low, il_value_string(low->arena, ev->loc, text));
+}
+
 /* No variables are no environment. */
 static void drop_empty_environment(il_low_unit *unit)
 {

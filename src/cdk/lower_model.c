@@ -130,6 +130,8 @@ il_low_node *il_low__model_shape(il_low_unit *unit, il_str name, const il_ev *va
         return il_low__json_text(unit, il_low__plain(unit->low, value), value->loc);
     if (il_str_is(name, "comma-list"))
         return il_low__comma_list(unit, value);
+    if (il_str_is(name, "index-handler"))
+        return il_low__index_handler(unit, value);
     if (il_str_is(name, "alias-name"))
         return il_low__alias_name(unit, value);
     if (il_str_is(name, "schedule"))

@@ -77,6 +77,7 @@ il_low_node *il_low__comma_list(il_low_unit *unit, const il_ev *value);
 il_low_node *il_low__filter_pattern(il_low_unit *unit, const il_ev *value);
 extern const il_low_model il_low__state_machine_model;
 extern const il_low_model il_low__event_source_mapping_model, il_low__deployment_model;
+il_low_node *il_low__index_handler(il_low_unit *unit, const il_ev *value);
 il_low_node *il_low__alias_name(il_low_unit *unit, const il_ev *value);
 /* What a bucket is to tell whom: KIND is lambda, queue or topic. */
 typedef struct {
