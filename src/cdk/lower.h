@@ -95,15 +95,15 @@ struct il_low_unit {
     IL_VEC(il_low_part *) parts;
     IL_VEC(il_low_unit *) children; /* made by this one, or with it as scope */
     bool own;                       /* of lowering's own making */
-    bool called;                    /* made by a method: its props take effect after those of what the program has before */
-    bool applied;                   /* its props have taken effect */
-    bool import;                    /* stands for something outside the program */
-    bool granted;                   /* policies below may have got statements that are not seen */
-    bool generated;                 /* what it makes is the framework's, not the program's */
-    bool renames;                   /* a stack that gives logical ids its own way */
-    void *state;                    /* of the class's structural model */
-    il_low_lines *lines;            /* of user data */
-    IL_VEC(il_low_unit *) groups;   /* security groups that its connections were given besides those of its props */
+    bool called;         /* made by a method: its props take effect after those of what the program has before */
+    bool applied;        /* its props have taken effect */
+    bool import;         /* stands for something outside the program */
+    bool granted;        /* policies below may have got statements that are not seen */
+    bool generated;      /* what it makes is the framework's, not the program's */
+    bool renames;        /* a stack that gives logical ids its own way */
+    void *state;         /* of the class's structural model */
+    il_low_lines *lines; /* of user data */
+    IL_VEC(il_low_unit *) groups; /* security groups that its connections were given besides those of its props */
 };
 
 /* Units are made first (base trees), then what methods create, then props take effect, then methods: so that a prop may speak of what a
@@ -127,10 +127,10 @@ struct il_low {
     il_low_stage stage;
     il_app *app;
     const il_program *program;
-    IL_VEC(il_low_unit *) units; /* in the order of creation */
-    il_map by_path;              /* construct path → unit */
-    il_map by_logical_id;        /* stack's path, line break, logical id → il_resource *, once ids are given */
-    il_map results;              /* address of a CALL → the il_ev that it gave */
+    IL_VEC(il_low_unit *) units;       /* in the order of creation */
+    il_map by_path;                    /* construct path → unit */
+    il_map by_logical_id;              /* stack's path, line break, logical id → il_resource *, once ids are given */
+    il_map results;                    /* address of a CALL → the il_ev that it gave */
     IL_VEC(il_low_override) overrides; /* in program order */
     IL_VEC(struct il_low_document *) documents; /* policy documents in the making (lower_policy.h) */
     il_low_unit *here;                          /* whose environment names of the catalogue mean that say none */

@@ -31,20 +31,21 @@ il_low_part *il_low__parameter_group(il_low_unit *group, bool cluster)
     const il_ev *text = il_low__prop(group, "description"), *parameters = il_low__prop(group, "parameters");
     const il_ev *removal = il_low__prop(group, "removalPolicy");
     il_low_node *family = il_low__plain(low, il_low__field(low, il_low__prop(group, "engine"), "parameterFamily"));
-    const il_value *words[2] = {il_value_string(low->arena, loc,
-                                                cluster ? IL_STR("Cluster parameter group for ")
-                                                        : IL_STR("Parameter group for ")),
-                                family ? il_low__freeze(low, group, family) : &il_missing};
+    const il_value *words[2] = {
+        il_value_string(low->arena, loc,
+                        cluster ? IL_STR("Cluster parameter group for ") : IL_STR("Parameter group for ")),
+        family ? il_low__freeze(low, group, family) : &il_missing};
     const il_value **parts = IL_NEW_ARRAY(low->arena, 2, const il_value *);
     memcpy(parts, words, sizeof words);
     if (!family || words[1]->kind == IL_UNKNOWN || words[1]->kind == IL_CHOICE)
         family = il_low__unknown(low, loc, "family of an engine", (il_str){NULL, 0});
     il_low__give(part, "Family", family);
     il_low__give(part, "Description",
-                 il_low__given(text) != IL_NO     ? il_low__plain(low, text)
+                 il_low__given(text) != IL_NO  ? il_low__plain(low, text)
                  : words[1]->kind == IL_STRING ? il_low__leaf(low, il_value_join(low->arena, loc, parts, 2))
-                                                  : il_low__unknown(low, loc, "family of an engine", (il_str){NULL, 0}));
-    il_low__give(part, "Parameters", il_low__given(parameters) == IL_NO ? il_low__map(low, loc) : il_low__plain(low, parameters));
+                                               : il_low__unknown(low, loc, "family of an engine", (il_str){NULL, 0}));
+    il_low__give(part, "Parameters",
+                 il_low__given(parameters) == IL_NO ? il_low__map(low, loc) : il_low__plain(low, parameters));
     il_low__give(part, cluster ? "DBClusterParameterGroupName" : "DBParameterGroupName",
                  il_low__plain(low, il_low__prop(group, "name")));
     part->attributes->open = il_low__given(removal) != IL_NO;
@@ -60,9 +61,10 @@ void il_low__use_parameters(il_low_unit *unit, il_low_part *part, const il_ev *p
     const il_ev *given = il_low__field(low, props, "parameterGroup"), *own = il_low__field(low, props, "parameters");
     il_low_unit *group = il_low__unit_behind(low, given);
     if (il_low__given(given) == IL_NO && il_low__given(own) != IL_NO)
-        group = il_low__child(unit, il_str_of(id), IL_STR("aws-cdk-lib.aws_rds.ParameterGroup"),
-                              il_low__ev_object(low, own->loc, "engine", il_low__prop(unit, "engine"), "parameters", own, NULL),
-                              own->loc);
+        group = il_low__child(
+            unit, il_str_of(id), IL_STR("aws-cdk-lib.aws_rds.ParameterGroup"),
+            il_low__ev_object(low, own->loc, "engine", il_low__prop(unit, "engine"), "parameters", own, NULL),
+            own->loc);
     if (group && il_str_ends(group->class, IL_STR("aws_rds.ParameterGroup")) &&
         il_low__given(il_low__prop(group, "engine")) != IL_NO)
         il_low__give_ref(part, key, il_low__parameter_group(group, cluster), NULL);
@@ -82,7 +84,8 @@ il_low_unit *il_low__attach_secret(il_low_unit *database, il_low_part *part, con
     il_low_unit *made = il_low__child_of(secret, IL_STR("Attachment"));
     if (made)
         return made;
-    made = il_low__bare_child(secret, IL_STR("Attachment"), IL_STR("aws-cdk-lib.aws_secretsmanager.SecretTargetAttachment"));
+    made = il_low__bare_child(secret, IL_STR("Attachment"),
+                              IL_STR("aws-cdk-lib.aws_secretsmanager.SecretTargetAttachment"));
     il_low_part *bound = il_low__part(made, IL_STR("Resource"), IL_STR("AWS::SecretsManager::SecretTargetAttachment"));
     il_low__give_ref(bound, "SecretId", il_low__primary(secret), NULL);
     il_low__give_ref(bound, "TargetId", part, NULL);
@@ -105,9 +108,10 @@ static void deny_deletion(il_low_unit *attachment, il_loc loc)
     parts[3] = il_low__freeze(low, policy, il_low__environment(policy, IL_STR("account"), loc));
     parts[4] = il_value_string(low->arena, loc, IL_STR(":root"));
     il_low_node *root = il_low__leaf(low, il_value_join(low->arena, loc, parts, 5));
-    il_low_node *statement = il_low__map_of(
-        low, loc, "Action", il_low__words(low, loc, "secretsmanager:DeleteSecret"), "Effect", il_low__words(low, loc, "Deny"),
-        "Principal", il_low__map_of(low, loc, "AWS", root, NULL), "Resource", il_low__words(low, loc, "*"), NULL);
+    il_low_node *statement =
+        il_low__map_of(low, loc, "Action", il_low__words(low, loc, "secretsmanager:DeleteSecret"), "Effect",
+                       il_low__words(low, loc, "Deny"), "Principal", il_low__map_of(low, loc, "AWS", root, NULL),
+                       "Resource", il_low__words(low, loc, "*"), NULL);
     il_low__give(part, "ResourcePolicy",
                  il_low__map_of(low, loc, "Statement", il_low__list_of(low, statement), "Version",
                                 il_low__words(low, loc, "2012-10-17"), NULL));
@@ -127,7 +131,8 @@ static void rotate(il_low_unit *database, il_low_unit *attachment, const il_ev *
         group = il_low__ev_unit(low, il_low__child_by(rotation, IL_STR("SecurityGroup"),
                                                       IL_STR("aws-cdk-lib.aws_ec2.SecurityGroup"),
                                                       il_low__ev_object(low, loc, "vpc", vpc, NULL), call));
-    il_low_link link = {.self = il_low__ev_unit(low, database), .other = group, .loc = loc, .description = low->undefined};
+    il_low_link link = {
+        .self = il_low__ev_unit(low, database), .other = group, .loc = loc, .description = low->undefined};
     link.port = il_low__side(low, link.self).port;
     il_low__connect(low, &link);
     il_low_part *app = il_low__part(rotation, IL_STR("Resource"), IL_STR("AWS::Serverless::Application"));
@@ -138,8 +143,8 @@ static void rotate(il_low_unit *database, il_low_unit *attachment, const il_ev *
     static const char *const policies[] = {"DeletionPolicy", "UpdateReplacePolicy"};
     for (size_t i = 0; i < 2; i++)
         il_low__put(low, app->attributes, il_str_of(policies[i]), (il_loc){0}, il_low__words(low, loc, "Delete"));
-    il_low_part *schedule = il_low__part(attachment, IL_STR("RotationSchedule/Resource"),
-                                         IL_STR("AWS::SecretsManager::RotationSchedule"));
+    il_low_part *schedule =
+        il_low__part(attachment, IL_STR("RotationSchedule/Resource"), IL_STR("AWS::SecretsManager::RotationSchedule"));
     schedule->out->loc = schedule->out->whole = loc;
     il_low__give_ref(schedule, "RotationLambdaARN", app, "Outputs.RotationLambdaARN");
     il_low__give_ref(schedule, "SecretId", il_low__primary(attachment), NULL);
@@ -178,7 +183,8 @@ bool il_low__rotate_secret(il_low_unit *unit, const il_method_call *call)
 void il_low__keep_logs(il_low_unit *unit, il_low_part *part)
 {
     il_low *low = unit->low;
-    const il_ev *keep = il_low__prop(unit, "cloudwatchLogsRetention"), *logs = il_low__prop(unit, "cloudwatchLogsExports");
+    const il_ev *keep = il_low__prop(unit, "cloudwatchLogsRetention"),
+                *logs = il_low__prop(unit, "cloudwatchLogsExports");
     if (il_low__given(keep) == IL_NO || il_low__given(logs) == IL_NO)
         return;
     static const char *const types[] = {"Custom::LogRetention", "AWS::Lambda::Function", "AWS::IAM::Role",
@@ -236,7 +242,8 @@ static void put_legacy(il_low_unit *unit, const il_ev *props, il_low_part *clust
             il_low__give(part, plain[i][1], or_not(low, props, plain[i][0]));
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         part->properties->open = part->properties->open || il_low__given(il_low__field(low, props, others[i])) != IL_NO;
-    part->properties->open = part->properties->open || il_low__given(il_low__prop(unit, "monitoringInterval")) != IL_NO ||
+    part->properties->open = part->properties->open ||
+                             il_low__given(il_low__prop(unit, "monitoringInterval")) != IL_NO ||
                              il_low__given(il_low__prop(unit, "instanceIdentifierBase")) != IL_NO ||
                              il_low__given(il_low__prop(unit, "clusterIdentifier")) != IL_NO;
 }
@@ -253,8 +260,8 @@ bool il_low__legacy_instances(il_low_unit *unit, il_low_part *cluster)
         return false;
     il_cat shape = il_cat_shape(IL_STR("cluster-instance-policy"));
     for (int i = 0; i < (int)n; i++) {
-        il_low_part *part = il_low__part(unit, il_arena_printf(low->arena, "Instance%d", i + 1),
-                                         IL_STR("AWS::RDS::DBInstance"));
+        il_low_part *part =
+            il_low__part(unit, il_arena_printf(low->arena, "Instance%d", i + 1), IL_STR("AWS::RDS::DBInstance"));
         put_legacy(unit, props, cluster, part);
         for (size_t k = 0; k < 2; k++) {
             il_low_node *node = il_low__given(removal) == IL_NO ? NULL : il_low__shape(unit, shape, removal);

@@ -298,8 +298,8 @@ static void lower_container(il_low_unit *unit)
     if (task && il_str_ends(task->class, IL_STR(".Ec2TaskDefinition")) &&
         il_str_is(il_low__network_mode(low, il_low__prop(unit, "taskDefinition")), "awsvpc"))
         push(unit, "Environment",
-             il_low__map_of(low, unit->construct->loc, "Name", il_low__words(low, unit->construct->loc, "AWS_REGION"), "Value",
-                            il_low__environment(unit, IL_STR("region"), unit->construct->loc), NULL));
+             il_low__map_of(low, unit->construct->loc, "Name", il_low__words(low, unit->construct->loc, "AWS_REGION"),
+                            "Value", il_low__environment(unit, IL_STR("region"), unit->construct->loc), NULL));
     put_image(unit);
     put_logging(unit);
     add_secrets(unit, il_low__prop(unit, "secrets"));

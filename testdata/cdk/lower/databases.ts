@@ -5,6 +5,8 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sm from 'aws-cdk-lib/aws-secretsmanager';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as backup from 'aws-cdk-lib/aws-backup';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 const app = new cdk.App();
 class S extends cdk.Stack {
@@ -30,6 +32,11 @@ class S extends cdk.Stack {
     db.connections.allowFrom(fn, ec2.Port.tcp(5432));
     const given = new sm.Secret(this, 'Given');
     new rds.DatabaseInstance(this, 'My', { engine: rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.VER_8_0_35 }), vpc, credentials: rds.Credentials.fromSecret(given), removalPolicy: cdk.RemovalPolicy.DESTROY, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } });
+    const fs = new efs.FileSystem(this, 'Fs', { vpc, lifecyclePolicy: efs.LifecyclePolicy.AFTER_14_DAYS });
+    fs.connections.allowDefaultPortFrom(fn);
+    fs.addAccessPoint('Ap', { path: '/x', posixUser: { uid: '1', gid: '1' } });
+    const plan = new backup.BackupPlan(this, 'Plan', { backupPlanRules: [backup.BackupPlanRule.weekly()] });
+    plan.addSelection('Sel', { resources: [backup.BackupResource.fromTag('k', 'v')] });
     const zone = new route53.HostedZone(this, 'Zone', { zoneName: 'example.com' });
     new route53.ARecord(this, 'A', { zone, recordName: 'www', target: route53.RecordTarget.fromIpAddresses('1.2.3.4'), ttl: cdk.Duration.minutes(5) });
     new route53.CnameRecord(this, 'C', { zone, recordName: 'c', domainName: 'x.example.org' });
