@@ -88,7 +88,8 @@ function byContent(samples, path) {
   if (rows.every(([v, d]) => String(v) === d)) return 'text';
   if (rows.length > 1 && rows.every(([, d]) => same(d, rows[0][1]))) return { constant: rows[0][1] };
   const joins = rows.map(([v, d]) => splitText(d, String(v)));
-  if (joins[0] && joins.every((j) => same(j, joins[0]))) return { join: joins[0] };
+  // What stands beside a number may depend on it ("HTTP:80", "TCP:81").
+  if (joins[0] && joins.every((j) => same(j, joins[0]))) return rows.some(([v]) => typeof v === 'number') ? 'opaque' : { join: joins[0] };
   const holed = rows.map(([v, d]) => withHoles(d, [[v, { $arg: 0 }]]));
   return isObject(holed[0] ?? 0) || Array.isArray(holed[0]) ? (holed.every((h) => same(h, holed[0])) ? { constant: holed[0] } : 'opaque') : 'opaque';
 }
