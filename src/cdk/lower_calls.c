@@ -380,38 +380,6 @@ static void stray(il_low_unit *unit)
         stray(unit->children.items[i]);
 }
 
-/* Whether VALUE is what a static of a construct's class gave for a scope and an id (BackupPlan.daily35DayRetention), and no import. */
-static bool is_factory(const il_ev *value)
-{
-    if (value->kind != IL_EV_CALL || value->lib.receiver || value->lib.n_args < 2)
-        return false;
-    il_str symbol = il_str_of(value->lib.symbol);
-    size_t dot = symbol.n;
-    while (dot && symbol.p[dot - 1] != '.')
-        dot--;
-    il_str name = il_str_slice(symbol, dot, symbol.n);
-    return dot && !il_str_starts(name, IL_STR("from")) && !il_str_starts(name, IL_STR("value")) &&
-           !il_cat_call(symbol) && il_cat_construct(il_str_slice(symbol, 0, dot - 1));
-}
-
-static void unfollowed_factory(il_low *low, const il_ev *value)
-{
-    il_low_unit *scope = is_factory(value) ? il_low__unit_behind(low, value->lib.args[0]) : NULL;
-    const il_ev *id = il_low__reduce(low, value->lib.n_args > 1 ? value->lib.args[1] : low->undefined);
-    if (!scope || !il_low__known_text(low, id).p || il_low__unit_behind(low, value))
-        return;
-    il_gap gap = {.loc = value->loc,
-                  .reason = "construct that the catalogue does not know",
-                  .detail = il_str_of(value->lib.symbol)};
-    il_low__unfollowed(scope, &gap, value->lib.args + 1, value->lib.n_args - 1);
-    for (size_t i = 0; value->lib.calls && i < value->lib.calls->list.n; i++) {
-        const il_method_call *call = &value->lib.calls->list.items[i];
-        gap = (il_gap){.loc = call->loc, .reason = "method of a result that is not known"};
-        gap.detail = il_str_of(call->method ? call->method : call->property);
-        il_low__unfollowed(scope, &gap, call->args, call->n_args);
-    }
-}
-
 /* All calls in the order of the program: what one adds may be what the next one speaks of. */
 void il_low__methods(il_low *low)
 {
@@ -433,8 +401,6 @@ void il_low__methods(il_low *low)
         qsort(list.items, list.n, sizeof *list.items, by_order);
     for (size_t i = 0; i < list.n; i++)
         run(low, list.items[i]);
-    for (size_t i = 0; i < low->program->values.n; i++)
-        unfollowed_factory(low, low->program->values.items[i]);
     for (size_t i = 0; i < low->units.n; i++)
         if (low->units.items[i]->construct->escaped) {
             il_low__open_unit(low->units.items[i]);

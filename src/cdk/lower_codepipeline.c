@@ -539,9 +539,10 @@ static void lower_pipeline(il_low_unit *unit)
     unit->state = p;
     name_alias(unit);
     store(unit, part);
-    if (il_low__given(il_low__prop(unit, "pipelineType")) == IL_NO &&
-        il_low__flag(low, "@aws-cdk/aws-codepipeline:defaultPipelineTypeToV2"))
-        put(low, part->properties, "PipelineType", (il_loc){0}, text(low, loc, "V2"));
+    bool second = il_low__flag(low, "@aws-cdk/aws-codepipeline:defaultPipelineTypeToV2");
+    bool told = unit->parent && il_str_is(unit->parent->class, "aws-cdk-lib.pipelines.CodePipeline");
+    if (il_low__given(il_low__prop(unit, "pipelineType")) == IL_NO && (second || told))
+        put(low, part->properties, "PipelineType", (il_loc){0}, text(low, loc, second ? "V2" : "V1"));
     binding b = {.pipeline = unit, .loc = loc};
     grant(&b, bucket, IL_STR("grantReadWrite"), role);
     p->stages = il_low__list(low, loc);
