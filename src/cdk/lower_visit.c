@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lower.h"
+#include "lower_models.h"
 
 static bool is_below(const il_low_unit *unit, const il_construct *scope)
 {
@@ -95,7 +96,9 @@ static void open_part(il_low_part *part)
 static void visit_part(il_low_part *part, const il_aspect *aspect)
 {
     il_low_unit *unit = part->unit;
-    il_str class = il_cat_l1_of_type(il_str_of(part->out->type)), path = part->out->construct_path, rest = path;
+    bool raw = il_low__model(unit) == &il_low__raw_model;
+    il_str class = raw ? IL_STR("aws-cdk-lib.CfnResource") : il_cat_l1_of_type(il_str_of(part->out->type));
+    il_str path = part->out->construct_path, rest = path;
     il_construct *owner = owner_of(unit);
     if (il_resource_is_fact(part->out) || part->out->generated || class.n == 0 || !owner)
         return;
