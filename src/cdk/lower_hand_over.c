@@ -12,11 +12,15 @@ static bool is_network(const il_low_unit *unit)
     return il_str_is(unit->class, "aws-cdk-lib.aws_ec2.Vpc");
 }
 
+/* A list of which nothing certain is left may be gone as well. */
 static void open_list(il_low_part *part, const char *key)
 {
     il_low_node *list = il_low__member(part->properties, il_str_of(key));
-    if (list)
-        il_low__open(list);
+    if (!list)
+        return;
+    il_low__open(list);
+    if (list->kind == IL_LOW_LIST && list->items.n == 0)
+        il_low__set(part->unit->low, part->properties, il_str_of(key), (il_loc){0}, NULL);
 }
 
 /* Resources that others attach things to by properties of their own: policies to a role, balancers to what runs behind them. */
