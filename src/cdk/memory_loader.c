@@ -26,7 +26,7 @@ il_memory *il_memory_new(il_arena *arena)
     memory->arena = arena;
     memory->texts = il_map_in(arena);
     memory->documents = il_map_in(arena);
-    memory->loader = (il_loader){memory, load, exists};
+    memory->loader = (il_loader){.context = memory, .load = load, .exists = exists};
     return memory;
 }
 

@@ -26,6 +26,8 @@ il_module *il_module__at(il_eval *e, il_str path)
         module->state = IL_MODULE_DONE;
     } else {
         module->file = il_ast__read(e->arena, document, &e->program->literals);
+        if (loader->release)
+            loader->release(loader->context, document);
         e->limit += (size_t)IL_EVAL_STEPS_A_BYTE * il_source_text(document->source).n;
         e->memory += (size_t)IL_EVAL_MEMORY_A_BYTE * il_source_text(document->source).n;
     }

@@ -250,9 +250,14 @@ static void read_program(il_round *round, il_checked *checked)
     input.loader = &round->engine->loader;
     checked->source = il_cdk_read(round->arena, &input);
     for (size_t i = 0; i < unit->n_sources; i++) {
-        const il_document *document = il_workspace_document(round->engine, unit->sources[i]);
-        if (document)
-            add_syntax(round, document);
+        const il_slot *slot = il_map_get(&round->engine->slots, unit->sources[i]);
+        il_document *document = slot ? slot->document : NULL;
+        if (!document)
+            document = il_workspace_document(round->engine, unit->sources[i]);
+        if (!document)
+            continue;
+        add_syntax(round, document);
+        il_workspace_release(round->engine, document);
     }
     round->files += unit->n_sources;
 }

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Bytes of program text whose trees are kept: a tree takes some eighty times as much. Beyond, trees go when nobody needs them and are grown again. */
+enum { TREES_KEPT = 64 * 1024 };
+
 il_slot *il_workspace_slot(il_engine *engine, il_str path)
 {
     il_slot *slot = il_map_get(&engine->slots, path);
@@ -55,11 +58,18 @@ il_document *il_workspace_document(il_engine *engine, il_str path)
 {
     il_slot *slot = il_workspace_slot(engine, path);
     il_str text;
-    if (slot->document)
+    if (slot->document) {
+        if (slot->document->dropped) {
+            il_document_grow_tree(slot->document);
+            engine->tree_bytes += il_source_text(slot->document->source).n;
+        }
         return slot->document;
+    }
     if (!il_workspace_text(engine, path, &text))
         return NULL;
     slot->document = il_document_parse(il_document_kind_of(slot->path, text), slot->path, text);
+    if (slot->document->ts)
+        engine->tree_bytes += il_source_text(slot->document->source).n;
     IL_PUSH(engine->arena, &engine->documents, slot->document);
     return slot->document;
 }
@@ -81,6 +91,8 @@ void il_workspace_restore(il_engine *engine, const il_slot *before)
         while (*last != slot->document)
             last--;
         *last = engine->documents.items[--engine->documents.n];
+        if (slot->document->ts)
+            engine->tree_bytes -= il_source_text(slot->document->source).n;
         il_document_free(slot->document);
     }
     *slot = *before;
@@ -94,6 +106,22 @@ static const il_document *load(void *context, il_str path)
     return il_workspace_document(engine, path);
 }
 
+void il_workspace_release(il_engine *engine, il_document *document)
+{
+    if (!document->ts || engine->tree_bytes <= TREES_KEPT)
+        return;
+    engine->tree_bytes -= il_source_text(document->source).n;
+    il_document_drop_tree(document);
+}
+
+static void release(void *context, const il_document *document)
+{
+    il_engine *engine = context;
+    il_slot *slot = il_map_get(&engine->slots, il_source_path(document->source));
+    if (slot && slot->document == document)
+        il_workspace_release(engine, slot->document);
+}
+
 static bool exists(void *context, il_str path)
 {
     il_engine *engine = context;
@@ -105,7 +133,7 @@ static bool exists(void *context, il_str path)
 
 il_loader il_workspace_loader(il_engine *engine)
 {
-    return (il_loader){engine, load, exists};
+    return (il_loader){engine, load, exists, release};
 }
 
 bool il_in_scope(const il_engine *engine, il_str path)

@@ -48,6 +48,7 @@ struct il_engine {
     il_sink io;      /* what could not be read, found out while discovering */
     il_sink notices; /* what is to be said of whole assemblies */
     bool unreadable;
+    size_t tree_bytes; /* of text whose trees are there */
     struct il_configs *configs;
     struct il_round *round; /* the newest evaluation */
     il_arena *result_arena;
@@ -60,6 +61,8 @@ il_slot *il_workspace_slot(il_engine *engine, il_str path);
 bool il_workspace_text(il_engine *engine, il_str path, il_str *text);
 /* The document of PATH, or NULL when it cannot be read. Borrowed until il_engine_free. */
 il_document *il_workspace_document(il_engine *engine, il_str path);
+/* DOCUMENT's tree may be dropped, and is when many are there; il_workspace_document grows it again. */
+void il_workspace_release(il_engine *engine, il_document *document);
 /* Replaces the text of PATH (copied) for all that follows. Returns what stood there, for
  * il_workspace_restore. The documents of the old text stay valid. */
 il_slot il_workspace_overlay(il_engine *engine, il_str path, il_str text);

@@ -103,6 +103,23 @@ il_document *il_document_parse(il_document_kind kind, il_str path, il_str text)
     return document;
 }
 
+void il_document_drop_tree(il_document *document)
+{
+    if (!document->ts)
+        return;
+    ts_tree_delete(document->ts);
+    document->ts = NULL;
+    document->dropped = true;
+}
+
+void il_document_grow_tree(il_document *document)
+{
+    if (!document->dropped)
+        return;
+    document->dropped = false;
+    il_ts__parse_again(document);
+}
+
 void il_document_free(il_document *document)
 {
     if (!document)
@@ -184,6 +201,8 @@ bool il_syntax__readable(il_document *document)
     bool bare = text.n >= 2 && (!text.p[0] != !text.p[1]);
     if (!marked && !bare)
         return true;
+    if (document->n_errors) /* said when it was read first */
+        return false;
     il_syntax__error(document, (il_span){0, 2},
                      "the file is UTF-16 (or binary), and only UTF-8 is read: save it as UTF-8");
     return false;

@@ -26,7 +26,8 @@ typedef struct {
     const il_source *source;
     il_node **roots; /* JSON: one; YAML: one a document; none when nothing could be read */
     size_t n_roots;
-    TSTree *ts;      /* TypeScript only */
+    TSTree *ts; /* TypeScript only; NULL when it was dropped */
+    bool dropped;
     il_sink syntax;  /* what is wrong with the text */
     size_t n_errors; /* syntax errors; for TypeScript the ERROR and MISSING nodes */
 } il_document;
@@ -34,6 +35,12 @@ typedef struct {
 /* Which kind PATH has by its ending (.ts .mts .cts .js .mjs .cjs → TS; .tsx .jsx → TSX; .json .template → JSON; .jsonc and tsconfig*.json →
  * JSONC, which may hold comments and a comma before a closing bracket; .yaml .yml → YAML; else TEXT); a .json or .template whose TEXT does not begin with `{` or `[` and looks like YAML is YAML. */
 il_document_kind il_document_kind_of(il_str path, il_str text);
+
+/* A program's tree takes some hundred bytes for each byte of its text. Frees it: `ts` is NULL until il_document_grow_tree, and no TSNode of it may be
+ * used any more. Findings and n_errors stay. */
+void il_document_drop_tree(il_document *document);
+/* Parses again what il_document_drop_tree freed. */
+void il_document_grow_tree(il_document *document);
 
 /* Parses TEXT (copied). Returns owned: free with il_document_free. PATH is the path as shown. */
 il_document *il_document_parse(il_document_kind kind, il_str path, il_str text);
@@ -47,6 +54,8 @@ typedef struct il_loader {
     const il_document *(*load)(void *context, il_str path);
     /* Whether PATH is a file that can be loaded, at no more cost than a look. */
     bool (*exists)(void *context, il_str path);
+    /* DOCUMENT's tree is not needed for now: it may be dropped. NULL when nobody wants to know. */
+    void (*release)(void *context, const il_document *document);
 } il_loader;
 
 /* Joins DIRECTORY and RELATIVE (`./x`, `../y`) and takes `.` and `..` out; in ARENA. An absolute RELATIVE stays. */

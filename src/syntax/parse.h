@@ -8,6 +8,8 @@
 void il_json__parse(il_document *document);
 void il_yaml__parse(il_document *document);
 void il_ts__parse(il_document *document);
+/* The tree alone: findings are there already. */
+void il_ts__parse_again(il_document *document);
 
 /* Reports a syntax error and counts it. False when the file has had its share of them: the parser then stops (that is reported too). */
 bool il_syntax__error(il_document *document, il_span span, const char *format, ...)

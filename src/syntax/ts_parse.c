@@ -21,6 +21,7 @@ typedef struct {
     size_t listed, unlisted;
     const char *missing; /* the last token that is missing; several can be at one place, which is one finding */
     uint32_t missing_at;
+    bool again; /* everything was said when it was parsed first */
     bool quiet; /* the file is not UTF-8, which has been said and explains the rest */
 } reporter;
 
@@ -60,10 +61,12 @@ static TSTree *parse_or_refuse(reporter *r, il_str text)
     TSTree *tree = parse_text(r->document->kind, text);
     if (tree && covers(tree, text))
         return tree;
-    il_syntax__error(
-        r->document, (il_span){0, 0}, "%s",
-        tree ? "this file is not read: too much of it in a row is no TypeScript, or is comments, for this tree-sitter"
-             : "this file is not read: tree-sitter finds no end of it in reasonable time");
+    if (!r->again)
+        il_syntax__error(
+            r->document, (il_span){0, 0}, "%s",
+            tree
+                ? "this file is not read: too much of it in a row is no TypeScript, or is comments, for this tree-sitter"
+                : "this file is not read: tree-sitter finds no end of it in reasonable time");
     r->quiet = true;
     if (tree)
         ts_tree_delete(tree);
@@ -223,8 +226,9 @@ static il_str program_text(reporter *r)
     if (bad == SIZE_MAX)
         return text;
     r->quiet = true;
-    il_syntax__error(document, (il_span){(uint32_t)bad, (uint32_t)bad + 1}, "%s",
-                     bad == binary ? "a NUL byte: this is a binary file" : "invalid UTF-8");
+    if (!r->again)
+        il_syntax__error(document, (il_span){(uint32_t)bad, (uint32_t)bad + 1}, "%s",
+                         bad == binary ? "a NUL byte: this is a binary file" : "invalid UTF-8");
     return il_str_slice(text, 0, binary);
 }
 
@@ -233,4 +237,10 @@ void il_ts__parse(il_document *document)
     reporter r = {.document = document};
     document->ts = parse_or_refuse(&r, program_text(&r));
     report_errors(&r, ts_tree_root_node(document->ts));
+}
+
+void il_ts__parse_again(il_document *document)
+{
+    reporter r = {.document = document, .again = true};
+    document->ts = parse_or_refuse(&r, program_text(&r));
 }

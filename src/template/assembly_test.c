@@ -37,7 +37,7 @@ static disk *read_files(const char *const *files)
     for (; *files; files += 2)
         il_map_put(&d->documents, il_str_of(files[0]),
                    il_document_parse(IL_DOCUMENT_YAML, il_str_of(files[0]), il_str_of(files[1])));
-    const il_loader loader = {d, load, exists};
+    const il_loader loader = {.context = d, .load = load, .exists = exists};
     d->app = il_assembly_read(arena, IL_STR("app/cdk.out/"), &(il_assembly_input){.loader = &loader}, &d->sink);
     return d;
 }

@@ -154,7 +154,7 @@ static void an_assembly_gives_the_expected_model(void **state)
     (void)state;
     il_map documents = il_map_in(arena);
     il_sink sink = {.arena = arena};
-    const il_loader loader = {&documents, load, exists};
+    const il_loader loader = {.context = &documents, .load = load, .exists = exists};
     il_app *app = il_assembly_read(arena, IL_STR(FOLDER "/assembly"), &(il_assembly_input){.loader = &loader}, &sink);
     assert_non_null(app);
     check_app(FOLDER "/assembly", app, &sink, NULL);
