@@ -17,9 +17,10 @@ static const struct {
              {"constructPath", IL_VIEW_CONSTRUCT_PATH}};
 
 static const char *const attributes[] = {
-    "DeletionPolicy", "UpdateReplacePolicy", "Metadata",     "DependsOn", "Condition", "CreationPolicy", "UpdatePolicy",
-    "Type",           "Properties",          "statements",   "addresses", "generated", "escaped",        "many",
-    "type",           "logicalId",           "constructPath", "production"};
+    "DeletionPolicy", "UpdateReplacePolicy", "Metadata",  "DependsOn",  "Condition",
+    "CreationPolicy", "UpdatePolicy",        "Type",      "Properties", "statements",
+    "addresses",      "generated",           "escaped",   "many",       "type",
+    "logicalId",      "constructPath",       "production"};
 
 int il_compile__bind(il_compiler *c, const il_node *name, bool resource, bool let)
 {
