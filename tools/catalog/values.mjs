@@ -45,9 +45,13 @@ function attempt(read) {
   }
 }
 
+// The members of an enum come from the running library: programs use deprecated ones, which its description leaves out.
+// Numbers as names are the way back from a member's value.
+const membersOf = (fqn) => Object.keys(at(fqn) ?? {}).filter((name) => Number.isNaN(Number(name))).map((name) => ({ name }));
+
 for (const [fqn, type] of Object.entries(assembly.types)) {
   const members =
-    type.kind === 'enum' ? type.members : type.kind === 'class' ? (type.properties ?? []).filter((p) => p.static && p.name !== 'CFN_RESOURCE_TYPE_NAME') : [];
+    type.kind === 'enum' ? membersOf(fqn) : type.kind === 'class' ? (type.properties ?? []).filter((p) => p.static && p.name !== 'CFN_RESOURCE_TYPE_NAME') : [];
   for (const member of members) {
     const data = attempt(() => plain(at(fqn)?.[member.name]));
     if (data !== undefined) values[`${fqn.replace('aws-cdk-lib.', '')}.${member.name}`] = data;
