@@ -100,6 +100,15 @@ static size_t lower_bound(il_str name)
     return low;
 }
 
+/* Whether a member's VALUE is the one that a table calls TEXT. */
+static bool stands_for(il_cat value, il_str text)
+{
+    double number;
+    if (il_cat_kind_of(value) == IL_CAT_NUMBER)
+        return il_str_number(text, &number) && il_cat_number(value) == number;
+    return il_cat_kind_of(value) == IL_CAT_STRING && il_str_eq(il_cat_text(value), text);
+}
+
 /* The member of enum (or class of statics) NAME that stands for TEXT. */
 static il_edit_value *member_for(const il_planning *p, il_str name, il_str text)
 {
@@ -109,8 +118,7 @@ static il_edit_value *member_for(const il_planning *p, il_str name, il_str text)
         il_str key = il_cat_key(values, i);
         if (!il_str_starts(key, prefix))
             break;
-        il_cat value = il_cat_at(values, i);
-        if (il_cat_kind_of(value) == IL_CAT_STRING && il_str_eq(il_cat_text(value), text)) {
+        if (stands_for(il_cat_at(values, i), text)) {
             il_str member = il_str_slice(key, prefix.n, key.n);
             return il_edit_code(p->arena,
                                 il_arena_printf(p->arena, "{{symbol:%.*s}}.%.*s", IL_FMT(name), IL_FMT(member)));
