@@ -34,8 +34,8 @@ typedef struct {
 
 typedef struct {
     il_trail trail;
-    il_str key;       /* the last one that is no index */
-    il_str neighbour; /* the Name or Key that stands beside a Value */
+    il_str key;          /* the last one that is no index */
+    const il_value *map; /* the innermost, in which a Name or Key may stand beside a Value */
     position position;
     unsigned depth;
 } place;
@@ -128,7 +128,8 @@ static position position_of(const walker *w, il_str key, position outer)
 static bool is_description(il_str key)
 {
     enum { LENGTH = sizeof "description" - 1 };
-    return key.n >= LENGTH && il_str_eq_nocase(il_str_slice(key, key.n - LENGTH, key.n), IL_STR("description"));
+    return key.n >= LENGTH && (key.p[key.n - 1] | 0x20) == 'n' &&
+           il_str_eq_nocase(il_str_slice(key, key.n - LENGTH, key.n), IL_STR("description"));
 }
 
 /* Prose, whatever is in it. */
@@ -142,10 +143,33 @@ static bool is_prose(il_str key)
             return true;
     return is_description(key);
 }
+
+/* The name beside a value: { Name: ENGINE_VERSION, Value: 1.2.3.4 }. */
+static il_str name_in(const il_value *map)
+{
+    static const char *const keys[] = {"Name", "Key", "ParameterKey", "ParameterName", "OptionName", "Field"};
+    enum { COUNT = sizeof keys / sizeof *keys };
+    size_t best = COUNT;
+    il_str name = {NULL, 0};
+    for (size_t i = 0; i < map->map.n; i++) {
+        const il_entry *entry = &map->map.entries[i];
+        if (entry->value->kind != IL_STRING || !entry->key.n || !strchr("NKPOF", entry->key.p[0]))
+            continue;
+        for (size_t k = 0; k < best; k++) {
+            if (!il_str_is(entry->key, keys[k]))
+                continue;
+            best = k;
+            name = entry->value->string;
+        }
+    }
+    return name;
+}
+
 static void add(walker *w, const il_flat *flat, const il_ip_found *found, const place *at)
 {
     il_arena *arena = w->judge->arena;
-    bool versioned = at->position != NETWORK && (il_ip_version_name(at->key) || il_ip_version_name(at->neighbour));
+    il_str neighbour = at->map ? name_in(at->map) : (il_str){NULL, 0};
+    bool versioned = at->position != NETWORK && (il_ip_version_name(at->key) || il_ip_version_name(neighbour));
     const il_value *whole = flat->parts.items[0].value;
     for (size_t i = 0; i < flat->parts.n && flat->parts.items[i].at <= found->from; i++)
         whole = flat->parts.items[i].value;
@@ -160,7 +184,7 @@ static void add(walker *w, const il_flat *flat, const il_ip_found *found, const 
         {"Family", found->ip.v6 ? IL_STR("6") : IL_STR("4")},
         {"Whole", il_ip_is_whole_private(&found->ip) ? IL_STR("true") : IL_STR("false")},
         {"Position", il_str_of(position_names[versioned ? VERSION : at->position])},
-        {"Key", at->neighbour.n ? at->neighbour : at->key},
+        {"Key", neighbour.n ? neighbour : at->key},
         {"Path", il_trail__text(arena, &at->trail)},
     };
     size_t n = sizeof fields / sizeof *fields;
@@ -173,13 +197,37 @@ static void add(walker *w, const il_flat *flat, const il_ip_found *found, const 
     IL_PUSH(arena, &w->found, il_value_with_handle(arena, map, whole->handle));
 }
 
-static bool may_hold_address(const il_value *value)
+static bool is_digit(char c)
 {
-    if (value->kind == IL_CALL)
-        return true;
-    for (size_t i = 0; value->kind == IL_STRING && i < value->string.n; i++)
-        if (value->string.p[i] == '.' || value->string.p[i] == ':')
+    return c >= '0' && c <= '9';
+}
+
+static bool is_hex(char c)
+{
+    return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
+}
+
+/* Whether an IPv6 address may have its first colon at AT of TEXT: a second one follows after at most four digits, and no word ends here. */
+static bool colons_at(il_str text, size_t at)
+{
+    enum { GROUP = 4 };
+    size_t next = at + 1;
+    if (at && !is_hex(text.p[at - 1]) && (text.p[at - 1] | 32) >= 'a' && (text.p[at - 1] | 32) <= 'z')
+        return false;
+    while (next < text.n && next - at <= GROUP && is_hex(text.p[next]))
+        next++;
+    return next < text.n && text.p[next] == ':';
+}
+
+/* Most texts hold no address: what this says no to holds none. */
+static bool may_hold_address(il_str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '.' && i && i + 1 < text.n && is_digit(text.p[i - 1]) && is_digit(text.p[i + 1]))
             return true;
+        if (text.p[i] == ':' && colons_at(text, i))
+            return true;
+    }
     return false;
 }
 
@@ -188,11 +236,13 @@ static void look_at_text(walker *w, const il_value *value, const place *at)
     il_flat flat;
     il_ip_list found = {0};
     bool script = at->position == USER_DATA;
-    if ((!script && !may_hold_address(value)) || !il_flat__of(w->judge->arena, value, script, &flat))
+    if (!script && value->kind == IL_STRING && !may_hold_address(value->string))
+        return;
+    if (!il_flat__of(w->judge->arena, value, script, &flat))
         return;
     if (script)
         il_ip_inside(w->judge->arena, flat.text, &found);
-    else
+    else if (may_hold_address(flat.text))
         il_ip_whole(w->judge->arena, flat.text, &found);
     for (size_t i = 0; i < found.n; i++)
         add(w, &flat, &found.items[i], at);
@@ -230,27 +280,6 @@ static void step(walker *w, const il_value *value, const place *at, il_str key, 
         next.position = position_of(w, key, at->position);
     }
     walk(w, value, &next);
-}
-
-/* The name beside a value: { Name: ENGINE_VERSION, Value: 1.2.3.4 }. */
-static il_str name_in(const il_value *map)
-{
-    static const char *const keys[] = {"Name", "Key", "ParameterKey", "ParameterName", "OptionName", "Field"};
-    enum { COUNT = sizeof keys / sizeof *keys };
-    size_t best = COUNT;
-    il_str name = {NULL, 0};
-    for (size_t i = 0; i < map->map.n; i++) {
-        const il_entry *entry = &map->map.entries[i];
-        if (entry->value->kind != IL_STRING || !entry->key.n || !strchr("NKPOF", entry->key.p[0]))
-            continue;
-        for (size_t k = 0; k < best; k++) {
-            if (!il_str_is(entry->key, keys[k]))
-                continue;
-            best = k;
-            name = entry->value->string;
-        }
-    }
-    return name;
 }
 
 static void walk_call(walker *w, const il_value *call, const place *at)
@@ -301,7 +330,7 @@ static void walk_inner(walker *w, const il_value *value, const place *at)
         for (size_t i = 0; i < value->list.n; i++)
             step(w, value->list.items[i], at, il_trail__index(index, i), true);
     } else {
-        named.neighbour = name_in(value);
+        named.map = value;
         for (size_t i = 0; i < value->map.n; i++)
             step(w, value->map.entries[i].value, &named, value->map.entries[i].key, false);
     }
@@ -312,7 +341,7 @@ static void cover(il_judge *judge, const il_value *value, unsigned depth)
 {
     if (depth == DEPTH)
         return;
-    if (value->kind == IL_STRING && value->loc.source && may_hold_address(value))
+    if (value->kind == IL_STRING && value->loc.source && may_hold_address(value->string))
         il_map_put(judge->covered, (il_str){(const char *)&value->loc, sizeof value->loc}, judge);
     for (size_t i = 0; value->kind == IL_MAP && i < value->map.n; i++)
         cover(judge, value->map.entries[i].value, depth + 1);

@@ -10,14 +10,12 @@ il_judge *il_judge_new(il_arena *arena, const il_app *app, const il_rule_options
     judge->app = app;
     if (options)
         judge->options = *options;
-    judge->order = il_map_in(arena);
+    judge->places = il_map_in(arena);
     judge->relations = il_map_in(arena);
     judge->unseen = il_map_in(arena);
     judge->exempt = il_map_in(arena);
     for (size_t i = 0; i < sizeof judge->views / sizeof *judge->views; i++)
         judge->views[i] = il_map_in(arena);
-    for (size_t i = 0; i < app->resources.n; i++)
-        il_map_put(&judge->order, IL_POINTER_KEY(app->resources.items[i]), (void *)(i + 1));
     return judge;
 }
 

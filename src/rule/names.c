@@ -27,16 +27,19 @@ static const struct {
     {"AWS::WAFv2::WebACL", "Name"},
 };
 
-/* The name that its author gave RESOURCE; &il_missing where the deployment makes one up. Most types call it after themselves. */
-static const il_value *given_name(il_arena *arena, const il_resource *resource)
+/* Most types call it after themselves. */
+const il_value *il_resource__given_name(il_arena *arena, const il_resource *resource)
 {
     const il_value *properties = il_resource_properties(resource);
     for (size_t i = 0; i < sizeof name_keys / sizeof *name_keys; i++)
         if (strcmp(resource->type, name_keys[i].type) == 0)
             return il_value_get(properties, il_str_of(name_keys[i].key));
     const char *last = strrchr(resource->type, ':');
-    il_str key = il_arena_printf(arena, "%sName", last ? last + 1 : resource->type);
-    return il_value_get(properties, key);
+    il_str noun = il_str_of(last ? last + 1 : resource->type);
+    char room[64], *key = noun.n + 4 <= sizeof room ? room : il_arena_alloc(arena, noun.n + 4);
+    memcpy(key, noun.p, noun.n);
+    memcpy(key + noun.n, "Name", 4);
+    return il_value_get(properties, (il_str){key, noun.n + 4});
 }
 
 static bool is_text(const il_value *value)
@@ -103,8 +106,10 @@ static il_meant meant_by(il_trial *trial, const il_operand *operand)
     return (il_meant){.outside = true};
 }
 
-static il_truth is_meant(const il_meant *meant, const il_resource *target)
+static il_truth is_meant(il_trial *trial, const il_meant *meant, const il_resource *target)
 {
+    if (meant->resource && trial->heard)
+        IL_PUSH(trial->judge->arena, trial->heard, target);
     if (meant->resource)
         return il_truth_of(target == meant->resource);
     return il_truth_of(il_type__matches(meant->type, target->type));
@@ -115,12 +120,12 @@ static il_truth named(il_trial *trial, const il_value *literal, const il_meant *
 {
     il_arena *arena = trial->judge->arena;
     if (meant->resource)
-        return il_value__same(literal, given_name(arena, meant->resource));
+        return il_value__same(literal, il_resource__given_name(arena, meant->resource));
     il_truth truth = IL_NO;
     il_candidates all = {0};
     il_judge__candidates(trial->judge, &meant->type, 1, &all);
     for (size_t i = 0; i < all.n; i++)
-        truth = il_or(truth, il_value__same(literal, given_name(arena, all.items[i])));
+        truth = il_or(truth, il_value__same(literal, il_resource__given_name(arena, all.items[i])));
     return truth;
 }
 
@@ -163,12 +168,12 @@ static il_truth any_arm(il_trial *trial, const il_value *choice, const il_meant 
     return il_trial__agree(trial, choice, answers).truth;
 }
 
-static il_truth reference(const il_value *ref, const il_meant *meant)
+static il_truth reference(il_trial *trial, const il_value *ref, const il_meant *meant)
 {
     if (ref->parameter)
         return IL_MAYBE;
     if (ref->ref.target)
-        return is_meant(meant, ref->ref.target);
+        return is_meant(trial, meant, ref->ref.target);
     if (il_str_starts(ref->ref.name, IL_STR("AWS::")))
         return IL_NO;
     return IL_MAYBE;
@@ -183,7 +188,7 @@ static il_truth names(il_trial *trial, const il_value *value, const il_meant *me
     case IL_STRING:
         return named(trial, value, meant);
     case IL_REF:
-        return reference(value, meant);
+        return reference(trial, value, meant);
     case IL_CALL:
         if (strcmp(value->call.name, "Fn::ImportValue") == 0)
             return imported(trial, value, meant, depth);
@@ -229,7 +234,7 @@ static il_truth text_mentions(il_trial *trial, il_str text, const il_operand *op
     else
         il_judge__candidates(trial->judge, &meant.type, 1, &all);
     for (size_t i = 0; i < all.n; i++) {
-        const il_value *name = given_name(trial->judge->arena, all.items[i]);
+        const il_value *name = il_resource__given_name(trial->judge->arena, all.items[i]);
         if (name->kind == IL_STRING && holds_name(text, name->string))
             return IL_YES;
     }
@@ -313,7 +318,7 @@ static il_truth whole_text(il_trial *trial, il_cursor cursor, const il_operand *
     }
     if (!meant.resource)
         return IL_MAYBE;
-    const il_value *name = given_name(trial->judge->arena, meant.resource);
+    const il_value *name = il_resource__given_name(trial->judge->arena, meant.resource);
     if (name->kind != IL_STRING)
         return il_value_absent(name) ? IL_NO : IL_MAYBE;
     return after_literal(trial, cursor, name->string, wanted + 1, n - 1);
@@ -374,7 +379,7 @@ static const il_resource *follow_name(il_trial *trial, const il_value *literal, 
     il_candidates all = {0};
     il_judge__candidates(trial->judge, let->types, let->n_types, &all);
     for (size_t i = 0; i < all.n; i++)
-        if (il_value__same(literal, given_name(trial->judge->arena, all.items[i])) == IL_YES)
+        if (il_value__same(literal, il_resource__given_name(trial->judge->arena, all.items[i])) == IL_YES)
             return all.items[i];
     *outside = true;
     return NULL;

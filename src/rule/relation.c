@@ -12,51 +12,89 @@ bool il_type__matches(const char *pattern, il_name type)
     return strcmp(pattern, type) == 0;
 }
 
-static size_t place_in_model(const il_judge *judge, const il_resource *resource)
-{
-    return (size_t)(uintptr_t)il_map_get(&judge->order, IL_POINTER_KEY(resource));
-}
+/* Where the resources of one type stand in the model. */
+typedef struct {
+    il_name type;
+    IL_VEC(uint32_t) places;
+} il_places;
 
-static int by_place(const void *a, const void *b, void *judge)
+static void index_places(il_judge *judge)
 {
-    size_t x = place_in_model(judge, *(const il_resource *const *)a);
-    size_t y = place_in_model(judge, *(const il_resource *const *)b);
-    return x < y ? -1 : x > y;
-}
-
-static void add_matching(il_arena *arena, const il_app *app, const char *pattern, il_candidates *out)
-{
-    bool everything = strcmp(pattern, "*") == 0;
-    for (size_t i = 0; i < app->resources.n; i++) {
-        const il_resource *resource = app->resources.items[i];
-        if (il_type__matches(pattern, resource->type) && !(everything && il_resource_is_fact(resource)))
-            IL_PUSH(arena, out, resource);
+    il_places *last = NULL; /* types are interned, and those of neighbours are often the same */
+    for (size_t i = 0; i < judge->app->resources.n; i++) {
+        il_name type = judge->app->resources.items[i]->type;
+        il_places *of = last && last->type == type ? last : il_map_get(&judge->places, il_str_of(type));
+        if (!of) {
+            of = IL_NEW(judge->arena, il_places);
+            of->type = type;
+            il_map_put(&judge->places, il_str_of(type), of);
+        }
+        IL_PUSH(judge->arena, &of->places, (uint32_t)i);
+        last = of;
     }
 }
 
-static void add_of_app(il_arena *arena, const il_app *app, const char *type, il_candidates *out)
+/* A set of places in the model, a bit for each. */
+static void mark_places(uint64_t *marks, const il_places *of)
 {
-    if (strchr(type, '*')) {
-        add_matching(arena, app, type, out);
+    for (size_t i = 0; of && i < of->places.n; i++)
+        marks[of->places.items[i] / 64] |= UINT64_C(1) << of->places.items[i] % 64;
+}
+
+static void mark_type(const il_judge *judge, const char *type, uint64_t *marks)
+{
+    bool everything = strcmp(type, "*") == 0;
+    if (!strchr(type, '*')) {
+        mark_places(marks, il_map_get(&judge->places, il_str_of(type)));
         return;
     }
-    const il_type_list *list = il_app_of_type(app, il_str_of(type));
+    for (size_t i = 0; i < judge->places.n; i++) {
+        const il_places *of = judge->places.entries[i].value;
+        bool fact = everything && il_resource_is_fact(judge->app->resources.items[of->places.items[0]]);
+        if (il_type__matches(type, of->type) && !fact)
+            mark_places(marks, of);
+    }
+}
+
+static void add_list(il_arena *arena, const il_type_list *list, il_candidates *out)
+{
     for (size_t i = 0; i < list->n; i++)
         IL_PUSH(arena, out, list->items[i]);
 }
 
 void il_judge__candidates(il_judge *judge, const char *const *types, size_t n, il_candidates *out)
 {
-    for (size_t i = 0; i < n; i++)
-        add_of_app(judge->arena, judge->app, types[i], out);
-    if (n < 2 || out->n < 2)
+    const il_app *app = judge->app;
+    size_t words = app->resources.n / 64 + 1;
+    if (n == 1 && !strchr(types[0], '*')) {
+        add_list(judge->arena, il_app_of_type(app, il_str_of(types[0])), out);
         return;
-    qsort_r(out->items, out->n, sizeof *out->items, by_place, judge);
-    size_t kept = 1;
-    for (size_t i = 1; i < out->n; i++)
-        if (out->items[i] != out->items[kept - 1])
-            out->items[kept++] = out->items[i];
-    out->n = kept;
+    }
+    if (!judge->places.n)
+        index_places(judge);
+    uint64_t *marks = IL_NEW_ARRAY(judge->arena, words, uint64_t);
+    for (size_t i = 0; i < n; i++)
+        mark_type(judge, types[i], marks);
+    for (size_t i = 0; i < app->resources.n; i++)
+        if (marks[i / 64] == 0)
+            i |= 63;
+        else if (marks[i / 64] >> i % 64 & 1)
+            IL_PUSH(judge->arena, out, app->resources.items[i]);
+}
+
+/* Those of TYPE in another app. */
+static void add_of_other(il_arena *arena, const il_app *app, const char *type, il_candidates *out)
+{
+    bool everything = strcmp(type, "*") == 0;
+    if (!strchr(type, '*')) {
+        add_list(arena, il_app_of_type(app, il_str_of(type)), out);
+        return;
+    }
+    for (size_t i = 0; i < app->resources.n; i++) {
+        const il_resource *resource = app->resources.items[i];
+        if (il_type__matches(type, resource->type) && !(everything && il_resource_is_fact(resource)))
+            IL_PUSH(arena, out, resource);
+    }
 }
 
 static bool gap_makes(const il_gap *gap, const char *pattern)
@@ -102,17 +140,19 @@ static bool more_unseen(const il_trial *trial, const il_relation *relation)
 }
 
 /* Worked out once for a relation; those of other stacks are passed over later. */
-static const il_candidates *candidates_of(il_trial *trial, const il_relation *relation)
+static il_recall *candidates_of(il_trial *trial, const il_relation *relation)
 {
     il_judge *judge = trial->judge;
-    il_candidates *out = il_map_get(&judge->relations, IL_POINTER_KEY(relation));
+    il_recall *out = il_map_get(&judge->relations, IL_POINTER_KEY(relation));
     if (out)
         return out;
-    out = IL_NEW(judge->arena, il_candidates);
-    il_judge__candidates(judge, relation->types, relation->n_types, out);
+    out = IL_NEW(judge->arena, il_recall);
+    out->rule = trial->rule;
+    il_judge__candidates(judge, relation->types, relation->n_types, &out->all);
     for (size_t i = 0; relation->scope == IL_IN_PROJECT && i < judge->options.n_others; i++)
         for (size_t j = 0; j < relation->n_types; j++)
-            add_of_app(judge->arena, judge->options.others[i], relation->types[j], out);
+            add_of_other(judge->arena, judge->options.others[i], relation->types[j], &out->all);
+    il_recall__prepare(judge->arena, out, relation);
     const il_relation **key = IL_NEW(judge->arena, const il_relation *);
     *key = relation;
     il_map_put(&judge->relations, (il_str){(const char *)key, sizeof *key}, out);
@@ -203,14 +243,28 @@ static bool unseen_fits(il_trial *trial, const il_relation *relation)
     return truth != IL_NO;
 }
 
-static il_truth matching(il_trial *trial, const il_relation *relation, const il_resource *candidate)
+/* The candidates of a relation while they are gone through. */
+typedef struct {
+    const il_relation *relation;
+    il_recall *recall;
+    bool remembers;
+} search;
+
+static il_truth matching(il_trial *trial, const search *s, size_t i)
 {
+    const il_relation *relation = s->relation;
+    const il_resource *candidate = s->recall->all.items[i];
+    il_truth truth;
     if (relation->scope == IL_IN_STACK && candidate->stack != trial->self->stack)
         return IL_NO;
-    bool explain = trial->explain;
-    trial->explain = false;
-    il_truth truth = on_candidate(trial, relation, relation->where, candidate).truth;
-    trial->explain = explain;
+    if (relation->slot != IL_SLOT_NONE)
+        trial->slots[relation->slot] = (il_binding){.kind = IL_BOUND_RESOURCE, .resource = candidate};
+    if (!s->remembers || !il_recall__truth(trial, relation, s->recall, i, &truth)) {
+        bool explain = trial->explain;
+        trial->explain = false;
+        truth = on_candidate(trial, relation, relation->where, candidate).truth;
+        trial->explain = explain;
+    }
     return truth == IL_YES ? certain(trial, candidate) : truth;
 }
 
@@ -225,11 +279,13 @@ static const il_witness *at_resource(il_trial *trial, const il_resource *resourc
     return why;
 }
 
-static il_answer exists(il_trial *trial, const il_relation *relation, const il_candidates *candidates)
+static il_answer exists(il_trial *trial, const search *s)
 {
+    const il_relation *relation = s->relation;
+    const il_candidates *candidates = &s->recall->all;
     il_truth truth = IL_NO;
     for (size_t i = 0; i < candidates->n && truth != IL_YES; i++) {
-        truth = il_or(truth, matching(trial, relation, candidates->items[i]));
+        truth = il_or(truth, matching(trial, s, i));
         if (truth == IL_YES)
             return (il_answer){.truth = IL_YES, .why = at_resource(trial, candidates->items[i], false)};
     }
@@ -249,12 +305,13 @@ static il_truth count_against(il_trial *trial, const il_operand *limit, const il
     return at_low == at_high ? il_truth_of(at_low) : IL_MAYBE;
 }
 
-static il_answer count(il_trial *trial, const il_relation *relation, const il_candidates *candidates,
-                       const il_spot *spot)
+static il_answer count(il_trial *trial, const search *s, const il_spot *spot)
 {
+    const il_relation *relation = s->relation;
+    const il_candidates *candidates = &s->recall->all;
     double ends[2] = {0, 0};
     for (size_t i = 0; i < candidates->n; i++) {
-        il_truth truth = matching(trial, relation, candidates->items[i]);
+        il_truth truth = matching(trial, s, i);
         bool many = candidates->items[i]->many && truth != IL_NO;
         ends[0] += truth == IL_YES;
         ends[1] += many ? INFINITY : truth != IL_NO;
@@ -267,12 +324,14 @@ static il_answer count(il_trial *trial, const il_relation *relation, const il_ca
         .truth = il_and(low, high), .lone = low == IL_NO, .why = at_resource(trial, trial->self, low == IL_NO)};
 }
 
-static il_answer every(il_trial *trial, const il_relation *relation, const il_candidates *candidates)
+static il_answer every(il_trial *trial, const search *s)
 {
+    const il_relation *relation = s->relation;
+    const il_candidates *candidates = &s->recall->all;
     il_answer so_far = {.truth = IL_YES, .why = at_resource(trial, trial->self, false)};
     for (size_t i = 0; i < candidates->n; i++) {
         const il_resource *candidate = candidates->items[i];
-        il_truth where = matching(trial, relation, candidate);
+        il_truth where = matching(trial, s, i);
         if (where == IL_NO)
             continue;
         il_answer answer = on_candidate(trial, relation, relation->require, candidate);
@@ -287,16 +346,17 @@ static il_answer every(il_trial *trial, const il_relation *relation, const il_ca
 
 il_answer il_trial__relation(il_trial *trial, const il_cond *cond, const il_spot *spot)
 {
-    const il_candidates *candidates = candidates_of(trial, cond->relation);
+    search s = {cond->relation, candidates_of(trial, cond->relation), false};
     bool stranger = trial->stranger;
     il_answer answer;
     trial->stranger = false;
+    s.remembers = s.recall->all.n && il_recall__begin(trial, s.recall);
     if (cond->op == IL_OP_EXISTS)
-        answer = exists(trial, cond->relation, candidates);
+        answer = exists(trial, &s);
     else if (cond->op == IL_OP_COUNT)
-        answer = count(trial, cond->relation, candidates, spot);
+        answer = count(trial, &s, spot);
     else
-        answer = every(trial, cond->relation, candidates);
+        answer = every(trial, &s);
     trial->stranger = stranger;
     return answer;
 }

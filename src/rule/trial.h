@@ -53,6 +53,8 @@ typedef struct {
     const il_resource *resource; /* RESOURCE */
 } il_binding;
 
+typedef IL_VEC(const il_resource *) il_candidates;
+
 /* A pointer as the key of an il_map; for il_map_put the pointer must stand where it lives on. */
 #define IL_POINTER_KEY(variable) ((il_str){(const char *)&(variable), sizeof(variable)})
 
@@ -60,9 +62,9 @@ struct il_judge {
     il_arena *arena;
     const il_app *app;
     il_rule_options options;
-    il_map order;                             /* resource → its place in the model */
-    il_map relations;                         /* relation → il_candidates */
-    il_map unseen;                            /* relation → a resource that stands for those we do not see */
+    il_map relations; /* relation → il_recall */
+    il_map places;    /* type → where its resources stand in the model; empty until asked for */
+    il_map unseen;    /* relation → a resource that stands for those we do not see */
     il_map views[IL_VIEW_CONSTRUCT_PATH + 1]; /* resource → value */
     il_map exempt;                            /* stack → verdict on it */
     il_map *covered;                          /* places of literals that stand in a resource; NULL until asked for */
@@ -74,7 +76,8 @@ typedef struct {
     const il_resource *self;
     il_binding slots[IL_SLOTS_MAX];
     bool explain;
-    bool stranger; /* a resource is looked at that cannot name $self */
+    bool stranger;        /* a resource is looked at that cannot name $self */
+    il_candidates *heard; /* gets what a bound resource was compared with; NULL when nobody listens */
 } il_trial;
 
 /* cond.c: the answer of COND on SPOT. */
@@ -128,12 +131,37 @@ bool il_scalar__text(il_arena *arena, const il_value *value, il_str *out);
 il_answer il_trial__quantifier(il_trial *trial, const il_cond *cond, const il_spot *spot);
 /* relation.c: exists, count, every. */
 il_answer il_trial__relation(il_trial *trial, const il_cond *cond, const il_spot *spot);
-/* The resources that RELATION speaks of, in the order of the model. */
-typedef IL_VEC(const il_resource *) il_candidates;
+/* The app's resources of TYPES, each once, in the order of the model; OUT is empty before. */
 void il_judge__candidates(il_judge *judge, const char *const *types, size_t n, il_candidates *out);
 bool il_type__matches(const char *pattern, il_name type);
 
+/* recall.c: what the parts of a `where` said of a candidate, which are the same for (nearly) every $self. */
+typedef struct {
+    bool known;
+    bool choice; /* its properties are one: its arms are judged by all of `where` */
+    il_truth truth;
+    il_candidates heard; /* the resources to which it may say something else */
+} il_memory;
+typedef struct {
+    il_candidates all;
+    const il_rule *rule;   /* whose parameters are asked */
+    const il_cond **parts; /* what can be remembered */
+    size_t n_parts;
+    bool whole;        /* which is all of `where` */
+    bool asks;         /* who $self or one of SLOTS is */
+    unsigned slots;    /* bits */
+    il_memory *memory; /* of each of ALL */
+} il_recall;
+/* Fills what depends on RELATION alone; ALL is there. */
+void il_recall__prepare(il_arena *arena, il_recall *recall, const il_relation *relation);
+/* Whether what is remembered may hold for the resources of TRIAL. */
+bool il_recall__begin(il_trial *trial, const il_recall *recall);
+/* What `where` says of candidate I, when that is remembered; asked only after il_recall__begin said yes. */
+bool il_recall__truth(il_trial *trial, const il_relation *relation, il_recall *recall, size_t i, il_truth *truth);
+
 /* names.c: which resource a value means. */
+/* The name that its author gave RESOURCE; &il_missing where the deployment makes one up. */
+const il_value *il_resource__given_name(il_arena *arena, const il_resource *resource);
 il_answer il_trial__names(il_trial *trial, const il_cond *cond, const il_spot *spot);
 /* The resource of one of TYPES that VALUE leads to; NULL when there is none, with *OUTSIDE set where it may be one that we do not see. */
 const il_resource *il_judge__follow(il_trial *trial, const il_value *value, const il_let *let, bool *outside);

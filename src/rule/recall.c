@@ -1,0 +1,164 @@
+/* What a relation's `where` says of a candidate is mostly the same whoever $self is: an alarm has another namespace, or names other resources.
+ * Promises the answer that judging it anew would give, for every candidate at the cost of one judgement and a look for each $self.
+ *
+ * Nobody stands in for $self (and for the resources of slots) once, and whom the candidate was held against is heard. To a resource that was
+ * not heard, and that has no name which a text could mean, it says what it said to nobody. What else looks at $self is judged anew. */
+#include "trial.h"
+
+/* What an answer depends on besides the subject. */
+typedef enum { ON_NOTHING, ON_WHO, ON_MORE } dependence;
+
+typedef struct {
+    unsigned bound; /* bits of the slots that are bound inside */
+    bool nowhere;   /* the subject is of no resource: $self's properties would stand in */
+} inside;
+
+static dependence more_of(dependence a, dependence b)
+{
+    return a > b ? a : b;
+}
+
+static dependence of_path(const il_path *path, inside in)
+{
+    if (!path)
+        return ON_NOTHING;
+    bool own = path->start == IL_START_SUBJECT || path->start == IL_START_RESOURCE ||
+               (path->start == IL_START_SLOT && (in.bound >> path->slot & 1));
+    return own && !in.nowhere ? ON_NOTHING : ON_MORE;
+}
+
+static dependence of_operand(const il_operand *operand, inside in)
+{
+    dependence all = of_path(operand->path, in);
+    for (size_t i = 0; i < operand->n_items; i++)
+        all = more_of(all, of_operand(&operand->items[i], in));
+    if (operand->kind == IL_OPERAND_SELF)
+        return ON_WHO;
+    if (operand->kind == IL_OPERAND_SLOT && !(in.bound >> operand->index & 1))
+        return more_of(all, ON_WHO);
+    return all;
+}
+
+/* The slot that COND binds for its kid. */
+static unsigned bound_by(const il_cond *cond)
+{
+    bool binds = cond->op == IL_OP_ANY || cond->op == IL_OP_ALL || cond->op == IL_OP_NONE;
+    return binds && cond->slot != IL_SLOT_NONE ? 1u << cond->slot : 0;
+}
+
+static dependence of_cond(const il_cond *cond, inside in)
+{
+    if (cond->op == IL_OP_EXISTS || cond->op == IL_OP_COUNT || cond->op == IL_OP_EVERY)
+        return ON_MORE;
+    dependence all = of_path(cond->path, in);
+    for (size_t i = 0; i < cond->n_operands; i++)
+        all = more_of(all, of_operand(&cond->operands[i], in));
+    in.bound |= bound_by(cond);
+    in.nowhere = in.nowhere || cond->op == IL_OP_LENGTH;
+    for (size_t i = 0; i < cond->n_kids; i++)
+        all = more_of(all, of_cond(&cond->kids[i], in));
+    return all;
+}
+
+/* The slots outside of COND that it asks who they are. */
+static unsigned asked_of_operands(const il_operand *operands, size_t n, unsigned bound)
+{
+    unsigned asked = 0;
+    for (size_t i = 0; i < n; i++)
+        if (operands[i].kind == IL_OPERAND_SLOT && !(bound >> operands[i].index & 1))
+            asked |= 1u << operands[i].index;
+    return asked;
+}
+
+static unsigned asked_slots(const il_cond *cond, unsigned bound)
+{
+    unsigned asked = asked_of_operands(cond->operands, cond->n_operands, bound);
+    bound |= bound_by(cond);
+    for (size_t i = 0; i < cond->n_kids; i++)
+        asked |= asked_slots(&cond->kids[i], bound);
+    return asked;
+}
+
+void il_recall__prepare(il_arena *arena, il_recall *recall, const il_relation *relation)
+{
+    const il_cond *where = relation->where;
+    inside in = {.bound = relation->slot == IL_SLOT_NONE ? 0 : 1u << relation->slot};
+    if (!where)
+        return;
+    size_t room = where->op == IL_OP_AND ? where->n_kids : 1;
+    const il_cond *parts = where->op == IL_OP_AND ? where->kids : where;
+    recall->parts = IL_NEW_ARRAY(arena, room, const il_cond *);
+    for (size_t i = 0; i < room; i++) {
+        dependence on = of_cond(&parts[i], in);
+        if (on == ON_MORE)
+            continue;
+        recall->parts[recall->n_parts++] = &parts[i];
+        recall->asks = recall->asks || on == ON_WHO;
+        recall->slots |= asked_slots(&parts[i], in.bound);
+    }
+    recall->whole = recall->n_parts == room;
+    recall->memory = IL_NEW_ARRAY(arena, recall->all.n, il_memory);
+}
+
+/* Has CANDIDATE judged by the parts that can be remembered, with nobody as $self. */
+static void judge_once(il_trial *trial, const il_relation *relation, il_recall *recall, size_t i)
+{
+    static const il_resource nobody = {.type = "nobody", .body = &il_missing};
+    il_memory *memory = &recall->memory[i];
+    il_trial alone = {.judge = trial->judge, .rule = trial->rule, .self = &nobody, .heard = &memory->heard};
+    const il_binding stand_in = {.kind = IL_BOUND_RESOURCE, .resource = &nobody};
+    for (int slot = 0; slot < IL_SLOTS_MAX; slot++)
+        if (recall->slots >> slot & 1)
+            alone.slots[slot] = stand_in;
+    if (relation->slot != IL_SLOT_NONE)
+        alone.slots[relation->slot] = (il_binding){.kind = IL_BOUND_RESOURCE, .resource = recall->all.items[i]};
+    il_spot root = il_spot__root(recall->all.items[i]);
+    memory->known = true;
+    memory->choice = root.value->kind == IL_CHOICE;
+    memory->truth = IL_YES;
+    for (size_t k = 0; k < recall->n_parts && memory->truth != IL_NO; k++)
+        memory->truth = il_and(memory->truth, il_trial__eval(&alone, recall->parts[k], &root).truth);
+}
+
+/* Whether RESOURCE can only be meant by reference. */
+static bool nameless(il_trial *trial, const il_resource *resource)
+{
+    return il_value_absent(il_resource__given_name(trial->judge->arena, resource));
+}
+
+bool il_recall__begin(il_trial *trial, const il_recall *recall)
+{
+    if (!recall->n_parts || recall->rule != trial->rule)
+        return false;
+    if (recall->asks && !nameless(trial, trial->self))
+        return false;
+    for (int slot = 0; slot < IL_SLOTS_MAX; slot++) {
+        const il_binding *bound = &trial->slots[slot];
+        if ((recall->slots >> slot & 1) && (bound->kind != IL_BOUND_RESOURCE || !nameless(trial, bound->resource)))
+            return false;
+    }
+    return true;
+}
+
+static bool heard_of(const il_trial *trial, const il_recall *recall, const il_memory *memory)
+{
+    for (size_t i = 0; i < memory->heard.n; i++) {
+        if (memory->heard.items[i] == trial->self)
+            return true;
+        for (int slot = 0; slot < IL_SLOTS_MAX && recall->slots >> slot; slot++)
+            if ((recall->slots >> slot & 1) && memory->heard.items[i] == trial->slots[slot].resource)
+                return true;
+    }
+    return false;
+}
+
+bool il_recall__truth(il_trial *trial, const il_relation *relation, il_recall *recall, size_t i, il_truth *truth)
+{
+    il_memory *memory = &recall->memory[i];
+    if (!memory->known)
+        judge_once(trial, relation, recall, i);
+    if (memory->choice || (!recall->whole && memory->truth != IL_NO) || heard_of(trial, recall, memory))
+        return false;
+    *truth = memory->truth;
+    return true;
+}
