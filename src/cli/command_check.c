@@ -233,6 +233,7 @@ int il_command_check(const il_options *options)
     il_engine_options engine_options = {.rules = selected.rules, .n_rules = selected.n, .rule_options = &rule_options};
     il_commands__discovery(options, &engine_options);
     engine_options.rules_by_config = !selects;
+    engine_options.in_turns = !options->fix && !options->diff && !options->patch.p;
     engine_options.unsafe_fixes = options->unsafe_fixes;
     engine_options.fix_min = options->severity_min;
     engine_options.plan_fixes = !options->diff && !options->no_fixes;

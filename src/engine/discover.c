@@ -8,6 +8,7 @@
 #include "cdk.h"
 #include "skip.h"
 #include "template.h"
+#include "turns.h"
 
 /* How far above the named path an app's folder is looked for. */
 enum { MOST_PARENTS = 40, MOST_DEPTH = 200 };
@@ -149,40 +150,66 @@ static bool may_be_template(il_str text)
            il_str_contains(text, IL_STR("Transform"));
 }
 
+static bool may_nest(il_str text)
+{
+    return il_str_contains(text, IL_STR("AWS::CloudFormation::Stack")) ||
+           il_str_contains(text, IL_STR("AWS::Serverless::Application"));
+}
+
+/* A unit for document ROOT of PATH, whose bytes are TEXT. */
+static void add_template_unit(il_engine *engine, il_str path, il_str text, size_t root)
+{
+    il_unit *unit = IL_NEW(engine->arena, il_unit);
+    unit->template_path = il_arena_str(engine->arena, path);
+    unit->root = il_path_directory(unit->template_path);
+    unit->template_root = root;
+    unit->may_nest = may_nest(text);
+    unit->late = engine->template_bytes > IL_TURN_BYTES;
+    IL_PUSH(engine->arena, &engine->units, unit);
+    il_map_put(&engine->templates, unit->template_path, unit);
+}
+
+/* Whether PATH can wait until its turn comes: a text that begins as JSON and says of itself that it is a template has one root. */
+static bool can_wait(const il_engine *engine, il_str path, il_str text)
+{
+    return engine->options.in_turns && engine->template_bytes > IL_TURN_BYTES && !may_nest(text) &&
+           il_document_kind_of(path, text) == IL_DOCUMENT_JSON && il_template_resembles(text);
+}
+
+/* Adds the templates of PATH, whose bytes are TEXT. False when there is none. */
+static bool add_templates(il_engine *engine, il_str path, il_str text)
+{
+    const il_document *document = il_workspace_document(engine, path);
+    bool found = false;
+    for (size_t i = 0; i < document->n_roots; i++) {
+        if (!il_template_recognize(document->roots[i]))
+            continue;
+        add_template_unit(engine, path, text, i);
+        found = true;
+    }
+    /* It looks like a template and does not parse: its syntax findings are the answer, never silence. */
+    if (!found && document->n_errors && il_template_resembles(text)) {
+        add_template_unit(engine, path, text, SIZE_MAX);
+        found = true;
+    }
+    return found;
+}
+
 /* Adds PATH if it is a template. NAMED: the user said this very path, so a refusal is told. */
 static void add_template(il_engine *engine, il_str path, bool named)
 {
     il_str text;
     if (il_map_get(&engine->templates, path) || !il_workspace_text(engine, path, &text))
         return;
-    if (!may_be_template(text)) {
+    bool waits = may_be_template(text) && can_wait(engine, path, text);
+    if (waits)
+        add_template_unit(engine, path, text, 0);
+    else if (!may_be_template(text) || !add_templates(engine, path, text))
         il_skip_note(engine, path, "not a CloudFormation template", !named);
-        return;
-    }
-    const il_document *document = il_workspace_document(engine, path);
-    bool found = false;
-    for (size_t i = 0; i < document->n_roots; i++) {
-        if (!il_template_recognize(document->roots[i]))
-            continue;
-        il_unit *unit = IL_NEW(engine->arena, il_unit);
-        unit->root = il_path_directory(document->source ? il_source_path(document->source) : path);
-        unit->template_path = il_source_path(document->source);
-        unit->template_root = i;
-        IL_PUSH(engine->arena, &engine->units, unit);
-        il_map_put(&engine->templates, unit->template_path, unit);
-        found = true;
-    }
-    if (!found && document->n_errors && il_template_resembles(text)) {
-        /* It looks like a template and does not parse: its syntax findings are the answer, never silence. */
-        il_unit *unit = IL_NEW(engine->arena, il_unit);
-        unit->root = il_path_directory(il_source_path(document->source));
-        unit->template_path = il_source_path(document->source);
-        unit->template_root = SIZE_MAX;
-        IL_PUSH(engine->arena, &engine->units, unit);
-        il_map_put(&engine->templates, unit->template_path, unit);
-    } else if (!found) {
-        il_skip_note(engine, path, "not a CloudFormation template", !named);
-    }
+    bool late = engine->template_bytes > IL_TURN_BYTES;
+    engine->template_bytes += il_map_get(&engine->templates, path) ? text.n : 0;
+    if (engine->options.in_turns && late && !may_nest(text))
+        il_workspace_forget(engine, path);
 }
 
 /* Files that every project has and no template is: not worth reading. */

@@ -8,6 +8,7 @@
 #include "mend.h"
 #include "nearest.h"
 #include "round.h"
+#include "turns.h"
 
 il_engine *il_engine_new(const il_files *files, const il_engine_options *options)
 {
@@ -28,6 +29,12 @@ il_engine *il_engine_new(const il_files *files, const il_engine_options *options
     return engine;
 }
 
+static void free_slot(il_slot *slot)
+{
+    il_arena_free(slot->own);
+    il_arena_free(slot->laid);
+}
+
 void il_engine_free(il_engine *engine)
 {
     if (!engine)
@@ -35,6 +42,10 @@ void il_engine_free(il_engine *engine)
     il_round_free(engine->round);
     for (size_t i = 0; i < engine->documents.n; i++)
         il_document_free(engine->documents.items[i]);
+    for (size_t i = 0; i < engine->slots.n; i++)
+        free_slot(engine->slots.entries[i].value);
+    for (size_t i = 0; i < engine->kept.n; i++)
+        il_arena_free(engine->kept.items[i]);
     il_arena_free(engine->result_arena);
     il_arena_free(engine->arena);
 }
@@ -112,6 +123,7 @@ static const il_result *publish(il_engine *engine, il_round *round)
     *result = (il_result){.files = round->files, .stacks = round->stacks, .assemblies = round->assemblies};
     result->resources = round->resources;
     result->findings.arena = engine->result_arena;
+    il_turns_check(engine, &result->findings, result);
     il_round_findings(round, &result->findings);
     result->unreadable = engine->unreadable;
     result->skips = engine->skips.items;

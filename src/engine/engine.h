@@ -26,6 +26,7 @@ typedef struct {
     bool source_only;       /* TypeScript alone */
     bool template_only;     /* templates and cdk.out alone */
     bool use_gitignore;     /* what is found below a named folder and ignored by git is passed over */
+    bool in_turns;          /* il_engine_check lets many templates go one by one; il_engine_models then lacks them */
     bool explain_skips;     /* il_result.skips has everything that was passed over, not only what was named */
     bool plan_fixes;        /* findings get their proven fixes: costs an evaluation more */
     il_str src_root;        /* where the sources of a cdk.out lie; p == NULL: in its app's folder */

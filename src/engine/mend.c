@@ -392,6 +392,14 @@ static void keep_before(il_mending *mending, const trial *t)
     }
 }
 
+/* What was laid over for good may be pointed to: by what stood before, and by findings that were reported. */
+static void keep_texts(il_engine *engine, const trial *t)
+{
+    for (size_t i = 0; i < t->saved.n; i++)
+        if (t->saved.items[i].laid)
+            IL_PUSH(engine->arena, &engine->kept, t->saved.items[i].laid);
+}
+
 /* Those of BATCH that were proven, at its front; what was refused for good is noted. */
 static size_t keep_proven(il_mending *mending, patient **batch, size_t n)
 {
@@ -418,6 +426,7 @@ size_t il_mend_round(il_round *round, il_mending *mending, il_round **next)
         size_t applied = apply(&h, batch, n, &t), held = prove(&h, &t, batch, applied);
         if (held == applied) {
             keep_before(mending, &t);
+            keep_texts(round->engine, &t);
             for (size_t i = 0; i < applied; i++)
                 note_fate(mending, batch[i], true);
             il_round_free(t.after);

@@ -11,10 +11,7 @@ static il_unit *unit_at(const il_engine *engine, il_str path)
 
 static const il_document *document_of(il_engine *engine, const il_unit *unit)
 {
-    il_str text;
-    bool may = unit->template_path.p && il_workspace_text(engine, unit->template_path, &text) &&
-               (il_str_contains(text, IL_STR("TemplateURL")) || il_str_contains(text, IL_STR("Location")));
-    const il_document *document = may ? il_workspace_document(engine, unit->template_path) : NULL;
+    const il_document *document = unit->may_nest ? il_workspace_document(engine, unit->template_path) : NULL;
     return document && unit->template_root < document->n_roots ? document : NULL;
 }
 

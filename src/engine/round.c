@@ -13,6 +13,7 @@
 #include "join.h"
 #include "notes.h"
 #include "template.h"
+#include "turns.h"
 
 /* A verdict and where it is reported: a template's stands in the program where that is known. */
 typedef struct {
@@ -272,7 +273,8 @@ static void read_template(il_round *round, il_checked *checked)
     round->files++;
     il_template_input input = {.document = document, .root = unit->template_root, .loader = &round->engine->loader};
     input.givens = round->engine->options.givens;
-    if (!unit->nested && unit->template_root < document->n_roots)
+    bool there = unit->template_root < document->n_roots && il_template_recognize(document->roots[unit->template_root]);
+    if (!unit->nested && there)
         checked->assembly = il_template_read(round->arena, &input, &round->template_findings);
 }
 
@@ -341,7 +343,12 @@ il_round *il_round_of(il_engine *engine, const il_unit *const *units, size_t n)
 il_round *il_round_new(il_engine *engine)
 {
     il_nested_mark(engine);
-    return il_round_of(engine, (const il_unit *const *)engine->units.items, engine->units.n);
+    const il_unit **units = IL_NEW_ARRAY(engine->arena, engine->units.n, const il_unit *);
+    size_t n = 0;
+    for (size_t i = 0; i < engine->units.n; i++)
+        if (!il_turns_takes(engine, engine->units.items[i]))
+            units[n++] = engine->units.items[i];
+    return il_round_of(engine, units, n);
 }
 
 void il_round_free(il_round *round)
@@ -387,6 +394,15 @@ static void fingerprint(il_arena *arena, il_map *seen, il_finding *f)
     f->fingerprint = il_arena_printf(arena, "%016llx:%zu", (unsigned long long)il_hash(key), *count);
 }
 
+void il_round_collect(il_round *round, il_sink *sink)
+{
+    for (size_t i = 0; i < round->judged.n; i++) {
+        const il_finding *f = &round->judged.items[i]->finding;
+        if (round->judged.items[i]->named || il_in_scope(round->engine, il_source_path(f->loc.source)))
+            il_sink_report(sink, *f);
+    }
+}
+
 void il_round_findings(il_round *round, il_sink *sink)
 {
     for (size_t i = 0; i < round->engine->io.findings.n; i++)
@@ -396,11 +412,7 @@ void il_round_findings(il_round *round, il_sink *sink)
         if (il_in_scope(round->engine, il_source_path(f->loc.source)))
             il_sink_report(sink, *f);
     }
-    for (size_t i = 0; i < round->judged.n; i++) {
-        const il_finding *f = &round->judged.items[i]->finding;
-        if (round->judged.items[i]->named || il_in_scope(round->engine, il_source_path(f->loc.source)))
-            il_sink_report(sink, *f);
-    }
+    il_round_collect(round, sink);
     il_sink_sort(sink);
     il_map seen = il_map_in(sink->arena);
     for (size_t i = 0; i < sink->findings.n; i++)

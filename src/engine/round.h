@@ -43,7 +43,9 @@ il_round *il_round_new(il_engine *engine);
 il_round *il_round_of(il_engine *engine, const il_unit *const *units, size_t n);
 void il_round_free(il_round *round);
 
-/* Puts the findings in scope into SINK, sorted, with their fingerprints. */
+/* Adds the findings in scope to SINK, as they come. */
+void il_round_collect(il_round *round, il_sink *sink);
+/* Adds them, and what the engine itself has to say, to SINK; sorts all that is there and gives it fingerprints. */
 void il_round_findings(il_round *round, il_sink *sink);
 
 #endif

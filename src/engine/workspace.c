@@ -33,7 +33,8 @@ static void read_slot(il_engine *engine, il_slot *slot)
     if (slot->read)
         return;
     slot->read = true;
-    const char *why = engine->files->read(engine->files->context, engine->arena, slot->path, &slot->disk);
+    slot->own = il_arena_new();
+    const char *why = engine->files->read(engine->files->context, slot->own, slot->path, &slot->disk);
     if (!why && slot->disk.n > IL_SOURCE_MAX)
         why = "the file is larger than 1 GiB";
     if (!why)
@@ -78,23 +79,42 @@ il_slot il_workspace_overlay(il_engine *engine, il_str path, il_str text)
 {
     il_slot *slot = il_workspace_slot(engine, path), before = *slot;
     slot->overlaid = true;
-    slot->overlay = il_arena_str(engine->arena, text);
+    slot->laid = il_arena_new();
+    slot->overlay = il_arena_str(slot->laid, text);
     slot->document = NULL;
     return before;
+}
+
+/* Takes DOCUMENT, the newest of those that are there, out of the engine and frees it. */
+static void drop_document(il_engine *engine, il_document *document)
+{
+    il_document **last = &engine->documents.items[engine->documents.n - 1];
+    while (*last != document)
+        last--;
+    *last = engine->documents.items[--engine->documents.n];
+    if (document->ts)
+        engine->tree_bytes -= il_source_text(document->source).n;
+    il_document_free(document);
+}
+
+void il_workspace_forget(il_engine *engine, il_str path)
+{
+    il_slot *slot = il_workspace_slot(engine, path);
+    if (slot->overlaid || !slot->read || slot->missing)
+        return;
+    if (slot->document)
+        drop_document(engine, slot->document);
+    il_arena_free(slot->own);
+    *slot = (il_slot){.path = slot->path};
 }
 
 void il_workspace_restore(il_engine *engine, const il_slot *before)
 {
     il_slot *slot = il_workspace_slot(engine, before->path);
-    if (slot->document && slot->document != before->document) {
-        il_document **last = &engine->documents.items[engine->documents.n - 1];
-        while (*last != slot->document)
-            last--;
-        *last = engine->documents.items[--engine->documents.n];
-        if (slot->document->ts)
-            engine->tree_bytes -= il_source_text(slot->document->source).n;
-        il_document_free(slot->document);
-    }
+    if (slot->document && slot->document != before->document)
+        drop_document(engine, slot->document);
+    if (slot->laid != before->laid)
+        il_arena_free(slot->laid);
     *slot = *before;
 }
 

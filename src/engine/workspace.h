@@ -9,11 +9,13 @@
 /* What is known of one path. */
 typedef struct {
     il_str path;
-    il_str disk;           /* the bytes as read */
+    il_str disk; /* the bytes as read, in `own` */
+    il_arena *own;
     bool read, missing;    /* read was tried; there is no such file or it cannot be read */
     il_document *document; /* of the current text (overlay or disk); NULL until asked for */
     bool overlaid;
-    il_str overlay;
+    il_str overlay; /* in `laid` */
+    il_arena *laid;
 } il_slot;
 
 /* One app: a CDK program with its cdk.out, an assembly alone, or one template alone. */
@@ -25,6 +27,8 @@ typedef struct {
     il_str assembly;      /* folder of the cdk.out; p == NULL for none */
     il_str template_path; /* a lone template; p == NULL for none */
     size_t template_root; /* which YAML document of it */
+    bool may_nest;        /* the template may name those of nested stacks */
+    bool late;            /* read so late that it is let go again: see turns.h */
     bool nested;          /* the template is that of a nested stack of another unit: judged there */
     bool aged, stale;     /* whether the assembly is older than the program was asked, and the answer */
 } il_unit;
@@ -48,7 +52,9 @@ struct il_engine {
     il_sink io;      /* what could not be read, found out while discovering */
     il_sink notices; /* what is to be said of whole assemblies */
     bool unreadable;
-    size_t tree_bytes; /* of text whose trees are there */
+    IL_VEC(il_arena *) kept; /* of overlays that others were laid over for good */
+    size_t template_bytes;   /* of lone templates found so far */
+    size_t tree_bytes;       /* of text whose trees are there */
     struct il_configs *configs;
     struct il_round *round; /* the newest evaluation */
     il_arena *result_arena;
@@ -63,6 +69,8 @@ bool il_workspace_text(il_engine *engine, il_str path, il_str *text);
 il_document *il_workspace_document(il_engine *engine, il_str path);
 /* DOCUMENT's tree may be dropped, and is when many are there; il_workspace_document grows it again. */
 void il_workspace_release(il_engine *engine, il_document *document);
+/* Gives back the bytes and the document of PATH, which is read again when it is asked for. Nothing may point into them any more. */
+void il_workspace_forget(il_engine *engine, il_str path);
 /* Replaces the text of PATH (copied) for all that follows. Returns what stood there, for
  * il_workspace_restore. The documents of the old text stay valid. */
 il_slot il_workspace_overlay(il_engine *engine, il_str path, il_str text);
