@@ -59,8 +59,12 @@ def main(root):
     problems += [f"docs/catalogue.md does not list {m}.{c}" for m, c in sorted(entries.keys() - table)]
     for problem in problems:
         print(problem)
-    print(f"{len(entries)} constructs, {len(learned)} with a learned base tree, {len(problems)} problems")
-    return 1 if problems or not table else 0
+    if not table:
+        problems.append("docs/catalogue.md has no table")
+        print(problems[-1])
+    print(f"{len(entries)} constructs, {len(learned)} with a learned base tree")
+    print(f"{max(0, len(entries) - len(problems))} passed, {len(problems)} failed")
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":
