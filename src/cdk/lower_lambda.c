@@ -185,6 +185,7 @@ bool il_low__add_event_source(il_low_unit *unit, const il_method_call *call)
 static void finish_function(il_low_unit *unit)
 {
     const il_ev *events = il_low__prop(unit, "events");
+    il_low__mount(unit);
     if (il_low__given(events) == IL_NO)
         return;
     if (events->kind != IL_EV_ARRAY) {

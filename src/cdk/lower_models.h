@@ -27,7 +27,9 @@ extern const il_low_model il_low__alarm_model;
 extern const il_low_model il_low__composite_alarm_model;
 /* A permission to invoke FUNCTION at ID below a unit; SERVICE is its principal. */
 il_low_part *il_low__permission(il_low_unit *below, il_str id, const il_ev *function, il_str service, il_loc loc);
-extern const il_low_model il_low__function_model;
+extern const il_low_model il_low__function_model, il_low__file_system_model;
+/* What a function's file system (`filesystem`) brings. */
+void il_low__mount(il_low_unit *function);
 extern const il_low_model il_low__rule_model;
 bool il_low__add_environment(il_low_unit *unit, const il_method_call *call);
 bool il_low__add_permission(il_low_unit *unit, const il_method_call *call);
