@@ -140,6 +140,8 @@ il_app *il_assembly_read(il_arena *arena, il_str folder, const il_assembly_input
         report_missing(arena, path, loader, sink);
     if (manifest && manifest->n_roots == 0 && manifest->syntax.findings.n == 0)
         il_sink_syntax(sink, (il_loc){manifest->source, {0, 0}}, "this manifest is empty");
+    if (manifest)
+        il_stacks__say_syntax(sink, manifest);
     if (!manifest || manifest->n_roots == 0)
         return NULL;
     il_stacks a = {.app = il_app_new(arena, IL_APP_TEMPLATE, outer_folder(arena, folder)), .loader = loader};

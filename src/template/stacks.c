@@ -15,6 +15,12 @@ bool il_place__enters(const il_place *outer, il_str path)
     return false;
 }
 
+void il_stacks__say_syntax(il_sink *sink, const il_document *document)
+{
+    for (size_t i = 0; i < document->syntax.findings.n; i++)
+        il_sink_report(sink, document->syntax.findings.items[i]);
+}
+
 const il_document *il_stacks__load(il_stacks *s, il_str path, il_loc named)
 {
     const il_document *document = s->loader->load(s->loader->context, path);
@@ -22,6 +28,8 @@ const il_document *il_stacks__load(il_stacks *s, il_str path, il_loc named)
         il_sink_syntax(s->sink, named, "the file %.*s is not there", IL_FMT(path));
     if (document && document->n_roots == 0 && document->syntax.findings.n == 0)
         il_sink_syntax(s->sink, named, "the file %.*s is empty", IL_FMT(path));
+    if (document)
+        il_stacks__say_syntax(s->sink, document);
     return document && document->n_roots ? document : NULL;
 }
 

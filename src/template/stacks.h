@@ -42,7 +42,10 @@ typedef struct {
 /* Reads the template of D and those of its nested stacks; FOLDER is where assets are named from. OUTER are the files that led here. */
 void il_stacks__read(il_stacks *s, il_stack_description *d, il_str folder, const il_place *outer);
 
-/* The document at PATH with a tree in it, or NULL with a finding at NAMED (the loader and the parser report what they find). */
+/* Adds what is wrong with the text of DOCUMENT to SINK: nobody else looks at the files of an assembly and of nested stacks. */
+void il_stacks__say_syntax(il_sink *sink, const il_document *document);
+
+/* The document at PATH with a tree in it, or NULL with a finding at NAMED (what is wrong with its text is reported too). */
 const il_document *il_stacks__load(il_stacks *s, il_str path, il_loc named);
 
 #endif
