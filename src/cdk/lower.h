@@ -180,6 +180,8 @@ void il_low__open_others(il_low *low, const il_ev *value);
 void il_low__handed_over(il_low *low);
 /* A gap of UNIT's class, or of a method of it, that was given the N values GIVEN. */
 void il_low__unfollowed(il_low_unit *unit, const il_gap *gap, const il_ev *const *given, size_t n);
+/* Whether a class is the construct library's own, that of its packages in preparation included. */
+bool il_low__of_library(il_str class);
 void il_low__gap(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_name type);
 /* Adds a gap for each type of a list of the catalogue; for any type when the list is IL_CAT_NONE. */
 void il_low__gaps(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_cat types);
@@ -315,6 +317,8 @@ void il_low__override_call(il_low_unit *unit, const il_method_call *call);
 bool il_low__connections(il_low_unit *unit, const il_method_call *call);
 /* grantX of the catalogue; false when the class has no such method. */
 bool il_low__grant(il_low_unit *unit, const il_method_call *call);
+/* The same for a method of the library whose name says that it grants and of which no more is known; false when it is none. */
+bool il_low__unknown_grant(il_low_unit *unit, const il_method_call *call);
 void il_low__removal(il_low_unit *unit, const il_ev *policy, il_loc key_loc);
 
 /* ---- Structural models: what data cannot say (lower_<x>.c) ---- */

@@ -10,7 +10,7 @@ static bool only_reads(il_str method)
 {
     static const char *const starts[] = {
         "metric", "arnFor", "urlFor",  "virtualHosted", "transferAcceleration", "select", "get", "find", "is", "to",
-        "format", "split",  "resolve", "validate"};
+        "format", "split",  "resolve", "validate",      "unsafeUnwrap"};
     static const char *const whole[] = {"exportValue", "exportStringListValue", "reportMissingContextKey", "synth",
                                         "addStackTag", "templateOptions",       "renderLogicalId"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
@@ -318,7 +318,7 @@ void il_low__method_call(il_low_unit *unit, const il_method_call *call)
     il_cat entry = call->method ? method_entry(unit, il_str_of(call->method)) : IL_CAT_NONE;
     if (entry)
         by_entry(unit, call, entry);
-    else if (il_low__grant(unit, call))
+    else if (il_low__grant(unit, call) || il_low__unknown_grant(unit, call))
         return;
     else if (!call->method || !only_reads(il_str_of(call->method)))
         open_for(unit, call, "method that the catalogue does not know");
@@ -353,6 +353,24 @@ static int by_order(const void *a, const void *b)
     return x->call->order < y->call->order ? -1 : x->call->order > y->call->order;
 }
 
+/* What a method gave that the catalogue knows as one that only reads is none of the template's resources; what its own methods make is
+ * what the construct announces (stages and waves of a pipeline). What they are given may still be changed. */
+static bool result_only_reads(il_low *low, const pending *p)
+{
+    const il_method_call *first = p->on ? p->on->call : NULL;
+    for (const pending *on = p->on; on; on = on->on)
+        first = on->call;
+    if (!first || !first->method || first->path.n ||
+        !il_cat_true(il_cat_get(method_entry(p->unit, il_str_of(first->method)), IL_W_READS)))
+        return false;
+    il_name type = il_intern(IL_STR("AWS::IAM::Policy"));
+    il_low__gap(p->unit, p->call->loc, "method of a result that only reads", il_str_of(p->call->method), type);
+    for (size_t i = 0; i < p->call->n_args; i++)
+        if (!il_low__unit_behind(low, p->call->args[i]))
+            IL_PUSH(low->arena, &low->handed, ((il_low_handed){p->call->args[i], low->app->gaps.n - 1}));
+    return true;
+}
+
 static void run(il_low *low, pending *p)
 {
     il_low_unit *unit = p->on ? p->on->made : p->unit;
@@ -366,7 +384,7 @@ static void run(il_low *low, pending *p)
     } else if (unit)
         il_low__method_call(unit, p->call);
     else if (p->unit && !value_method(p->call) && p->call->method && !only_reads(il_str_of(p->call->method)) &&
-             !only_reads(il_str_of(p->on->call->method)))
+             !only_reads(il_str_of(p->on->call->method)) && !result_only_reads(low, p))
         open_for(p->unit, p->call, "method of a result that is not known");
     if (p->call->result)
         p->made = il_low__unit_behind(low, p->call->result);

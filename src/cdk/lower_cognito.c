@@ -12,6 +12,21 @@ static il_str capitalized(il_low *low, il_str name)
     return (il_str){out, name.n};
 }
 
+/* Functions that send messages themselves have a version of what they are given. */
+static void put_trigger(il_low *low, il_low_part *part, il_str name, il_low_node *arn, il_loc loc)
+{
+    bool sms = il_str_is(name, "CustomSmsSender");
+    il_str key = sms ? IL_STR("CustomSMSSender") : name;
+    il_str path = il_arena_printf(low->arena, "LambdaConfig.%.*s", IL_FMT(key));
+    if (sms || il_str_is(name, "CustomEmailSender")) {
+        il_low_node *map = il_low__map(low, loc);
+        il_low__put(low, map, IL_STR("LambdaArn"), loc, arn);
+        il_low__put(low, map, IL_STR("LambdaVersion"), (il_loc){0}, il_low__text(low, loc, IL_STR("V1_0")));
+        arn = map;
+    }
+    il_low__set(low, part->properties, path, loc, arn);
+}
+
 /* The function that the pool calls for OPERATION ("preSignUp"), and the leave to do so. */
 static void add_trigger(il_low_unit *unit, il_str operation, const il_ev *function, il_loc loc)
 {
@@ -20,7 +35,7 @@ static void add_trigger(il_low_unit *unit, il_str operation, const il_ev *functi
     il_str name = capitalized(low, operation);
     il_low_unit *behind = il_low__unit_behind(low, function);
     il_low_node *arn = il_low__plain(low, il_low__ev_member(low, function, IL_STR("functionArn"), loc));
-    il_low__set(low, part->properties, il_arena_printf(low->arena, "LambdaConfig.%.*s", IL_FMT(name)), loc, arn);
+    put_trigger(low, part, name, arn, loc);
     il_str id = il_arena_printf(low->arena, "%.*sCognito", IL_FMT(name));
     if (!behind || il_low__is_import(behind)) {
         if (!behind)

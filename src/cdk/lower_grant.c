@@ -76,11 +76,13 @@ static void add(const grant *g, il_low_document *document, il_low_statement *s, 
     document->open = document->open || g->call->many;
 }
 
-/* Whether the grantee is a principal on its own: a service, an account, an ARN. */
+/* Whether the grantee is a principal on its own: a service, an account, an ARN, or a construct that says which one it is. */
 static bool is_principal(const grant *g)
 {
     il_low *low = g->unit->low;
     const il_ev *ev = il_low__principal(low, g->grantee);
+    if (il_low__unit_behind(low, ev))
+        ev = il_low__principal(low, il_low__ev_member(low, ev, IL_STR("grantPrincipal"), g->call->loc));
     return ev->kind == IL_EV_OBJECT && (il_low__given(il_low__field(low, ev, "principal")) == IL_YES ||
                                         il_low__given(il_low__field(low, ev, "principals")) == IL_YES);
 }
@@ -168,4 +170,21 @@ bool il_low__grant(il_low_unit *unit, const il_method_call *call)
     if (has_unseen_key(unit, statements))
         return unseen(&g);
     return true;
+}
+
+bool il_low__unknown_grant(il_low_unit *unit, const il_method_call *call)
+{
+    static const char *const types[] = {"AWS::IAM::Policy",           "AWS::Lambda::Permission",
+                                        "AWS::S3::BucketPolicy",      "AWS::SQS::QueuePolicy",
+                                        "AWS::SNS::TopicPolicy",      "AWS::SecretsManager::ResourcePolicy",
+                                        "AWS::Events::EventBusPolicy"};
+    if (!call->method || !il_str_starts(il_str_of(call->method), IL_STR("grant")) || call->n_args == 0 ||
+        !il_low__of_library(unit->class))
+        return false;
+    grant g = {unit, call, call->args[0]};
+    il_low__open_unit(unit);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        il_low__gap(unit, call->loc, "grant that the catalogue does not know", il_str_of(call->method),
+                    il_intern(il_str_of(types[i])));
+    return unseen(&g);
 }

@@ -205,8 +205,10 @@ static void known_by_types(il_low_unit *unit, il_cat makes)
     il_low *low = unit->low;
     size_t at = low->app->gaps.n;
     il_low__gaps(unit, unit->construct->loc, "construct that the catalogue knows in part", unit->class, makes);
-    if (low->app->gaps.n > at)
+    for (; at < low->app->gaps.n; at++) {
+        low->app->gaps.items[at].handed = low->app->gaps.items[at].library;
         IL_PUSH(low->arena, &low->handed, ((il_low_handed){unit->props, at}));
+    }
     il_low__open_unit(unit);
 }
 

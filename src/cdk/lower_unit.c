@@ -99,9 +99,14 @@ static bool asks(il_str name)
     return false;
 }
 
+bool il_low__of_library(il_str class)
+{
+    return il_str_starts(class, IL_STR("aws-cdk-lib.")) || il_str_starts(class, IL_STR("@aws-cdk/"));
+}
+
 void il_low__gap(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_name type)
 {
-    bool library = il_str_starts(unit->class, IL_STR("aws-cdk-lib.")) && !asks(detail) && !asks(unit->class);
+    bool library = il_low__of_library(unit->class) && !asks(detail) && !asks(unit->class);
     il_app_add_gap(unit->low->app,
                    (il_gap){.loc = loc, .reason = reason, .detail = detail, .type = type, .library = library});
 }
