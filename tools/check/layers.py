@@ -59,8 +59,9 @@ def headers(root):
 def options(command):
     """The compiler and those of its options that decide what an include finds and means."""
     words = shlex.split(command)
-    kept = [word for word in words[1:] if word.startswith(("-I", "-isystem", "-D", "-std="))]
-    return (words[0], *kept)
+    compiler = 1 if os.path.basename(words[0]) in ("ccache", "sccache", "distcc") else 0
+    kept = [word for word in words[compiler + 1 :] if word.startswith(("-I", "-isystem", "-D", "-std="))]
+    return (words[compiler], *kept)
 
 
 def commands(root, build):
