@@ -68,7 +68,7 @@ typedef enum {
 } il_view;
 
 /* Slot 0 is what `each` stands on. */
-enum { IL_SLOT_EACH = 0, IL_SLOTS_MAX = 16, IL_SLOT_NONE = -1 };
+enum { IL_SLOT_EACH = 0, IL_SLOT_KEY = 1, IL_SLOT_FIRST = 2, IL_SLOTS_MAX = 16, IL_SLOT_NONE = -1 };
 
 typedef struct {
     il_start start;

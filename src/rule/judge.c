@@ -312,6 +312,26 @@ static il_truth try_elements(il_trial *trial, const il_spot *subject, const il_s
     return try_subject(trial, subject, spot, out);
 }
 
+static il_truth try_listed(il_trial *trial, const il_spot *subject, const il_spot *spot, il_str path, verdicts *out);
+
+/* The step `*`: every entry of a map by itself, with its key as $key. */
+static il_truth try_entries(il_trial *trial, const il_spot *subject, const il_spot *spot, il_str rest, verdicts *out)
+{
+    const il_value *map = spot->value;
+    if (map->kind != IL_MAP)
+        return il_value_absent(map) ? IL_YES : IL_MAYBE;
+    il_arena *arena = trial->judge->arena;
+    il_truth worst = map->open ? IL_MAYBE : IL_YES;
+    for (size_t i = 0; i < map->map.n; i++) {
+        const il_entry *entry = &map->map.entries[i];
+        il_spot key = *spot, next = il_spot__step(arena, spot, entry->key);
+        key.value = il_value_string(arena, entry->key_loc, entry->key);
+        trial->slots[IL_SLOT_KEY] = (il_binding){.kind = IL_BOUND_VALUE, .spot = key};
+        worst = il_and(worst, try_listed(trial, subject, &next, rest, out));
+    }
+    return worst;
+}
+
 /* `each: { properties: { data: NAME } }`: the listed properties of the type; a list on the way is entered. */
 static il_truth try_listed(il_trial *trial, const il_spot *subject, const il_spot *spot, il_str path, verdicts *out)
 {
@@ -326,6 +346,8 @@ static il_truth try_listed(il_trial *trial, const il_spot *subject, const il_spo
     if (!path.p)
         return try_elements(trial, subject, spot, out);
     il_str rest = path, key = il_str_cut(&rest, '.');
+    if (il_str_is(key, "*"))
+        return try_entries(trial, subject, spot, rest, out);
     il_spot next = il_spot__step(trial->judge->arena, spot, key);
     return try_listed(trial, subject, &next, rest, out);
 }
@@ -334,8 +356,12 @@ static il_truth try_table(il_trial *trial, const il_spot *subject, verdicts *out
 {
     const il_value *paths = il_value_get(trial->rule->code->each_table, il_str_of(trial->self->type));
     il_truth worst = IL_YES;
-    for (size_t i = 0; paths->kind == IL_LIST && i < paths->list.n; i++)
+    il_spot none = *subject;
+    none.value = &il_missing;
+    for (size_t i = 0; paths->kind == IL_LIST && i < paths->list.n; i++) {
+        trial->slots[IL_SLOT_KEY] = (il_binding){.kind = IL_BOUND_VALUE, .spot = none};
         worst = il_and(worst, try_listed(trial, subject, subject, paths->list.items[i]->string, out));
+    }
     return worst;
 }
 

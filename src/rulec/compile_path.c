@@ -24,14 +24,15 @@ static const char *const attributes[] = {
 
 int il_compile__bind(il_compiler *c, const il_node *name, bool resource, bool let)
 {
-    static const char *const taken[] = {"self", "each", "stack", "project", "name", "type"};
+    static const char *const taken[] = {"self", "each", "key", "stack", "project", "name", "type"};
     bool word = name->text.n > 0;
     for (size_t i = 0; i < name->text.n; i++)
         word = word && ((name->text.p[i] | 32) >= 'a' && (name->text.p[i] | 32) <= 'z');
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         word = word && !il_str_is(name->text, taken[i]);
     if (!word) {
-        il_compile__error(c, name, "a name is letters only, and none of self, each, stack, project, name and type");
+        il_compile__error(c, name,
+                          "a name is letters only, and none of self, each, key, stack, project, name and type");
         return IL_SLOT_NONE;
     }
     for (size_t i = 0; i < c->n_names; i++) {
@@ -41,7 +42,7 @@ int il_compile__bind(il_compiler *c, const il_node *name, bool resource, bool le
         return IL_SLOT_NONE;
     }
     if (c->n_slots == IL_SLOTS_MAX || c->n_names == IL_SLOTS_MAX) {
-        il_compile__error(c, name, "a page has at most %d names", IL_SLOTS_MAX - 1);
+        il_compile__error(c, name, "a page has at most %d names", IL_SLOTS_MAX - IL_SLOT_FIRST);
         return IL_SLOT_NONE;
     }
     c->names[c->n_names++] = (il_scope_name){
@@ -63,10 +64,10 @@ static bool start_of(il_compiler *c, const il_node *at, il_str word, il_path *pa
         return true;
     }
     path->start = IL_START_SLOT;
-    path->slot = IL_SLOT_EACH;
-    if (il_str_is(word, "each")) {
+    path->slot = il_str_is(word, "key") ? IL_SLOT_KEY : IL_SLOT_EACH;
+    if (il_str_is(word, "each") || il_str_is(word, "key")) {
         if (!c->has_each)
-            il_compile__error(c, at, "$each stands for nothing: the page has no `each`");
+            il_compile__error(c, at, "$%.*s stands for nothing: the page has no `each`", IL_FMT(word));
         return c->has_each;
     }
     for (size_t i = 0; i < c->n_names; i++) {
@@ -78,8 +79,8 @@ static bool start_of(il_compiler *c, const il_node *at, il_str word, il_path *pa
             c->lets_used |= 1u << path->slot;
         return true;
     }
-    const char *known[IL_SLOTS_MAX + 4] = {"self", "each", "stack", "project"};
-    size_t n = 4;
+    const char *known[IL_SLOTS_MAX + 5] = {"self", "each", "key", "stack", "project"};
+    size_t n = 5;
     for (size_t i = 0; i < c->n_names; i++)
         known[n++] = c->names[i].name.p;
     const char *meant = il_nearest(word, known, n);

@@ -18,7 +18,7 @@ static void check_with(const row *rows, size_t n, const il_rule_options *options
     for (size_t i = 0; i < n; i++) {
         il_bench bench = il_bench_new();
         static const char table[] =
-            "what: x\nsource: x\ndate: 2025-01-01\nentries: { T::S::T: [A, L.B], colours: [red, blue] }\n";
+            "what: x\nsource: x\ndate: 2025-01-01\nentries: { T::S::T: [A, L.B], T::S::M: ['V.*'], colours: [red, blue] }\n";
         assert_true(il_tables_add(&bench.tables, IL_STR("rules/data/things.yaml"), il_str_of(table), &bench.sink));
         il_bench_app(&bench, rows[i].app);
         const il_rule *rule = il_bench_rule(&bench, rows[i].language);
@@ -212,17 +212,24 @@ static void test_each(void **state)
 static void test_tables(void **state)
 {
     (void)state;
-    CHECK({"S: { Type: T::S::T, Properties: { A: 1, L: [{ B: 2 }, { B: 1 }, {}] } }",
-           "resource: '*'\neach: { properties: { data: things } }\ndeny: { $each: { above: 0 } }",
-           "error S[A] A @1: wrong\nerror S[L.0.B] L.0.B @2: wrong\nerror S[L.1.B] L.1.B @1: wrong\n"},
-          {"S: { Type: T::S::T, Properties: { C: green } }",
-           "resource: T::S::T\nrequire: { C: { in: { data: things.colours } } }", "error S C @green: wrong\n"},
-          {"S: { Type: T::S::T, Properties: { C: red, K: colours } }",
-           "resource: T::S::T\nrequire: { C: { in: { data: things, key: K } } }", ""},
-          {"S: { Type: T::S::T, Properties: { C: red, K: !unknown k } }",
-           "resource: T::S::T\nrequire: { C: { in: { data: things, key: K } } }", "maybe S C @red: wrong\n"},
-          {"S: { Type: T::S::T, Properties: { C: red, K: other } }",
-           "resource: T::S::T\nrequire: { C: { in: { data: things, key: K } } }", "error S C @red: wrong\n"});
+    CHECK(
+        {"S: { Type: T::S::T, Properties: { A: 1, L: [{ B: 2 }, { B: 1 }, {}] } }",
+         "resource: '*'\neach: { properties: { data: things } }\ndeny: { $each: { above: 0 } }",
+         "error S[A] A @1: wrong\nerror S[L.0.B] L.0.B @2: wrong\nerror S[L.1.B] L.1.B @1: wrong\n"},
+        {"S: { Type: T::S::M, Properties: { V: { red: 1, blue: 1, old: !unknown u } } }",
+         "resource: '*'\neach: { properties: { data: things } }\ndeny: { $key: { in: [red, old] }, $each: 1 }\nmessage: '{$key} is set'",
+         "error S[V.red] V.red @1: red is set\n"},
+        {"S: { Type: T::S::T, Properties: { A: 1 } }",
+         "resource: '*'\neach: { properties: { data: things } }\ndeny: { $key: { present: false } }",
+         "error S[A]  @S: wrong\n"},
+        {"S: { Type: T::S::T, Properties: { C: green } }",
+         "resource: T::S::T\nrequire: { C: { in: { data: things.colours } } }", "error S C @green: wrong\n"},
+        {"S: { Type: T::S::T, Properties: { C: red, K: colours } }",
+         "resource: T::S::T\nrequire: { C: { in: { data: things, key: K } } }", ""},
+        {"S: { Type: T::S::T, Properties: { C: red, K: !unknown k } }",
+         "resource: T::S::T\nrequire: { C: { in: { data: things, key: K } } }", "maybe S C @red: wrong\n"},
+        {"S: { Type: T::S::T, Properties: { C: red, K: other } }",
+         "resource: T::S::T\nrequire: { C: { in: { data: things, key: K } } }", "error S C @red: wrong\n"});
 }
 
 static void test_cases(void **state)
