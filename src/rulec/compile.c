@@ -416,7 +416,8 @@ il_rule *il_rule_compile(const il_compile_input *input, il_page *out)
     il_arena *arena = input->arena;
     il_page page;
     const il_source *source = il_source_new(arena, input->path, il_arena_str(arena, input->text));
-    il_compiler c = {.arena = arena, .source = source, .sink = input->sink, .tables = input->tables, .n_slots = IL_SLOT_FIRST};
+    il_compiler c = {
+        .arena = arena, .source = source, .sink = input->sink, .tables = input->tables, .n_slots = IL_SLOT_FIRST};
     if (!il_page_split(arena, source, &page, input->sink))
         return NULL;
     il_document *document = parse(source, page.front, input->sink, &c.errors);
