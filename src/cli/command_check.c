@@ -106,7 +106,8 @@ static void note_fixes(run *r, const il_fix_result *fixed)
     il_report_fixed *fixes = IL_NEW_ARRAY(r->options->arena, fixed->n_fixes, il_report_fixed);
     for (size_t i = 0; i < fixed->n_fixes; i++) {
         const il_fixed *f = &fixed->fixes[i];
-        fixes[i] = (il_report_fixed){f->rule, f->file, f->applied, f->why};
+        fixes[i] = (il_report_fixed){f->rule,       f->title,   f->safety,    f->file,    f->line, f->subjects,
+                                     f->n_subjects, f->changes, f->n_changes, f->applied, f->why};
         if (!f->applied)
             r->report.summary.not_fixed++;
     }

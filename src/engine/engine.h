@@ -87,7 +87,15 @@ const il_result *il_engine_check(il_engine *engine);
 /* What became of a fix. */
 typedef struct {
     const char *rule;
-    il_str file;
+    il_str title;
+    il_safety safety;
+    il_str file; /* where the finding stood, and from which line (from 1): as it was when the fix was applied */
+    unsigned line;
+    il_subject *subjects; /* the resources that the finding was about */
+    size_t n_subjects;
+    const char *const
+        *changes; /* the paths and types that the fix may change: those of the rule's page; static texts */
+    size_t n_changes;
     bool applied;
     const char *why; /* static; NULL when applied */
 } il_fixed;

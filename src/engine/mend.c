@@ -358,11 +358,55 @@ void il_mend_plan(il_round *round)
     }
 }
 
-static void note_fate(il_mending *mending, const patient *p, bool applied)
+/* What PLAN may change: what its page names. */
+static void list_changes(il_arena *arena, const il_plan *plan, il_fixed *out)
 {
-    il_str path = il_arena_str(mending->arena, il_source_path(p->judged->finding.loc.source));
-    il_fixed fixed = {p->judged->finding.rule, path, applied, applied ? NULL : p->why};
-    IL_PUSH(mending->arena, &mending->fixes, fixed);
+    const il_rule_fix *page = plan->page;
+    IL_VEC(const char *) changes = {0};
+    for (size_t i = 0; i < page->n_set; i++)
+        IL_PUSH(arena, &changes, page->set[i].path);
+    for (size_t i = 0; i < page->n_remove; i++)
+        IL_PUSH(arena, &changes, page->remove[i]);
+    for (size_t i = 0; i < page->n_allow; i++)
+        IL_PUSH(arena, &changes, page->allow[i]);
+    for (size_t i = 0; i < plan->n_allow; i++)
+        IL_PUSH(arena, &changes, plan->allow[i]);
+    for (size_t i = 0; page->add_cfn && i < page->add_cfn->map.n; i++) {
+        const il_value *type = il_value_get(page->add_cfn->map.entries[i].value, IL_STR("Type"));
+        if (type->kind == IL_STRING)
+            IL_PUSH(arena, &changes, il_arena_str(arena, type->string).p);
+    }
+    out->changes = changes.items;
+    out->n_changes = changes.n;
+}
+
+static void copy_subjects(il_arena *arena, const il_finding *finding, il_fixed *out)
+{
+    out->subjects = IL_NEW_ARRAY(arena, finding->n_subjects, il_subject);
+    out->n_subjects = finding->n_subjects;
+    for (size_t i = 0; i < finding->n_subjects; i++) {
+        const il_subject *from = &finding->subjects[i];
+        il_subject *to = &out->subjects[i];
+        to->type = il_arena_str(arena, from->type);
+        to->logical_id = il_arena_str(arena, from->logical_id);
+        to->construct_path = il_arena_str(arena, from->construct_path);
+        to->stack = il_arena_str(arena, from->stack);
+    }
+}
+
+/* The round that P belongs to ends: everything is copied. */
+static void note_fate(il_mending *mending, patient *p, bool applied)
+{
+    il_arena *arena = mending->arena;
+    const il_finding *finding = &p->judged->finding;
+    const il_plan *plan = &p->plans[p->next < p->n_plans ? p->next : p->n_plans - 1];
+    il_fixed fixed = {.rule = finding->rule, .title = plan->fix.title, .safety = plan->fix.safety, .applied = applied};
+    fixed.file = il_arena_str(arena, il_source_path(finding->loc.source));
+    fixed.line = il_source_pos(finding->loc.source, finding->loc.span.start).line;
+    fixed.why = applied ? NULL : p->why;
+    copy_subjects(arena, finding, &fixed);
+    list_changes(arena, plan, &fixed);
+    IL_PUSH(arena, &mending->fixes, fixed);
 }
 
 /* Leaves out the candidates that are not safe enough to be applied: by the command line, or by the configuration of the finding's file. */

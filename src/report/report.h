@@ -28,7 +28,14 @@ typedef struct il_report_also {
 /* What became of a fix that was applied or refused while fixing. */
 typedef struct {
     const char *rule;
+    il_str title;
+    il_safety safety;
     il_str file;
+    unsigned line; /* from 1 */
+    const il_subject *subjects;
+    size_t n_subjects;
+    const char *const *changes; /* paths and types of CloudFormation that it may change */
+    size_t n_changes;
     bool applied;
     const char *why; /* when not applied */
 } il_report_fixed;

@@ -1,11 +1,11 @@
 /* The JSON format of DESIGN section 7, stable: fields are added, never renamed or removed. */
 #include "report_common.h"
 
-static void put_subjects(il_buf *out, const il_finding *f)
+static void put_subjects(il_buf *out, const il_subject *subjects, size_t n)
 {
     il_buf_puts(out, "\"resources\":[");
-    for (size_t i = 0; i < f->n_subjects; i++) {
-        const il_subject *s = &f->subjects[i];
+    for (size_t i = 0; i < n; i++) {
+        const il_subject *s = &subjects[i];
         il_buf_puts(out, i ? ",{" : "{");
         il_report__field(out, "type", s->type);
         il_buf_putc(out, ',');
@@ -53,6 +53,10 @@ static void put_fixes(il_buf *out, const il_finding *f)
         il_buf_puts(out, "]}");
     }
     il_buf_puts(out, "],");
+    if (f->no_fix) {
+        il_report__field(out, "noFix", il_str_of(f->no_fix));
+        il_buf_putc(out, ',');
+    }
 }
 
 static void put_finding(il_buf *out, const il_report *report, const il_finding *f)
@@ -70,7 +74,7 @@ static void put_finding(il_buf *out, const il_report *report, const il_finding *
     il_buf_putc(out, ',');
     il_report__field(out, "app", f->app);
     il_buf_putc(out, ',');
-    put_subjects(out, f);
+    put_subjects(out, f->subjects, f->n_subjects);
     put_related(out, f);
     put_fixes(out, f);
     il_report__field(out, "origin", il_str_of(f->origin));
@@ -91,6 +95,29 @@ static void put_finding(il_buf *out, const il_report *report, const il_finding *
     il_buf_putc(out, '}');
 }
 
+/* What --fix did: what was applied, and what was tried and refused. */
+static void put_fixed(il_buf *out, const il_report *report)
+{
+    for (size_t i = 0; i < report->n_fixes; i++) {
+        const il_report_fixed *f = &report->fixes[i];
+        il_buf_puts(out, i ? ",\n{" : "\n{");
+        il_report__field(out, "rule", il_str_of(f->rule));
+        il_buf_putc(out, ',');
+        il_report__field(out, "title", f->title);
+        il_buf_printf(out, ",\"safety\":\"%s\",", il_safety_name(f->safety));
+        il_report__field(out, "file", f->file);
+        il_buf_printf(out, ",\"line\":%u,\"applied\":%s,", f->line, f->applied ? "true" : "false");
+        if (!f->applied) {
+            il_report__field(out, "why", il_str_of(f->why));
+            il_buf_putc(out, ',');
+        }
+        put_subjects(out, f->subjects, f->n_subjects);
+        il_buf_puts(out, "\"changes\":");
+        il_report__names(out, f->changes, f->n_changes);
+        il_buf_putc(out, '}');
+    }
+}
+
 void il_report_json(il_buf *out, const il_report *report, const il_report_options *options)
 {
     (void)options;
@@ -103,15 +130,20 @@ void il_report_json(il_buf *out, const il_report *report, const il_report_option
         il_buf_puts(out, i || report->n_findings ? ",\n" : "\n");
         put_finding(out, report, &report->suppressed[i]);
     }
+    il_buf_puts(out, report->n_findings || report->n_suppressed ? "\n]," : "],");
+    if (report->n_fixes) {
+        il_buf_puts(out, "\n\"fixes\":[");
+        put_fixed(out, report);
+        il_buf_puts(out, "\n],");
+    }
     il_buf_printf(
         out,
-        "%s],\n\"summary\":{\"errors\":%zu,\"warnings\":%zu,\"notes\":%zu,\"files\":%zu,\"assemblies\":%zu,"
+        "\n\"summary\":{\"errors\":%zu,\"warnings\":%zu,\"notes\":%zu,\"files\":%zu,\"assemblies\":%zu,"
         "\"stacks\":%zu,\"resources\":%zu,\"fixable\":%zu,\"fixableUnsafe\":%zu,\"fixed\":%zu,\"suppressed\":%zu,"
         "\"baselined\":%zu}}\n",
-        report->n_findings || report->n_suppressed ? "\n" : "", report->summary.errors, report->summary.warnings,
-        report->summary.notes, report->summary.files, report->summary.assemblies, report->summary.stacks,
-        report->summary.resources, report->summary.fixable_safe, report->summary.fixable_unsafe, report->summary.fixed,
-        report->summary.suppressed, report->summary.baselined);
+        report->summary.errors, report->summary.warnings, report->summary.notes, report->summary.files,
+        report->summary.assemblies, report->summary.stacks, report->summary.resources, report->summary.fixable_safe,
+        report->summary.fixable_unsafe, report->summary.fixed, report->summary.suppressed, report->summary.baselined);
 }
 
 /* One finding a line, for tools that read as they go; the same objects as in json, and nothing else. */

@@ -1,8 +1,8 @@
 // The report for people: a line for each app, totals, agreement for each rule, and what is different with both places.
 
-const percent = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(1)} %` : '–');
+export const percent = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(1)} %` : '–');
 
-function table(head, rows) {
+export function table(head, rows) {
   const all = [head, ...rows].map(row => row.map(String));
   const widths = head.map((_, i) => Math.max(...all.map(row => row[i].length)));
   const line = row => row.map((cell, i) => (i ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  ').trimEnd();
