@@ -120,6 +120,10 @@ static int report(run *r, const il_result *result, double started)
 {
     int status = 0;
     count(r, result);
+    if (r->options->fix_only)
+        r->report.n_findings = r->report.n_suppressed = 0;
+    r->terminal.show_fixes = r->options->show_fixes;
+    r->terminal.only_fixes = r->options->fix_only;
     r->report.summary.milliseconds = il_terminal_is_interactive() ? now_ms() - started : -1;
     for (size_t i = 0; i < r->options->reports.n && !status; i++) {
         const il_output *to = &r->options->reports.items[i];
@@ -145,12 +149,24 @@ static int verdict(const run *r, const il_result *result)
     const il_config *config = il_engine_config(r->engine, IL_STR(""));
     bool given = r->options->fail_given, never = given ? r->options->fail_never : config->fails_never;
     il_severity fail_on = given ? r->options->fail_on : config->fail_on;
-    if (r->options->exit_zero || never)
+    if (r->options->exit_zero)
         return 0;
-    for (size_t i = 0; i < result->findings.findings.n; i++)
+    for (size_t i = 0; !never && !r->options->fix_only && i < result->findings.findings.n; i++)
         if (!result->findings.findings.items[i].suppressed && result->findings.findings.items[i].severity >= fail_on)
             return 1;
     return r->options->exit_non_zero_on_fix && r->n_written ? 1 : 0;
+}
+
+/* --show-fixes with a patch: on stderr, since the patch may be on standard output. */
+static void list_fixes(run *r, const il_fix_result *fixed)
+{
+    il_buf out = {0};
+    if (!r->options->show_fixes)
+        return;
+    note_fixes(r, fixed);
+    il_report_fixes_text(&out, &r->report);
+    fwrite(out.p, 1, out.n, stderr);
+    il_buf_free(&out);
 }
 
 static int run_diff(run *r)
@@ -161,6 +177,7 @@ static int run_diff(run *r)
     int status = il_commands__emit(r->options, &r->options->reports.items[0], &out);
     bool changes = out.n > 0;
     il_buf_free(&out);
+    list_fixes(r, fixed);
     il_commands__say_skips(r->options, fixed->left);
     if (fixed->left->unreadable)
         return 2;
@@ -208,7 +225,25 @@ static int run_check(run *r, double started)
     if (!r->options->quiet)
         fprintf(stderr, "infralint: %zu %s in %.*s: apply it with `git apply` from the repository's root\n",
                 fixed->n_applied, fixed->n_applied == 1 ? "fix" : "fixes", IL_FMT(r->options->patch));
+    list_fixes(r, fixed);
     return answer;
+}
+
+/* The rules of --fixable and --unfixable; a message is on stderr when it is false. */
+static bool choose_fixable(const il_options *options, il_engine_options *out)
+{
+    static const il_str all[] = {IL_STR_INIT("all")};
+    bool some = options->fixable.n > 0;
+    if (!some && !options->unfixable.n)
+        return true;
+    il_selection selection = {some ? options->fixable.items : all, some ? options->fixable.n : 1,
+                              options->unfixable.items, options->unfixable.n};
+    il_selected selected = il_select(options->arena, &selection);
+    if (selected.unknown.p)
+        return unknown_rule(&selected) == 0;
+    out->fixable = selected.rules;
+    out->n_fixable = selected.n;
+    return true;
 }
 
 int il_command_check(const il_options *options)
@@ -238,6 +273,8 @@ int il_command_check(const il_options *options)
     engine_options.unsafe_fixes = options->unsafe_fixes;
     engine_options.fix_min = options->severity_min;
     engine_options.plan_fixes = !options->diff && !options->no_fixes;
+    if (!choose_fixable(options, &engine_options))
+        return 2;
     r.engine = il_engine_new(&r.files, &engine_options);
     int status = il_commands__add_paths(options, r.engine);
     if (!status)

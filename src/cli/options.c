@@ -33,6 +33,11 @@ static const option table[] = {
     {"unsafe-fixes", NULL, FLAG, AT(unsafe_fixes), NULL, "with --fix, --diff, --patch: unsafe fixes too"},
     {"diff", NULL, FLAG, AT(diff), NULL, "print what --fix would change and change nothing; exit 1 if anything"},
     {"patch", NULL, TEXT, AT(patch), "FILE", "write what --fix would change to FILE, for `git apply`"},
+    {"fix-only", NULL, FLAG, AT(fix_only), NULL,
+     "--fix, and say only what was fixed: what is left neither shows nor counts"},
+    {"fixable", NULL, WORDS, AT(fixable), "LIST", "look for fixes of these rules only (as --select takes them)"},
+    {"unfixable", NULL, WORDS, AT(unfixable), "LIST", "and for none of these"},
+    {"show-fixes", NULL, FLAG, AT(show_fixes), NULL, "with --fix, --diff, --patch: list what is fixed"},
     {"exit-non-zero-on-fix", NULL, FLAG, AT(exit_non_zero_on_fix), NULL, "exit 1 when --fix changed a file"},
     {"no-fixes", NULL, FLAG, AT(no_fixes), NULL, "do not look for fixes: faster on large inputs"},
     {"source-only", NULL, FLAG, AT(source_only), NULL, "check TypeScript alone"},
@@ -287,6 +292,25 @@ static bool reports_apart(const il_options *o)
     return true;
 }
 
+static bool fixes_consistent(const il_options *o)
+{
+    if (o->no_fixes && (o->fix || o->diff || o->patch.p))
+        return complain("--no-fixes looks for no fix; it does not go with",
+                        o->fix    ? IL_STR("--fix")
+                        : o->diff ? IL_STR("--diff")
+                                  : IL_STR("--patch"),
+                        NULL);
+    if (o->show_fixes && !o->fix && !o->diff && !o->patch.p)
+        return complain("without --fix, --diff or --patch there is nothing to list for", IL_STR("--show-fixes"), NULL);
+    if (o->no_fixes && (o->fixable.n || o->unfixable.n))
+        return complain("--no-fixes looks for no fix; it does not go with",
+                        o->fixable.n ? IL_STR("--fixable") : IL_STR("--unfixable"), NULL);
+    if (o->fix && (o->diff || o->patch.p))
+        return complain("--fix changes files; it does not go with", o->diff ? IL_STR("--diff") : IL_STR("--patch"),
+                        NULL);
+    return true;
+}
+
 static bool consistent(const il_options *o)
 {
     if (!stdin_consistent(o) || !reports_apart(o))
@@ -295,16 +319,7 @@ static bool consistent(const il_options *o)
         return complain("--no-config reads none; it does not go with", IL_STR("--config"), NULL);
     if (o->source_only && o->template_only)
         return complain("nothing is left to check with --source-only and", IL_STR("--template-only"), NULL);
-    if (o->no_fixes && (o->fix || o->diff || o->patch.p))
-        return complain("--no-fixes looks for no fix; it does not go with",
-                        o->fix    ? IL_STR("--fix")
-                        : o->diff ? IL_STR("--diff")
-                                  : IL_STR("--patch"),
-                        NULL);
-    if (o->fix && (o->diff || o->patch.p))
-        return complain("--fix changes files; it does not go with", o->diff ? IL_STR("--diff") : IL_STR("--patch"),
-                        NULL);
-    return true;
+    return fixes_consistent(o);
 }
 
 bool il_options_parse(il_options *out, il_arena *arena, int argc, char **argv)
@@ -332,5 +347,6 @@ bool il_options_parse(il_options *out, il_arena *arena, int argc, char **argv)
         il_output standard = {{NULL, 0}, {NULL, 0}};
         IL_PUSH(arena, &out->reports, standard);
     }
+    out->fix = out->fix || out->fix_only;
     return consistent(out);
 }

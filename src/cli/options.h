@@ -33,6 +33,8 @@ typedef struct {
     bool fail_never, fail_given;
     bool source_only, template_only, force_exclude;
     bool fix, unsafe_fixes, diff, exit_zero, exit_non_zero_on_fix;
+    bool fix_only, show_fixes;   /* fix_only: `fix` is set too */
+    il_words fixable, unfixable; /* rules as in `select`; empty: all, none */
     bool no_respect_gitignore, explain_skips;
     bool import_cdk_report;
     il_str src_root;       /* p == NULL: not given */

@@ -31,8 +31,10 @@ typedef struct {
     bool plan_fixes;        /* findings get their proven fixes: costs an evaluation more */
     il_str src_root;        /* where the sources of a cdk.out lie; p == NULL: in its app's folder */
     bool import_cdk_report; /* the findings of CDK's own validation, from each cdk.out */
-    bool unsafe_fixes;      /* il_engine_fix applies unsafe fixes too */
-    il_severity fix_min;    /* findings below it are not fixed */
+    const il_rule *const *fixable; /* the rules whose fixes are looked for, sorted by id; NULL for all */
+    size_t n_fixable;
+    bool unsafe_fixes;                   /* il_engine_fix applies unsafe fixes too */
+    il_severity fix_min;                 /* findings below it are not fixed */
     const il_rule_options *rule_options; /* NULL = defaults */
     il_givens *givens;                   /* parameters of templates; NULL for none */
 } il_engine_options;

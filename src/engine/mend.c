@@ -80,10 +80,24 @@ static void agree(patient *p, const il_plan *plans, size_t n)
     p->n_plans = kept;
 }
 
+static int compare_rules(const void *left, const void *right)
+{
+    return strcmp((*(const il_rule *const *)left)->id, (*(const il_rule *const *)right)->id);
+}
+
+/* Whether fixes of RULE were asked for. */
+static bool wanted(const il_engine_options *options, const il_rule *rule)
+{
+    return !options->fixable ||
+           bsearch(&rule, options->fixable, options->n_fixable, sizeof(il_rule *), compare_rules) != NULL;
+}
+
 static bool fixable(const hospital *h, const il_judged *judged)
 {
     const il_engine *engine = h->round->engine;
     if (!judged->verdicts.n || judged->finding.severity < engine->options.fix_min)
+        return false;
+    if (!wanted(&engine->options, judged->verdicts.items[0]->rule))
         return false;
     /* What could not be decided needs no fix yet. */
     for (size_t i = 0; i < judged->verdicts.n; i++)

@@ -66,6 +66,8 @@ typedef struct {
     unsigned width;   /* columns; 0 = do not clip */
     unsigned context; /* lines of code around a finding */
     bool code_frame;
+    bool show_fixes;   /* list what was fixed */
+    bool only_fixes;   /* say nothing of what is left */
     il_str uri_prefix; /* from the repository's root to the working directory, "" or "sub/": SARIF paths begin there */
 } il_report_options;
 
@@ -87,6 +89,9 @@ il_report_writer il_report_markdown;
 il_report_writer *il_report_find(il_str name);
 /* All names with ", " between them, for messages. */
 const char *il_report_names(void);
+
+/* The list of --show-fixes: a line for each fix of REPORT that was applied, and for each that was refused. */
+void il_report_fixes_text(il_buf *out, const il_report *report);
 
 /* `infralint rules`: one line a rule, or the JSON list of UX and DESIGN section 7. */
 void il_report_rules_text(il_buf *out, const il_report_rule *rules, size_t n, const il_report_options *options);

@@ -190,21 +190,36 @@ static void put_fixable(il_buf *out, const il_report *report)
         il_buf_putc(out, '\n');
 }
 
-static void put_fixed(il_buf *out, const il_report *report)
+/* `  fixed: lib/a.ts:12  rule: what was done`. */
+static void put_fate(il_buf *out, const il_report_fixed *f)
 {
-    if (report->summary.fixed) {
+    il_buf_puts(out, f->applied ? "  fixed: " : "  not fixed: ");
+    il_report__visible(out, f->file);
+    il_buf_printf(out, ":%u  %s: ", f->line, f->rule);
+    il_report__visible(out, f->applied ? f->title : il_str_of(f->why));
+    il_buf_putc(out, '\n');
+}
+
+void il_report_fixes_text(il_buf *out, const il_report *report)
+{
+    for (int applied = 1; applied >= 0; applied--)
+        for (size_t i = 0; i < report->n_fixes; i++)
+            if (report->fixes[i].applied == applied)
+                put_fate(out, &report->fixes[i]);
+}
+
+static void put_fixed(il_buf *out, const il_report *report, const il_report_options *options)
+{
+    if (report->summary.fixed || options->only_fixes) {
         il_buf_puts(out, "  ");
         count(out, report->summary.fixed, "fix applied", "fixes applied");
         il_buf_putc(out, '\n');
     }
-    for (size_t i = 0; i < report->n_fixes; i++) {
-        const il_report_fixed *f = &report->fixes[i];
-        if (f->applied)
-            continue;
-        il_buf_puts(out, "  not fixed: ");
-        il_report__visible(out, f->file);
-        il_buf_printf(out, "  %s: %s\n", f->rule, f->why);
-    }
+    if (options->show_fixes)
+        il_report_fixes_text(out, report);
+    for (size_t i = 0; i < report->n_fixes && !options->show_fixes; i++)
+        if (!report->fixes[i].applied)
+            put_fate(out, &report->fixes[i]);
 }
 
 /* What --severity-min keeps back is counted all the same. */
@@ -228,6 +243,11 @@ static void put_hidden(il_buf *out, const il_report *report)
 
 static void put_summary(il_buf *out, const il_report *report, const il_report_options *options)
 {
+    if (options->only_fixes) {
+        put_checked(out, report);
+        put_fixed(out, report, options);
+        return;
+    }
     size_t errors = report->summary.errors, warnings = report->summary.warnings, notes = report->summary.notes;
     size_t problems = errors + warnings;
     if (problems) {
@@ -253,7 +273,7 @@ static void put_summary(il_buf *out, const il_report *report, const il_report_op
     il_buf_putc(out, '\n');
     put_checked(out, report);
     put_fixable(out, report);
-    put_fixed(out, report);
+    put_fixed(out, report, options);
     put_hidden(out, report);
     if (report->n_findings)
         il_buf_puts(out, "  infralint explain RULE says why a rule is there and when it does not apply\n");

@@ -216,8 +216,11 @@ static void nothing_found(void **state)
 static void the_summary_after_fixing(void **state)
 {
     (void)state;
-    il_report_fixed fixes[] = {{"s3-bucket-versioning", IL_STR("lib/data-stack.ts"), true, NULL},
-                               {"net-hardcoded-ip", IL_STR("lib/a\nb.ts"), false, "it would break another rule"}};
+    il_report_fixed fixes[] = {{.rule = "s3-bucket-versioning", .file = IL_STR("lib/data-stack.ts"), .applied = true},
+                               {.rule = "net-hardcoded-ip", .file = IL_STR("lib/a\nb.ts"), .line = 7}};
+    fixes[0].title = IL_STR("Turn versioning on");
+    fixes[0].line = 12;
+    fixes[1].why = "it would break another rule";
     il_report left = report;
     left.findings = NULL;
     left.n_findings = 0;
