@@ -1,11 +1,11 @@
 /* Goes through the alternatives that a rule's page offers, best first, and has the edits made for the front end that the resource came
  * from. Candidates are kept in that order; when there is none, why the best alternative was refused is the answer. */
-#include "planner.h"
-
 #include <string.h>
 
-/* Candidates for one finding: more are never worth their proof. */
-enum { PLANS_MAX = 12 };
+#include "plan_program.h"
+
+/* Candidates for one finding: more are never worth their proof. BESIDE_MAX: places that are tried for what stands beside something. */
+enum { PLANS_MAX = 12, BESIDE_MAX = 8 };
 
 il_planner *il_planner_new(const il_planner_input *input)
 {
@@ -47,7 +47,8 @@ void il_plan__propose(il_planning *p, il_edits *edits)
         return;
     }
     il_plan__keep_apart(p->planner, edits);
-    il_plan plan = {.verdict = p->verdict, .page = p->page, .allow = p->allow, .n_allow = p->n_allow};
+    il_plan plan = {
+        .verdict = p->verdict, .page = p->page, .site = p->resource, .allow = p->allow, .n_allow = p->n_allow};
     plan.fix.title = il_str_of(p->page->title);
     plan.fix.safety = il_plan__safety(p->page, il_str_of(p->resource->type));
     plan.fix.edits = edits->items;
@@ -56,7 +57,14 @@ void il_plan__propose(il_planning *p, il_edits *edits)
         IL_PUSH(p->arena, &p->plans, plan);
 }
 
-static void plan_alternative(il_planning *p)
+/* Whether the program has a construct for RESOURCE alone, with the methods of its kind. */
+static bool is_own_construct(const il_resource *resource)
+{
+    const il_construct *construct = il_cdk_construct_of(resource);
+    return construct && !il_plan__is_own(construct) && !il_plan__is_l1(construct) && !construct->many;
+}
+
+static void plan_here(il_planning *p)
 {
     bool cdk = p->planner->input.app->kind == IL_APP_CDK;
     p->allow = NULL;
@@ -67,6 +75,33 @@ static void plan_alternative(il_planning *p)
         il_plan__cdk(p);
     else
         il_plan__template(p);
+}
+
+/* At the first resource of the page's types where something can be added. */
+static void plan_beside(il_planning *p)
+{
+    const il_app *app = p->planner->input.app;
+    size_t before = p->plans.n, tried = 0;
+    il_plan__refuse(p, "the app has nothing of its own that the fix could stand beside");
+    for (size_t i = 0; i < p->page->n_beside; i++) {
+        const il_type_list *list = il_app_of_type(app, il_str_of(p->page->beside[i]));
+        for (size_t j = 0; j < list->n && p->plans.n == before && tried < BESIDE_MAX; j++) {
+            p->resource = list->items[j];
+            if (p->resource->generated || (app->kind == IL_APP_CDK && !is_own_construct(p->resource)))
+                continue;
+            plan_here(p);
+            tried++;
+        }
+    }
+}
+
+static void plan_alternative(il_planning *p)
+{
+    p->resource = p->verdict->resource;
+    if (p->page->n_beside)
+        plan_beside(p);
+    else
+        plan_here(p);
 }
 
 size_t il_plan_fixes(il_planner *planner, const il_verdict *verdict, il_plan **plans, const char **no_fix)

@@ -21,6 +21,7 @@ typedef struct {
     il_fix fix;
     const il_verdict *verdict; /* borrowed */
     const il_rule_fix *page;   /* the alternative it comes from; static */
+    const il_resource *site;   /* what it changes or stands beside: the verdict's resource, unless the page says `beside` */
     const char *const
         *allow; /* what may change beside what the page says: leaves and types that go with it in the library; static */
     size_t n_allow;

@@ -32,6 +32,8 @@ typedef struct {
 const il_construct *il_plan__construct_of(const il_resource *resource);
 /* Whether CONSTRUCT is one that a construct of the library makes below itself: the program has only the outer one. */
 bool il_plan__is_own(const il_construct *construct);
+/* Whether CONSTRUCT is of a class that stands for one CloudFormation resource (`CfnBucket`). */
+bool il_plan__is_l1(const il_construct *construct);
 
 /* Adds the page's snippet to the site's editor, or its props to PATCH. Returns NULL or why not. */
 const char *il_plan__add_snippet(il_snippet_site *site, il_edit_value *patch);

@@ -97,7 +97,7 @@ static void fill_import(const il_snippet_site *site, il_hole *hole, il_str *out)
     *out = il_ts_symbol(site->editor, name);
 }
 
-static bool is_l1(const il_construct *construct)
+bool il_plan__is_l1(const il_construct *construct)
 {
     il_str name = il_str_of(construct->class);
     size_t dot = SIZE_MAX;
@@ -152,7 +152,7 @@ static bool fill_one(const il_snippet_site *site, const il_hole *hole, il_str *o
         const il_resource *resource = app->resources.items[i];
         const il_construct *construct = il_resource_is_fact(resource) ? NULL : il_cdk_construct_of(resource);
         TSNode maker;
-        bool fits = construct && (cfn ? il_str_is(hole->arg, resource->type) && !is_l1(construct)
+        bool fits = construct && (cfn ? il_str_is(hole->arg, resource->type) && !il_plan__is_l1(construct)
                                       : il_str_is(class, construct->class));
         if (!fits || !usable(site, construct, &maker) || (any && same_node(maker, found)))
             continue;

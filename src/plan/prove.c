@@ -98,7 +98,7 @@ static bool agrees(prover *pr, const il_plan *plan, const il_change *change)
 static bool same_stack(const il_change *change, const il_plan *plan)
 {
     const il_resource *resource = change->before ? change->before : change->after;
-    const il_stack *a = resource->stack, *b = plan->verdict->resource->stack;
+    const il_stack *a = resource->stack, *b = plan->site->stack;
     return a == b || (a && b && il_str_eq(a->name, b->name) && il_str_eq(a->construct_path, b->construct_path));
 }
 
@@ -136,9 +136,8 @@ static bool accounts_for(prover *pr, const il_plan *plan, const il_change *chang
 {
     switch (change->kind) {
     case IL_CHANGE_ADDED:
-        return !change->twofold && same_stack(change, plan) &&
-               (type_added(plan, change->after->type) || type_allowed(plan, change->after->type)) &&
-               wanted_there(pr, plan, change->after);
+        return !change->twofold && (type_added(plan, change->after->type) || type_allowed(plan, change->after->type)) &&
+               (plan->page->n_beside || (same_stack(change, plan) && wanted_there(pr, plan, change->after)));
     case IL_CHANGE_REMOVED:
         return type_allowed(plan, change->before->type) || framework_goes_along(plan, change);
     default:

@@ -36,7 +36,7 @@ static size_t prove(const char *before, const char *after, il_rule_fix page, con
     il_plan made[8];
     const il_plan *plans[8];
     for (size_t i = 0; i < c.n; i++) {
-        made[i] = (il_plan){.verdict = c.verdicts[i], .page = &page};
+        made[i] = (il_plan){.verdict = c.verdicts[i], .page = &page, .site = c.verdicts[i]->resource};
         plans[i] = &made[i];
     }
     il_proof_input input = {.before = a->app, .after = b->app, .plans = plans, .n_plans = c.n};

@@ -35,6 +35,9 @@ typedef struct {
     const il_value *add_cfn; /* resources to add to a template: logical id → resource; NULL for none */
     const char *const *prefer;
     size_t n_prefer;
+    /* Types: what is added stands beside the first resource of the first of these types that the app has, instead of the judged one. */
+    const char *const *beside;
+    size_t n_beside;
     const il_cond *when; /* NULL: always; else see il_verdict.unfit */
     /* A named mechanism instead of `set`: "context" moves the literal into cdk.json's context, in a template into a parameter with that
      * default. NULL for none. */

@@ -78,9 +78,18 @@ static void set_safety(il_compiler *c, const il_node *node, il_rule_fix *fix)
         il_compile__error(c, node, "safety is safe or unsafe");
 }
 
+static void read_beside(il_compiler *c, const il_node *node, il_rule_fix *fix)
+{
+    fix->beside = il_compile__strings(c, node, "a type", &fix->n_beside);
+    for (size_t i = 0; i < fix->n_beside; i++)
+        if (!il_compile__is_type(il_str_of(fix->beside[i])))
+            il_compile__error(c, node, "`%s` is no type such as AWS::S3::Bucket", fix->beside[i]);
+}
+
 static void read_key(il_compiler *c, const il_member *member, il_rule_fix *fix)
 {
-    static const char *const known[] = {"title", "safety", "set", "remove", "allow", "add", "prefer", "hoist", "when"};
+    static const char *const known[] = {"title", "safety", "set",    "remove", "allow",
+                                        "add",   "beside", "prefer", "hoist",  "when"};
     const il_node *key = member->key, *value = member->value;
     if (il_str_is(key->text, "title")) {
         fix->title = il_compile__string(c, value, "a title");
@@ -96,6 +105,8 @@ static void read_key(il_compiler *c, const il_member *member, il_rule_fix *fix)
         set_add(c, value, fix);
     } else if (il_str_is(key->text, "prefer")) {
         fix->prefer = il_compile__strings(c, value, "a prop", &fix->n_prefer);
+    } else if (il_str_is(key->text, "beside")) {
+        read_beside(c, value, fix);
     } else if (il_str_is(key->text, "when")) {
         fix->when = il_compile__cond(c, value);
     } else if (il_str_is(key->text, "hoist")) {
@@ -119,6 +130,8 @@ static void read_fix(il_compiler *c, const il_node *node, il_rule_fix *fix)
         il_compile__error(c, node, "a fix has a title and a safety");
     if (!fix->n_set && !fix->n_remove && !fix->add_ts && !fix->add_cfn && !fix->hoist)
         il_compile__error(c, node, "a fix sets, removes, adds or hoists something");
+    if (fix->n_beside && (fix->n_set || fix->n_remove || fix->hoist))
+        il_compile__error(c, node, "beside another resource a fix can only add");
 }
 
 void il_compile__fixes(il_compiler *c, const il_node *node, il_rule *rule)

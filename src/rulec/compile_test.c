@@ -79,6 +79,10 @@ static const row rows[] = {
      "a hole is"},
     {"resource: T::R::R\nrequire: { A: 1 }\nfix: [{ title: x, safety: safe, hoist: sky }]", "10:40",
      "hoisted into `context`"},
+    {"resource: app\nrequire: { A: 1 }\nfix: [{ title: x, safety: safe, beside: bucket, add: { ts: a } }]", "10:41",
+     "`bucket` is no type"},
+    {"resource: app\nrequire: { A: 1 }\nfix: [{ title: x, safety: safe, beside: T::R::R, set: { A: 1 } }]", "10:7",
+     "beside another resource a fix can only add"},
     {"resource: T::R::R\nrequire: { A: 1 ", "9:16", "expected ',' or '}'"},
 };
 

@@ -324,7 +324,7 @@ static const char *fixes(emitter *e, const il_rule_fix *items, size_t n)
 {
     if (!n)
         return "NULL";
-    const char *(*parts)[6] = il_arena_array(e->arena, n, sizeof *parts);
+    const char *(*parts)[7] = il_arena_array(e->arena, n, sizeof *parts);
     for (size_t i = 0; i < n; i++) {
         parts[i][0] = leaves(e, &items[i]);
         parts[i][1] = strings(e, items[i].remove, items[i].n_remove);
@@ -332,6 +332,7 @@ static const char *fixes(emitter *e, const il_rule_fix *items, size_t n)
         parts[i][3] = reference(e, value(e, items[i].add_cfn));
         parts[i][4] = strings(e, items[i].prefer, items[i].n_prefer);
         parts[i][5] = items[i].when ? conds(e, items[i].when, 1) : "NULL";
+        parts[i][6] = strings(e, items[i].beside, items[i].n_beside);
     }
     const char *name = new_name(e, "fixes");
     il_buf_printf(e->out, "static const il_rule_fix %s[] = {", name);
@@ -343,7 +344,8 @@ static const char *fixes(emitter *e, const il_rule_fix *items, size_t n)
         il_buf_printf(e->out, ", .allow = %s, .n_allow = %zu, .add_cfn = %s, .prefer = %s, .n_prefer = %zu, .add_ts = ",
                       parts[i][2], items[i].n_allow, parts[i][3], parts[i][4], items[i].n_prefer);
         text(e, items[i].add_ts);
-        il_buf_printf(e->out, ", .when = %s, .hoist = ", parts[i][5]);
+        il_buf_printf(e->out, ", .when = %s, .beside = %s, .n_beside = %zu, .hoist = ", parts[i][5], parts[i][6],
+                      items[i].n_beside);
         text(e, items[i].hoist);
         il_buf_puts(e->out, "}, ");
     }
