@@ -64,7 +64,7 @@ static void read_extended(il_configs *c, const il_document *document, const il_n
 /* Reads the file at PATH over OUT. False when it cannot be read, or holds no configuration (package.json). */
 static bool read_file(il_configs *c, il_str path, il_config *out, int depth)
 {
-    const il_document *document = il_workspace_document(c->engine, path);
+    const il_document *document = il_workspace_kept_document(c->engine, path);
     if (!document)
         return false;
     bool package = il_str_ends(path, IL_STR("package.json"));
@@ -140,7 +140,7 @@ static const il_config *config_in(il_configs *c, il_str folder)
         if (!is_file(c, path))
             continue;
         if (found.p) {
-            const il_document *document = il_workspace_document(c->engine, path);
+            const il_document *document = il_workspace_kept_document(c->engine, path);
             if (document)
                 il_config__problem(&c->problems, (il_loc){document->source, {0, 0}},
                                    "%.*s stands beside it: a folder has one configuration", IL_FMT(found));

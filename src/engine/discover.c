@@ -114,7 +114,9 @@ static bool is_assembly(il_engine *engine, il_str folder)
     il_str text, path = il_path_join(engine->arena, folder, IL_STR("manifest.json"));
     if (kind_of(engine, path) != IL_FILE_REGULAR || !il_workspace_text(engine, path, &text))
         return false;
-    return il_str_contains(text, IL_STR("\"artifacts\"")) && il_str_contains(text, IL_STR("\"version\""));
+    bool is = il_str_contains(text, IL_STR("\"artifacts\"")) && il_str_contains(text, IL_STR("\"version\""));
+    il_workspace_forget(engine, path);
+    return is;
 }
 
 /* The app whose program wrote the assembly FOLDER: the nearest cdk.json above it, else the folder that it lies in. */
@@ -269,6 +271,7 @@ static void finish_app(walk *w)
 {
     il_str entry = w->engine->options.template_only ? (il_str){NULL, 0}
                                                     : il_cdk_entry(w->engine->arena, &w->engine->loader, w->app);
+    entry = il_arena_str(w->engine->arena, entry); /* what it was read from may go before the unit does */
     if (is_script(entry))
         IL_PUSH(w->engine->arena, &w->sources, entry);
     if (!w->sources.n)

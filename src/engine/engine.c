@@ -134,6 +134,7 @@ static const il_result *publish(il_engine *engine, il_round *round)
 
 const il_result *il_engine_check(il_engine *engine)
 {
+    il_turns_choose(engine);
     il_round *round = il_round_new(engine);
     if (engine->options.plan_fixes)
         il_mend_plan(round);

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "buf.h"
 #include "engine.h"
 #include "intern.h"
 #include "select.h"
@@ -246,6 +247,74 @@ static void findings_keep_their_fingerprint_when_lines_move(void **state)
     close_lint(&b);
 }
 
+/* ---- Many apps ---- */
+
+#define APP_FILES(name, stack)                                                                                         \
+    FILE_OF(name "/cdk.json", "{ \"app\": \"npx ts-node bin.ts\" }"),                                                  \
+        FILE_OF(name "/bin.ts", "import * as cdk from 'aws-cdk-lib';\nimport * as s3 from 'aws-cdk-lib/aws-s3';\n"     \
+                                "import { Store } from '../shared/store';\n"                                           \
+                                "const stack = new cdk.Stack(new cdk.App(), '" name "');\n" stack)
+
+/* The last two share what has a finding; the file that four of them import and do not use has none there. */
+static const il_memory_file many_files[] = {
+    FILE_OF("shared/store.ts", "import * as s3 from 'aws-cdk-lib/aws-s3';\nimport { Construct } from 'constructs';\n"
+                               "export class Store extends Construct {\n"
+                               "  constructor(scope: Construct, id: string) {\n    super(scope, id);\n"
+                               "    new s3.Bucket(this, 'Shared');\n  }\n}\n"),
+    APP_FILES("a", "new s3.Bucket(stack, 'Own');\n"),
+    APP_FILES("b", "new s3.Bucket(stack, 'Own', { versioned: true });\n"),
+    APP_FILES("c", "new s3.Bucket(stack, 'Own', { versioned: false });\n"),
+    APP_FILES("d", "new s3.Bucket(stack, 'Own', {});\n"),
+    APP_FILES("e", "new Store(stack, 'Store');\nnew s3.Bucket(stack, 'Own');\n"),
+    APP_FILES("f", "new Store(stack, 'Store');\n"),
+};
+
+/* All that a report could show of a finding. */
+static void describe(il_buf *out, const il_finding *f)
+{
+    il_pos pos = il_source_pos(f->loc.source, f->loc.span.start);
+    il_buf_printf(out, "%s %s:%u %.*s [%.*s] %.*s", f->rule, il_source_path(f->loc.source).p, pos.line,
+                  IL_FMT(f->message), IL_FMT(il_loc_text(f->loc)), IL_FMT(f->fingerprint));
+    for (size_t i = 0; i < f->n_subjects; i++)
+        il_buf_printf(out, " %.*s", IL_FMT(f->subjects[i].construct_path));
+    for (size_t i = 0; i < f->n_fixes; i++)
+        for (size_t k = 0; k < f->fixes[i].n_edits; k++)
+            il_buf_printf(out, " %u+%.*s", f->fixes[i].edits[k].span.start, IL_FMT(f->fixes[i].edits[k].text));
+    il_buf_printf(out, " %s\n", f->no_fix ? f->no_fix : "");
+}
+
+static void describe_all(il_buf *out, bool in_turns)
+{
+    lint l;
+    l.arena = il_arena_new();
+    l.memory = (il_memory){many_files, sizeof many_files / sizeof *many_files};
+    l.files = il_memory_files(&l.memory);
+    il_engine_options options = options_of(l.arena, "s3-bucket-versioning");
+    options.in_turns = in_turns;
+    l.engine = il_engine_new(&l.files, &options);
+    for (size_t i = 0; i < l.memory.n; i++)
+        il_engine_add(l.engine, il_path_directory(many_files[i].path));
+    l.result = il_engine_check(l.engine);
+    for (size_t i = 0; i < l.result->findings.findings.n; i++)
+        describe(out, finding(&l, i));
+    il_buf_printf(out, "%zu files, %zu stacks, %zu resources\n", l.result->files, l.result->stacks,
+                  l.result->resources);
+    close_lint(&l);
+}
+
+static void many_apps_are_judged_as_if_all_were_there_at_once(void **state)
+{
+    (void)state;
+    il_buf at_once = {0}, in_turns = {0};
+    describe_all(&at_once, false);
+    describe_all(&in_turns, true);
+    assert_true(il_str_contains(il_buf_str(&at_once), IL_STR("shared/store.ts:6")));
+    assert_true(il_str_contains(il_buf_str(&at_once), IL_STR("e/Store/Shared/Resource f/Store/Shared/Resource")));
+    assert_true(il_str_eq(il_buf_str(&at_once), il_buf_str(&in_turns)));
+    il_buf_free(&at_once);
+    il_buf_free(&in_turns);
+}
+
 static int forget_names(void **state)
 {
     (void)state;
@@ -267,6 +336,7 @@ int main(void)
         cmocka_unit_test(a_cdk_out_that_is_named_is_reported_in_its_program),
         cmocka_unit_test(fixing_a_program_changes_the_program_alone),
         cmocka_unit_test(findings_keep_their_fingerprint_when_lines_move),
+        cmocka_unit_test(many_apps_are_judged_as_if_all_were_there_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, forget_names);
 }

@@ -233,8 +233,9 @@ static size_t prove_app(hospital *h, trial *t, patient **batch, size_t n)
     input.plans = plans;
     input.n_plans = n;
     il_proof proof = {0};
+    il_arena *scratch = il_arena_new(); /* what a proof compares is as large as the app */
     if (after)
-        il_plan_prove(h->arena, &input, &proof);
+        il_plan_prove(scratch, &input, &proof);
     bool error = after && errors_of(t->after, batch[0]->judged) > errors_of(h->round, batch[0]->judged);
     size_t held = 0;
     for (size_t i = 0; i < n; i++) {
@@ -244,6 +245,7 @@ static size_t prove_app(hospital *h, trial *t, patient **batch, size_t n)
         batch[i]->why = why;
         held += !why;
     }
+    il_arena_free(scratch);
     return held;
 }
 

@@ -1,5 +1,6 @@
 /* Findings point into the texts and models of their round, so they are copied before it goes. Of the text only what has a finding is kept, since reports
- * show the code. */
+ * show the code. Which files an app reads is only known when it was evaluated: apps that turn out to share one that matters are checked once more,
+ * together. */
 #include "turns.h"
 
 #include <string.h>
@@ -63,6 +64,7 @@ static const il_suppression *copy_suppression(copying *c, const il_suppression *
 static il_finding copy_finding(copying *c, const il_finding *f)
 {
     il_finding out = *f;
+    out.rule = copy_words(c, f->rule);
     out.category = copy_text(c, f->category);
     out.message = copy_text(c, f->message);
     out.app = copy_text(c, f->app);
@@ -85,46 +87,166 @@ static il_finding copy_finding(copying *c, const il_finding *f)
     return out;
 }
 
+static bool is_app(const il_unit *unit)
+{
+    return !unit->template_path.p;
+}
+
+void il_turns_choose(il_engine *engine)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < engine->units.n; i++)
+        n += is_app(engine->units.items[i]);
+    /* Which given parameters are nobody's, and what they were meant to be, is asked of all templates together. */
+    bool many = n > IL_TURN_APPS && !(engine->options.givens && engine->options.givens->n);
+    for (size_t i = 0; i < engine->units.n; i++)
+        if (is_app(engine->units.items[i]))
+            engine->units.items[i]->late = many;
+    for (size_t i = 0; many && engine->options.in_turns && i < engine->opened.n; i++)
+        if (!il_map_get(&engine->templates, engine->opened.items[i]->path))
+            il_workspace_forget(engine, engine->opened.items[i]->path);
+}
+
 bool il_turns_takes(const il_engine *engine, const il_unit *unit)
 {
     return engine->options.in_turns && unit->late && !unit->nested && !unit->may_nest;
 }
 
+/* What was checked together, and the files that it read. */
+typedef struct turn {
+    const il_unit *const *units;
+    size_t n_units;
+    il_sink found;
+    il_str *files;
+    size_t n_files;
+    struct turn *with; /* the turn that this one is checked with; itself when it stands alone */
+} turn;
+
+/* All turns of a check. */
+typedef struct {
+    il_engine *engine;
+    copying copies;
+    il_result *total;
+    IL_VEC(turn *) turns;
+    il_map readers; /* file → the first turn that read it */
+} turns;
+
 /* The units from AT on that are taken together: those of one file. */
 static size_t end_of_turn(const il_engine *engine, size_t at)
 {
+    const il_unit *first = engine->units.items[at];
     size_t end = at + 1;
-    while (end < engine->units.n && il_turns_takes(engine, engine->units.items[end]) &&
-           il_str_eq(engine->units.items[end]->template_path, engine->units.items[at]->template_path))
+    while (!is_app(first) && end < engine->units.n && il_turns_takes(engine, engine->units.items[end]) &&
+           il_str_eq(engine->units.items[end]->template_path, first->template_path))
         end++;
     return end;
 }
 
-static void check_turn(il_engine *engine, size_t from, size_t to, il_sink *sink, il_result *total)
+/* What is said of whole assemblies points into them, too. */
+static void keep_notices(il_engine *engine, size_t from)
 {
-    il_round *round = il_round_of(engine, (const il_unit *const *)&engine->units.items[from], to - from);
+    copying c = {engine->arena, il_map_in(engine->arena)};
+    for (size_t i = from; i < engine->notices.findings.n; i++)
+        engine->notices.findings.items[i] = copy_finding(&c, &engine->notices.findings.items[i]);
+}
+
+/* Gives back what was read, and remembers its names. */
+static void close_files(turns *all, turn *t)
+{
+    il_engine *engine = all->engine;
+    t->files = IL_NEW_ARRAY(all->copies.arena, engine->opened.n, il_str);
+    t->n_files = engine->opened.n;
+    for (size_t i = 0; i < engine->opened.n; i++) {
+        t->files[i] = engine->opened.items[i]->path;
+        il_workspace_forget(engine, t->files[i]);
+    }
+    engine->opened.n = 0;
+}
+
+static void check_turn(turns *all, turn *t, bool counts)
+{
+    il_engine *engine = all->engine;
+    size_t notices = engine->notices.findings.n;
+    engine->opened.n = 0;
+    il_round *round = il_round_of(engine, t->units, t->n_units);
     if (engine->options.plan_fixes)
         il_mend_plan(round);
     il_sink found = {.arena = round->arena};
     il_round_collect(round, &found);
-    copying c = {sink->arena, il_map_in(round->arena)};
+    t->found = (il_sink){.arena = all->copies.arena};
     for (size_t i = 0; i < found.findings.n; i++)
-        il_sink_report(sink, copy_finding(&c, &found.findings.items[i]));
-    total->files += round->files;
-    total->stacks += round->stacks;
-    total->resources += round->resources;
+        il_sink_report(&t->found, copy_finding(&all->copies, &found.findings.items[i]));
+    keep_notices(engine, notices);
+    if (counts) {
+        all->total->files += round->files;
+        all->total->stacks += round->stacks;
+        all->total->assemblies += round->assemblies;
+        all->total->resources += round->resources;
+    }
     il_round_free(round);
-    il_workspace_forget(engine, engine->units.items[from]->template_path);
+    close_files(all, t);
+}
+
+static turn *leader(turn *t)
+{
+    while (t->with != t)
+        t = t->with;
+    return t;
+}
+
+/* Brings T together with those before it that read a file in which somebody found or would change something. */
+static void join(turns *all, turn *t)
+{
+    for (size_t i = 0; i < t->n_files; i++) {
+        if (!il_map_get(&all->copies.sources, t->files[i]))
+            continue;
+        turn *reader = il_map_get(&all->readers, t->files[i]);
+        if (!reader)
+            il_map_put(&all->readers, t->files[i], t);
+        else
+            leader(t)->with = leader(reader);
+    }
+}
+
+/* Checks all that belong to LEADER once more, in one round. */
+static void check_together(turns *all, turn *together)
+{
+    IL_VEC(const il_unit *) units = {0};
+    for (size_t i = 0; i < all->turns.n; i++) {
+        turn *t = all->turns.items[i];
+        for (size_t k = 0; leader(t) == together && k < t->n_units; k++)
+            IL_PUSH(all->copies.arena, &units, t->units[k]);
+    }
+    if (units.n == together->n_units)
+        return;
+    together->units = units.items;
+    together->n_units = units.n;
+    check_turn(all, together, false);
 }
 
 void il_turns_check(il_engine *engine, il_sink *sink, il_result *total)
 {
-    for (size_t i = 0; i < engine->units.n;) {
-        size_t end = i + 1;
-        if (il_turns_takes(engine, engine->units.items[i])) {
-            end = end_of_turn(engine, i);
-            check_turn(engine, i, end, sink, total);
-        }
-        i = end;
+    turns all = {.engine = engine, .copies = {sink->arena, il_map_in(sink->arena)}, .total = total};
+    all.readers = il_map_in(sink->arena);
+    for (size_t i = 0, end; i < engine->units.n; i = end) {
+        end = i + 1;
+        if (!il_turns_takes(engine, engine->units.items[i]))
+            continue;
+        end = end_of_turn(engine, i);
+        turn *t = IL_NEW(sink->arena, turn);
+        *t = (turn){.units = (const il_unit *const *)&engine->units.items[i], .n_units = end - i, .with = t};
+        check_turn(&all, t, true);
+        IL_PUSH(sink->arena, &all.turns, t);
     }
+    for (size_t i = 0; i < all.turns.n; i++)
+        join(&all, all.turns.items[i]);
+    for (size_t i = 0; i < all.turns.n; i++) {
+        turn *t = all.turns.items[i];
+        if (leader(t) == t)
+            check_together(&all, t);
+    }
+    for (size_t i = 0; i < all.turns.n; i++)
+        for (size_t k = 0; leader(all.turns.items[i]) == all.turns.items[i] && k < all.turns.items[i]->found.findings.n;
+             k++)
+            il_sink_report(sink, all.turns.items[i]->found.findings.items[k]);
 }

@@ -72,7 +72,14 @@ il_document *il_workspace_document(il_engine *engine, il_str path)
     if (slot->document->ts)
         engine->tree_bytes += il_source_text(slot->document->source).n;
     IL_PUSH(engine->arena, &engine->documents, slot->document);
+    IL_PUSH(engine->arena, &engine->opened, slot);
     return slot->document;
+}
+
+il_document *il_workspace_kept_document(il_engine *engine, il_str path)
+{
+    il_workspace_slot(engine, path)->kept = true;
+    return il_workspace_document(engine, path);
 }
 
 il_slot il_workspace_overlay(il_engine *engine, il_str path, il_str text)
@@ -100,7 +107,7 @@ static void drop_document(il_engine *engine, il_document *document)
 void il_workspace_forget(il_engine *engine, il_str path)
 {
     il_slot *slot = il_workspace_slot(engine, path);
-    if (slot->overlaid || !slot->read || slot->missing)
+    if (slot->overlaid || slot->kept || !slot->read || slot->missing)
         return;
     if (slot->document)
         drop_document(engine, slot->document);

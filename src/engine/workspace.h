@@ -12,6 +12,7 @@ typedef struct {
     il_str disk; /* the bytes as read, in `own` */
     il_arena *own;
     bool read, missing;    /* read was tried; there is no such file or it cannot be read */
+    bool kept;             /* what was read points into it for as long as the engine lives */
     il_document *document; /* of the current text (overlay or disk); NULL until asked for */
     bool overlaid;
     il_str overlay; /* in `laid` */
@@ -40,7 +41,8 @@ struct il_engine {
     il_map slots; /* path → il_slot * */
     il_loader loader;
     IL_VEC(il_document *)
-    documents; /* every one that was parsed: findings may point into documents of texts long replaced */
+    documents;                /* every one that was parsed: findings may point into documents of texts long replaced */
+    IL_VEC(il_slot *) opened; /* slots that got a document since somebody cleared the list: see turns.c */
     IL_VEC(il_unit *) units;
     il_map unit_by_root;
     il_map seen_folders; /* folder → non-NULL: walked already */
@@ -67,9 +69,12 @@ il_slot *il_workspace_slot(il_engine *engine, il_str path);
 bool il_workspace_text(il_engine *engine, il_str path, il_str *text);
 /* The document of PATH, or NULL when it cannot be read. Borrowed until il_engine_free. */
 il_document *il_workspace_document(il_engine *engine, il_str path);
+/* The same for what holds configuration, which is never given back. */
+il_document *il_workspace_kept_document(il_engine *engine, il_str path);
 /* DOCUMENT's tree may be dropped, and is when many are there; il_workspace_document grows it again. */
 void il_workspace_release(il_engine *engine, il_document *document);
-/* Gives back the bytes and the document of PATH, which is read again when it is asked for. Nothing may point into them any more. */
+/* Gives back the bytes and the document of PATH, which is read again when it is asked for; not those that are kept. Nothing may point into them
+ * any more. */
 void il_workspace_forget(il_engine *engine, il_str path);
 /* Replaces the text of PATH (copied) for all that follows. Returns what stood there, for
  * il_workspace_restore. The documents of the old text stay valid. */
