@@ -5,15 +5,16 @@
 #include "config.h"
 #include "disk.h"
 
-static const char first_config[] = "{\n"
-                                   "  // infralint config schema > infralint.schema.json, for completion in editors\n"
-                                   "  \"packs\": [\"recommended\"],\n"
-                                   "  \"rules\": {\n"
-                                   "    // \"s3-bucket-lifecycle\": \"off\",\n"
-                                   "    // \"rds-*\": \"error\"\n"
-                                   "  },\n"
-                                   "  \"failOn\": \"error\"\n"
-                                   "}\n";
+const char il_commands__first_config[] =
+    "{\n"
+    "  // infralint config schema > infralint.schema.json, for completion in editors\n"
+    "  \"packs\": [\"recommended\"],\n"
+    "  \"rules\": {\n"
+    "    // \"s3-bucket-lifecycle\": \"off\",\n"
+    "    // \"rds-*\": \"error\"\n"
+    "  },\n"
+    "  \"failOn\": \"error\"\n"
+    "}\n";
 
 /* One run of a verb. */
 typedef struct {
@@ -93,7 +94,7 @@ static int init(run *r)
     il_str file = IL_STR("infralint.jsonc");
     if (config->path.n && !config->folder.n)
         return il_commands__fail("%.*s is there already", IL_FMT(config->path));
-    const char *why = il_disk_write(r->options->arena, file, il_str_of(first_config));
+    const char *why = il_disk_write(r->options->arena, file, il_str_of(il_commands__first_config));
     if (why)
         return il_commands__fail("%.*s cannot be written: %s", IL_FMT(file), why);
     printf("wrote %.*s\n", IL_FMT(file));

@@ -3,6 +3,7 @@
 #include "rule.h"
 #include "select.h"
 #include "terminal.h"
+#include "wildcard.h"
 
 static const char *best_fix(const il_rule *rule)
 {
@@ -16,8 +17,10 @@ static const char *best_fix(const il_rule *rule)
 
 static void describe(il_arena *arena, const il_rule *rule, il_report_rule *out)
 {
-    *out = (il_report_rule){rule->id,    rule->title,   rule->category, rule->path, rule->page,  rule->severity,
-                            rule->packs, rule->n_packs, best_fix(rule), NULL,       rule->n_also};
+    *out = (il_report_rule){
+        rule->id,       rule->title, rule->category, rule->path, rule->page, rule->severity, rule->packs, rule->n_packs,
+        best_fix(rule), NULL,        rule->n_also,   NULL,       0};
+    out->types = il_rule_types(rule, &out->n_types);
     il_report_also *also = IL_NEW_ARRAY(arena, rule->n_also, il_report_also);
     for (size_t i = 0; i < rule->n_also; i++)
         also[i] = (il_report_also){rule->also[i].tool, rule->also[i].ids, rule->also[i].n_ids};
@@ -33,15 +36,83 @@ const il_report_rule *il_commands__report_rules(il_arena *arena, size_t *n)
     return rules;
 }
 
+static int unknown_rule(const il_selected *selected)
+{
+    if (selected->meant)
+        return il_commands__fail("unknown rule '%.*s'; did you mean '%s'?", IL_FMT(selected->unknown), selected->meant);
+    return il_commands__fail("unknown rule '%.*s'; `infralint rules` lists them", IL_FMT(selected->unknown));
+}
+
+/* Whether RULE judges resources of a type that PATTERN (AWS::S3::*) names. */
+static bool judges_type(const il_rule *rule, il_str pattern)
+{
+    size_t n;
+    const char *const *types = il_rule_types(rule, &n);
+    for (size_t i = 0; i < n; i++)
+        if (il_wildcard_match(pattern, il_str_of(types[i])))
+            return true;
+    return false;
+}
+
+static bool judges_any(const il_rule *rule, const il_words *patterns)
+{
+    for (size_t i = 0; i < patterns->n; i++)
+        if (judges_type(rule, patterns->items[i]))
+            return true;
+    return !patterns->n;
+}
+
+/* Takes the words apart: types of resources have colons, everything else names rules. 2 when a type is nobody's. */
+static int sort_words(const il_options *options, il_words *types, il_words *names)
+{
+    const il_words *both[] = {&options->paths, &options->select};
+    for (size_t i = 0; i < 2; i++)
+        for (size_t j = 0; j < both[i]->n; j++) {
+            il_str word = both[i]->items[j];
+            IL_PUSH(options->arena, il_str_contains(word, IL_STR("::")) ? types : names, word);
+        }
+    for (size_t i = 0; i < types->n; i++) {
+        bool known = false;
+        for (size_t j = 0; j < il_rules_builtin_count && !known; j++)
+            known = judges_type(&il_rules_builtin[j], types->items[i]);
+        if (!known)
+            return il_commands__fail("no rule is about resources of type '%.*s'", IL_FMT(types->items[i]));
+    }
+    return 0;
+}
+
+/* The rules that the words and options ask for: all without any. */
+static int filtered(const il_options *options, il_report_rule **rules, size_t *n)
+{
+    static const il_str all[] = {IL_STR_INIT("all")};
+    il_words types = {0}, names = {0};
+    if (sort_words(options, &types, &names))
+        return 2;
+    il_selection selection = {names.n ? names.items : all, names.n ? names.n : 1, options->ignore.items,
+                              options->ignore.n};
+    il_selected selected = il_select(options->arena, &selection);
+    if (selected.unknown.p)
+        return unknown_rule(&selected);
+    *rules = IL_NEW_ARRAY(options->arena, selected.n, il_report_rule);
+    *n = 0;
+    for (size_t i = 0; i < selected.n; i++) {
+        const il_rule *rule = selected.rules[i];
+        bool severe = !options->severity_given || rule->severity >= options->severity_min;
+        if (severe && (!options->fixable || rule->n_fixes) && judges_any(rule, &types))
+            describe(options->arena, rule, &(*rules)[(*n)++]);
+    }
+    return 0;
+}
+
 int il_command_rules(const il_options *options)
 {
     const il_output *to = il_commands__only_report(options);
-    if (!to)
+    il_report_rule *rules = NULL;
+    size_t n = 0;
+    if (!to || filtered(options, &rules, &n))
         return 2;
     il_buf out = {0};
     il_report_options terminal = il_terminal_options(options);
-    size_t n;
-    const il_report_rule *rules = il_commands__report_rules(options->arena, &n);
     if (!to->format.p || il_str_is(to->format, "text"))
         il_report_rules_text(&out, rules, n, &terminal);
     else if (il_str_is(to->format, "json"))
@@ -53,6 +124,20 @@ int il_command_rules(const il_options *options)
     return status;
 }
 
+/* Adds RULE's page to OUT. False when there is no such format. */
+static bool explain_as(il_buf *out, il_str format, const il_report_rule *rule, const il_report_options *terminal)
+{
+    if (!format.p || il_str_is(format, "text"))
+        il_report_explain(out, rule, terminal);
+    else if (il_str_is(format, "markdown"))
+        il_report_explain_markdown(out, rule);
+    else if (il_str_is(format, "json"))
+        il_report_explain_json(out, rule);
+    else
+        return false;
+    return true;
+}
+
 int il_command_explain(const il_options *options)
 {
     const il_output *to = il_commands__only_report(options);
@@ -62,20 +147,22 @@ int il_command_explain(const il_options *options)
         return il_commands__fail("explain takes one rule");
     il_selection selection = {.select = options->paths.items, .n_select = 1};
     il_selected selected = il_select(options->arena, &selection);
-    if (selected.unknown.p && selected.meant)
-        return il_commands__fail("unknown rule '%.*s'; did you mean '%s'?", IL_FMT(selected.unknown), selected.meant);
     if (selected.unknown.p)
-        return il_commands__fail("unknown rule '%.*s'; `infralint rules` lists them", IL_FMT(selected.unknown));
+        return unknown_rule(&selected);
     il_report_options terminal = il_terminal_options(options);
     il_buf out = {0};
-    for (size_t i = 0; i < selected.n; i++) {
+    int status = 0;
+    for (size_t i = 0; i < selected.n && !status; i++) {
         il_report_rule rule;
         describe(options->arena, selected.rules[i], &rule);
-        if (i)
+        if (i && !il_str_is(to->format, "json"))
             il_buf_putc(&out, '\n');
-        il_report_explain(&out, &rule, &terminal);
+        if (!explain_as(&out, to->format, &rule, &terminal))
+            status =
+                il_commands__fail("unknown format '%.*s'; explain has text, markdown and json", IL_FMT(to->format));
     }
-    int status = il_commands__emit(options, to, &out);
+    if (!status)
+        status = il_commands__emit(options, to, &out);
     il_buf_free(&out);
     return status;
 }

@@ -11,6 +11,8 @@ int il_command_explain(const il_options *options);
 int il_command_trace(const il_options *options);
 int il_command_model(const il_options *options);
 int il_command_config(const il_options *options);
+int il_command_init(const il_options *options);
+int il_command_doctor(const il_options *options);
 
 /* What reports say of the rules; sorted by id, in ARENA. */
 const il_report_rule *il_commands__report_rules(il_arena *arena, size_t *n);
@@ -39,6 +41,9 @@ int il_commands__emit(const il_options *options, const il_output *to, const il_b
 
 /* The one report of a command that makes but one; NULL after a complaint when there are more. */
 const il_output *il_commands__only_report(const il_options *options);
+
+/* What `config init` and `init` write into infralint.jsonc. */
+extern const char il_commands__first_config[];
 
 /* Prints "infralint: …" to stderr and returns 2. */
 int il_commands__fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

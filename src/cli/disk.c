@@ -283,3 +283,23 @@ const char *il_disk_write(il_arena *arena, il_str path, il_str text)
         why = strerror(errno);
     return why;
 }
+
+const char *il_disk_make_folders(il_arena *arena, il_str folder)
+{
+    if (!folder.n || disk_kind(NULL, folder) == IL_FILE_FOLDER)
+        return NULL;
+    const char *why = il_disk_make_folders(arena, il_path_directory(folder));
+    if (!why && mkdir(c_path(arena, folder), 0777) != 0 && errno != EEXIST)
+        why = strerror(errno);
+    return why;
+}
+
+const char *il_disk_make_executable(il_arena *arena, il_str path)
+{
+    struct stat info;
+    const char *file = c_path(arena, path);
+    if (stat(file, &info) != 0)
+        return strerror(errno);
+    mode_t readable = info.st_mode & 0444;
+    return chmod(file, (info.st_mode & 07777) | readable >> 2) == 0 ? NULL : strerror(errno);
+}

@@ -23,4 +23,10 @@ const char *il_disk_replace(il_arena *arena, il_str path, il_str text, const il_
 /* Writes TEXT to PATH (created or replaced). NULL when done, else why not. */
 const char *il_disk_write(il_arena *arena, il_str path, il_str text);
 
+/* Makes FOLDER and the folders above it, as far as they are not there. NULL when done, else why not. */
+const char *il_disk_make_folders(il_arena *arena, il_str folder);
+
+/* Lets everybody run PATH who may read it. NULL when done, else why not. */
+const char *il_disk_make_executable(il_arena *arena, il_str path);
+
 #endif

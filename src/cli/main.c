@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "disk.h"
 #include "intern.h"
+#include "manual.h"
 
 int il_commands__fail(const char *format, ...)
 {
@@ -46,13 +47,25 @@ int il_commands__emit(const il_options *options, const il_output *to, const il_b
     return il_commands__print(occupied ? STDERR_FILENO : STDOUT_FILENO, il_buf_str(out));
 }
 
-static int print_text(bool help)
+static int print_text(const il_options *options)
 {
     il_buf out = {0};
-    if (help)
-        il_options_help(&out);
+    if (options->command == IL_COMMAND_HELP)
+        il_manual_help(&out);
+    else if (options->command == IL_COMMAND_MAN)
+        il_manual_page(&out);
     else
         il_buf_puts(&out, "infralint " IL_VERSION "\n");
+    int status = il_commands__print(STDOUT_FILENO, il_buf_str(&out));
+    il_buf_free(&out);
+    return status;
+}
+
+static int completions(const il_options *options)
+{
+    il_buf out = {0};
+    if (options->paths.n != 1 || !il_manual_completions(&out, options->paths.items[0]))
+        return il_commands__fail("completions takes the shell: bash, zsh or fish");
     int status = il_commands__print(STDOUT_FILENO, il_buf_str(&out));
     il_buf_free(&out);
     return status;
@@ -73,9 +86,16 @@ static int dispatch(const il_options *options)
         return il_command_model(options);
     case IL_COMMAND_CONFIG:
         return il_command_config(options);
+    case IL_COMMAND_INIT:
+        return il_command_init(options);
+    case IL_COMMAND_DOCTOR:
+        return il_command_doctor(options);
+    case IL_COMMAND_COMPLETIONS:
+        return completions(options);
+    case IL_COMMAND_MAN:
     case IL_COMMAND_VERSION:
     case IL_COMMAND_HELP:
-        return print_text(options->command == IL_COMMAND_HELP);
+        return print_text(options);
     }
     return 2;
 }

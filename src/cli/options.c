@@ -60,6 +60,7 @@ static const option table[] = {
     {"context", NULL, NUMBER, AT(context), "N", "lines of code around a finding (default 2)"},
     {"no-code-frame", NULL, FLAG, AT(no_code_frame), NULL, "show no code"},
     {"quiet", "q", FLAG, AT(quiet), NULL, "say nothing on stderr but errors"},
+    {"fixable", NULL, FLAG, AT(fixable), NULL, "rules: only those that have a fix"},
     {"explain", NULL, FLAG, AT(explain), NULL, "model: list what is unknown, and why"},
 };
 
@@ -69,38 +70,60 @@ static const struct {
     const char *name;
     il_command command;
     const char *shown, *help;
+    const char *verbs; /* what may follow, with blanks between; NULL: paths, or nothing */
 } commands[] = {
-    {"check", IL_COMMAND_CHECK, "[check] [PATH...]", "find problems (the default; PATH defaults to .)"},
-    {"fix", IL_COMMAND_CHECK, "fix [PATH...]", "the same as check --fix"},
-    {"rules", IL_COMMAND_RULES, "rules", "list the rules (--format text|json)"},
-    {"explain", IL_COMMAND_EXPLAIN, "explain RULE", "print a rule's page"},
-    {"model", IL_COMMAND_MODEL, "model [PATH...]", "print what was understood, as JSON; --explain says what was not"},
+    {"check", IL_COMMAND_CHECK, "[check] [PATH...]", "find problems (the default; PATH defaults to .)", NULL},
+    {"fix", IL_COMMAND_CHECK, "fix [PATH...]", "the same as check --fix", NULL},
+    {"init", IL_COMMAND_INIT, "init", "set a project up: configuration, hook and CI, as far as it has none", NULL},
+    {"rules", IL_COMMAND_RULES, "rules [WORD...]",
+     "list the rules; WORD: id (s3-*), pack, category, other tool's id, resource type", NULL},
+    {"explain", IL_COMMAND_EXPLAIN, "explain RULE", "print a rule's page; RULE may be another tool's id", NULL},
+    {"model", IL_COMMAND_MODEL, "model [PATH...]", "print what was understood, as JSON; --explain says what was not",
+     NULL},
     {"trace", IL_COMMAND_TRACE, "trace [PATH...]",
-     "print where the program makes each resource of a cdk.out, as JSON lines"},
-    {"config", IL_COMMAND_CONFIG, "config [VERB] [PATH]", "show (what holds for PATH), path, schema, validate, init"},
-    {"version", IL_COMMAND_VERSION, "--version", "print the version"},
-    {"help", IL_COMMAND_HELP, "--help", "print this"},
+     "print where the program makes each resource of a cdk.out, as JSON lines", NULL},
+    {"config", IL_COMMAND_CONFIG, "config [VERB] [PATH]", "show (what holds for PATH), path, schema, validate, init",
+     "show path schema validate init"},
+    {"doctor", IL_COMMAND_DOCTOR, "doctor", "say what infralint sees here, and what stands in its way", NULL},
+    {"completions", IL_COMMAND_COMPLETIONS, "completions SHELL", "print the completions for bash, zsh or fish",
+     "bash zsh fish"},
+    {"man", IL_COMMAND_MAN, "man", "print the manual page, for `man -l -`", NULL},
+    {"version", IL_COMMAND_VERSION, "--version", "print the version", NULL},
+    {"help", IL_COMMAND_HELP, "--help", "print this", NULL},
 };
 
 static const size_t n_commands = sizeof commands / sizeof *commands;
 
-void il_options_help(il_buf *out)
+static const char *argument_words(argument kind, size_t offset)
 {
-    il_buf_puts(
-        out,
-        "infralint finds what is missing and what is dangerous in AWS CDK TypeScript and CloudFormation, and fixes it.\n\n"
-        "Usage: infralint [COMMAND] [OPTIONS] [PATH...]\n\n");
-    for (size_t i = 0; i < n_commands; i++)
-        il_buf_printf(out, "  %-26s %s\n", commands[i].shown, commands[i].help);
-    il_buf_puts(out, "\nOptions:\n");
-    for (size_t i = 0; i < n_table; i++) {
-        char name[64];
-        const char *letter = table[i].letter;
-        snprintf(name, sizeof name, "%s%s%s--%s%s%s", letter ? "-" : "", letter ? letter : "", letter ? ", " : "",
-                 table[i].name, table[i].shown ? " " : "", table[i].shown ? table[i].shown : "");
-        il_buf_printf(out, "  %-26s %s\n", name, table[i].help);
+    static const char severities[] = "note warning error";
+    switch (kind) {
+    case SEVERITY:
+        return severities;
+    case FAIL_ON:
+        return "note warning error never";
+    case COLOR:
+        return "auto always never";
+    case REPORT:
+        return offset == offsetof(il_output, format) ? il_report_names() : NULL;
+    default:
+        return NULL;
     }
-    il_buf_puts(out, "\nExit status: 0 nothing at or above --fail-on, 1 something, 2 the job could not be done.\n");
+}
+
+il_option_about il_options_about(size_t i)
+{
+    if (i >= n_table)
+        return (il_option_about){0};
+    const option *o = &table[i];
+    return (il_option_about){o->name, o->letter, o->shown, o->help, argument_words(o->argument, o->offset)};
+}
+
+il_option_about il_options_command(size_t i)
+{
+    if (i >= n_commands)
+        return (il_option_about){0};
+    return (il_option_about){commands[i].name, NULL, commands[i].shown, commands[i].help, commands[i].verbs};
 }
 
 static bool complain(const char *what, il_str word, const char *meant)
@@ -206,6 +229,7 @@ static bool set(il_options *options, const option *o, il_str value)
         *(il_str *)field = value;
         return value.n > 0 || complain("an empty argument for", il_str_of(o->name), NULL);
     case SEVERITY:
+        options->severity_given = true;
         return il_severity_parse(value, (il_severity *)field) ||
                complain("--severity-min takes note, warning or error, not", value, NULL);
     case FAIL_ON:

@@ -12,6 +12,10 @@ typedef enum {
     IL_COMMAND_MODEL,
     IL_COMMAND_CONFIG,
     IL_COMMAND_TRACE,
+    IL_COMMAND_INIT,
+    IL_COMMAND_DOCTOR,
+    IL_COMMAND_COMPLETIONS,
+    IL_COMMAND_MAN,
     IL_COMMAND_VERSION,
     IL_COMMAND_HELP
 } il_command;
@@ -30,7 +34,8 @@ typedef struct {
     il_words select, ignore, paths;
     il_words params, parameter_files; /* values for templates' parameters: KEY=VALUE, and files of such */
     il_severity severity_min, fail_on;
-    bool fail_never, fail_given;
+    bool fail_never, fail_given, severity_given;
+    bool fixable; /* rules: only those with a fix */
     bool source_only, template_only, force_exclude;
     bool fix, unsafe_fixes, diff, exit_zero, exit_non_zero_on_fix;
     bool fix_only, show_fixes;   /* fix_only: `fix` is set too */
@@ -50,7 +55,18 @@ typedef struct {
 /* Reads the arguments (argv[0] is skipped). False when they cannot be taken: a message is on stderr. */
 bool il_options_parse(il_options *out, il_arena *arena, int argc, char **argv);
 
-/* The help text: of all commands. */
-void il_options_help(il_buf *out);
+/* What help, manual and completions say of an option or a command. Static texts, NULL where there is none. */
+typedef struct {
+    const char *name;
+    const char *letter; /* "f" for -f */
+    const char *shown;  /* an option's argument ("FILE"); the whole usage of a command ("explain RULE") */
+    const char *help;
+    const char
+        *words; /* what the argument, or the first word after the command, may be; with blanks or commas between */
+} il_option_about;
+
+/* Option, command I, in the order of the help; `name` is NULL past the end. */
+il_option_about il_options_about(size_t i);
+il_option_about il_options_command(size_t i);
 
 #endif

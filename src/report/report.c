@@ -231,24 +231,64 @@ void il_report_rules_text(il_buf *out, const il_report_rule *rules, size_t n, co
     }
 }
 
+/* The fields of RULE, for one JSON object. */
+static void rule_fields(il_buf *out, const il_report_rule *r)
+{
+    il_report__field(out, "id", il_str_of(r->id));
+    il_buf_putc(out, ',');
+    il_report__field(out, "title", il_str_of(r->title));
+    il_buf_printf(out, ",\"severity\":\"%s\",", il_severity_name(r->severity));
+    il_report__field(out, "category", il_str_of(r->category));
+    il_buf_puts(out, ",\"packs\":");
+    il_report__names(out, r->packs, r->n_packs);
+    il_buf_puts(out, ",\"resources\":");
+    il_report__names(out, r->types, r->n_types);
+    il_buf_printf(out, ",\"fix\":\"%s\",\"also\":", r->fix);
+    il_report__also(out, r);
+    il_buf_putc(out, ',');
+    il_report__field(out, "page", il_str_of(r->path));
+}
+
 void il_report_rules_json(il_buf *out, const il_report_rule *rules, size_t n)
 {
     il_buf_putc(out, '[');
     for (size_t i = 0; i < n; i++) {
-        const il_report_rule *r = &rules[i];
         il_buf_puts(out, i ? ",\n{" : "\n{");
-        il_report__field(out, "id", il_str_of(r->id));
-        il_buf_putc(out, ',');
-        il_report__field(out, "title", il_str_of(r->title));
-        il_buf_printf(out, ",\"severity\":\"%s\",", il_severity_name(r->severity));
-        il_report__field(out, "category", il_str_of(r->category));
-        il_buf_puts(out, ",\"packs\":");
-        il_report__names(out, r->packs, r->n_packs);
-        il_buf_printf(out, ",\"fix\":\"%s\",\"also\":", r->fix);
-        il_report__also(out, r);
+        rule_fields(out, &rules[i]);
         il_buf_putc(out, '}');
     }
     il_buf_puts(out, "\n]\n");
+}
+
+void il_report_explain_json(il_buf *out, const il_report_rule *rule)
+{
+    il_buf url = {0};
+    il_report_rule_url(&url, rule);
+    il_buf_putc(out, '{');
+    rule_fields(out, rule);
+    il_buf_putc(out, ',');
+    il_report__field(out, "url", il_buf_str(&url));
+    il_buf_putc(out, ',');
+    il_report__field(out, "text", il_str_trim(il_str_of(rule->page)));
+    il_buf_puts(out, "}\n");
+    il_buf_free(&url);
+}
+
+void il_report_explain_markdown(il_buf *out, const il_report_rule *rule)
+{
+    il_buf_printf(out, "# %s\n\n%s. Severity **%s**, category %s, fix: %s.\n\n", rule->id, rule->title,
+                  il_severity_name(rule->severity), rule->category, rule->fix);
+    il_buf_add(out, il_str_trim(il_str_of(rule->page)));
+    il_buf_puts(out, "\n\n---\n\nPage: <");
+    il_report_rule_url(out, rule);
+    il_buf_puts(out, ">\n");
+    for (size_t i = 0; i < rule->n_also; i++) {
+        il_buf_printf(out, "%s%s", i ? "; " : "\nElsewhere: ", rule->also[i].tool);
+        for (size_t j = 0; j < rule->also[i].n_ids; j++)
+            il_buf_printf(out, " `%s`", rule->also[i].ids[j]);
+    }
+    if (rule->n_also)
+        il_buf_puts(out, ".\n");
 }
 
 void il_report_explain(il_buf *out, const il_report_rule *rule, const il_report_options *options)

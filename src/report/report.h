@@ -16,6 +16,8 @@ typedef struct {
     const char *fix; /* "safe", "unsafe" or "none": the best that the rule offers */
     const struct il_report_also *also;
     size_t n_also;
+    const char *const *types; /* of resources that it judges; "*" = all */
+    size_t n_types;
 } il_report_rule;
 
 /* The rule's names in another tool. */
@@ -96,8 +98,10 @@ void il_report_fixes_text(il_buf *out, const il_report *report);
 /* `infralint rules`: one line a rule, or the JSON list of UX and DESIGN section 7. */
 void il_report_rules_text(il_buf *out, const il_report_rule *rules, size_t n, const il_report_options *options);
 void il_report_rules_json(il_buf *out, const il_report_rule *rules, size_t n);
-/* `infralint explain`. */
+/* `infralint explain`: for a terminal, as a Markdown page, or as one JSON object. */
 void il_report_explain(il_buf *out, const il_report_rule *rule, const il_report_options *options);
+void il_report_explain_markdown(il_buf *out, const il_report_rule *rule);
+void il_report_explain_json(il_buf *out, const il_report_rule *rule);
 
 /* The page of RULE in the project's repository. */
 void il_report_rule_url(il_buf *out, const il_report_rule *rule);

@@ -1,5 +1,7 @@
 #include "rule.h"
 
+#include "code.h"
+
 const il_rule *il_rule_find(il_str id)
 {
     size_t low = 0, high = il_rules_builtin_count;
@@ -14,4 +16,10 @@ const il_rule *il_rule_find(il_str id)
             low = middle + 1;
     }
     return NULL;
+}
+
+const char *const *il_rule_types(const il_rule *rule, size_t *n)
+{
+    *n = rule->code->n_types;
+    return rule->code->types;
 }

@@ -76,6 +76,9 @@ extern const size_t il_rules_builtin_count;
 /* NULL when there is none. */
 const il_rule *il_rule_find(il_str id);
 
+/* The types of resources that RULE judges, N of them; "*" = all that are no facts. */
+const char *const *il_rule_types(const il_rule *rule, size_t *n);
+
 /* How a stack counts as production, and what users set. NULL fields mean the defaults. */
 typedef struct {
     const il_value *params; /* rule id → parameter → value: a map; NULL for none */
