@@ -81,6 +81,14 @@ static int sort_words(const il_options *options, il_words *types, il_words *name
     return 0;
 }
 
+static bool is_among(const il_rule *rule, const il_selected *selected)
+{
+    for (size_t i = 0; i < selected->n; i++)
+        if (selected->rules[i] == rule)
+            return true;
+    return false;
+}
+
 /* The rules that the words and options ask for: all without any. */
 static int filtered(const il_options *options, il_report_rule **rules, size_t *n)
 {
@@ -93,12 +101,16 @@ static int filtered(const il_options *options, il_report_rule **rules, size_t *n
     il_selected selected = il_select(options->arena, &selection);
     if (selected.unknown.p)
         return unknown_rule(&selected);
+    il_selection with_fix = {.select = options->fixable.items, .n_select = options->fixable.n};
+    il_selected fixable = il_select(options->arena, &with_fix);
+    if (fixable.unknown.p)
+        return unknown_rule(&fixable);
     *rules = IL_NEW_ARRAY(options->arena, selected.n, il_report_rule);
     *n = 0;
     for (size_t i = 0; i < selected.n; i++) {
         const il_rule *rule = selected.rules[i];
         bool severe = !options->severity_given || rule->severity >= options->severity_min;
-        if (severe && (!options->fixable || rule->n_fixes) && judges_any(rule, &types))
+        if (severe && (!options->fixable.n || (rule->n_fixes && is_among(rule, &fixable))) && judges_any(rule, &types))
             describe(options->arena, rule, &(*rules)[(*n)++]);
     }
     return 0;

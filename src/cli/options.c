@@ -35,7 +35,8 @@ static const option table[] = {
     {"patch", NULL, TEXT, AT(patch), "FILE", "write what --fix would change to FILE, for `git apply`"},
     {"fix-only", NULL, FLAG, AT(fix_only), NULL,
      "--fix, and say only what was fixed: what is left neither shows nor counts"},
-    {"fixable", NULL, WORDS, AT(fixable), "LIST", "look for fixes of these rules only (as --select takes them)"},
+    {"fixable", NULL, WORDS, AT(fixable), "LIST",
+     "look for fixes of these rules only (as --select takes them); rules: only those of these that have a fix"},
     {"unfixable", NULL, WORDS, AT(unfixable), "LIST", "and for none of these"},
     {"show-fixes", NULL, FLAG, AT(show_fixes), NULL, "with --fix, --diff, --patch: list what is fixed"},
     {"exit-non-zero-on-fix", NULL, FLAG, AT(exit_non_zero_on_fix), NULL, "exit 1 when --fix changed a file"},
@@ -60,7 +61,6 @@ static const option table[] = {
     {"context", NULL, NUMBER, AT(context), "N", "lines of code around a finding (default 2)"},
     {"no-code-frame", NULL, FLAG, AT(no_code_frame), NULL, "show no code"},
     {"quiet", "q", FLAG, AT(quiet), NULL, "say nothing on stderr but errors"},
-    {"fixable", NULL, FLAG, AT(fixable), NULL, "rules: only those that have a fix"},
     {"explain", NULL, FLAG, AT(explain), NULL, "model: list what is unknown, and why"},
 };
 

@@ -35,7 +35,6 @@ typedef struct {
     il_words params, parameter_files; /* values for templates' parameters: KEY=VALUE, and files of such */
     il_severity severity_min, fail_on;
     bool fail_never, fail_given, severity_given;
-    bool fixable; /* rules: only those with a fix */
     bool source_only, template_only, force_exclude;
     bool fix, unsafe_fixes, diff, exit_zero, exit_non_zero_on_fix;
     bool fix_only, show_fixes;   /* fix_only: `fix` is set too */
