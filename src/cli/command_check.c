@@ -9,7 +9,6 @@
 #include "diff.h"
 #include "disk.h"
 #include "engine.h"
-#include "select.h"
 #include "terminal.h"
 
 /* What one run needs from end to end. */
@@ -29,13 +28,6 @@ static double now_ms(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int unknown_rule(const il_selected *selected)
-{
-    if (selected->meant)
-        return il_commands__fail("unknown rule '%.*s'; did you mean '%s'?", IL_FMT(selected->unknown), selected->meant);
-    return il_commands__fail("unknown rule '%.*s'; `infralint rules` lists them", IL_FMT(selected->unknown));
 }
 
 static void count(run *r, const il_result *result)
@@ -229,23 +221,6 @@ static int run_check(run *r, double started)
     return answer;
 }
 
-/* The rules of --fixable and --unfixable; a message is on stderr when it is false. */
-static bool choose_fixable(const il_options *options, il_engine_options *out)
-{
-    static const il_str all[] = {IL_STR_INIT("all")};
-    bool some = options->fixable.n > 0;
-    if (!some && !options->unfixable.n)
-        return true;
-    il_selection selection = {some ? options->fixable.items : all, some ? options->fixable.n : 1,
-                              options->unfixable.items, options->unfixable.n};
-    il_selected selected = il_select(options->arena, &selection);
-    if (selected.unknown.p)
-        return unknown_rule(&selected) == 0;
-    out->fixable = selected.rules;
-    out->n_fixable = selected.n;
-    return true;
-}
-
 int il_command_check(const il_options *options)
 {
     double started = now_ms();
@@ -254,29 +229,22 @@ int il_command_check(const il_options *options)
         if (format.p && !il_report_find(format))
             return il_commands__fail("unknown format '%.*s'; there are %s", IL_FMT(format), il_report_names());
     }
-    static const il_str all[] = {IL_STR_INIT("all")};
-    bool selects = options->select.n > 0;
-    il_selection selection = {selects ? options->select.items : all, selects ? options->select.n : 1,
-                              options->ignore.items, options->ignore.n};
-    il_selected selected = il_select(options->arena, &selection);
-    if (selected.unknown.p)
-        return unknown_rule(&selected);
     il_rule_options rule_options = {.report_unknown = options->report_unknown};
     run r = {.options = options, .files = il_disk_files(options->arena), .terminal = il_terminal_options(options)};
     r.git_prefix = il_disk_git_prefix(options->arena);
     r.terminal.uri_prefix = r.git_prefix;
-    r.report.rules = il_commands__report_rules(options->arena, &r.report.n_rules);
-    il_engine_options engine_options = {.rules = selected.rules, .n_rules = selected.n, .rule_options = &rule_options};
+    il_engine_options engine_options = {.rule_options = &rule_options};
     il_commands__discovery(options, &engine_options);
-    engine_options.rules_by_config = !selects;
+    engine_options.rules_by_config = options->select.n == 0;
     engine_options.in_turns = !options->fix && !options->diff && !options->patch.p;
     engine_options.unsafe_fixes = options->unsafe_fixes;
     engine_options.fix_min = options->severity_min;
     engine_options.plan_fixes = !options->diff && !options->no_fixes;
-    if (!choose_fixable(options, &engine_options))
-        return 2;
     r.engine = il_engine_new(&r.files, &engine_options);
     int status = il_commands__add_paths(options, r.engine);
+    if (!status)
+        status = il_commands__select(options, r.engine);
+    r.report.rules = il_commands__report_rules(options->arena, il_engine_rules(r.engine), &r.report.n_rules);
     if (!status)
         status = options->diff ? run_diff(&r) : options->fix ? run_fix(&r, started) : run_check(&r, started);
     il_engine_free(r.engine);

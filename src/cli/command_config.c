@@ -52,7 +52,7 @@ static int show(run *r)
     if (status)
         return status;
     il_buf out = {0};
-    il_config_show(&out, config);
+    il_config_show(&out, config, il_engine_rules(r->engine));
     return emit(r, &out);
 }
 
@@ -71,7 +71,11 @@ static int path(run *r)
 static int schema(run *r)
 {
     il_buf out = {0};
-    il_config_schema(&out);
+    il_engine_config(r->engine, IL_STR(""));
+    int status = problems(r);
+    if (status)
+        return status;
+    il_config_schema(&out, il_engine_rules(r->engine));
     return emit(r, &out);
 }
 

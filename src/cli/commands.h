@@ -13,9 +13,13 @@ int il_command_model(const il_options *options);
 int il_command_config(const il_options *options);
 int il_command_init(const il_options *options);
 int il_command_doctor(const il_options *options);
+int il_command_test(const il_options *options);
 
-/* What reports say of the rules; sorted by id, in ARENA. */
-const il_report_rule *il_commands__report_rules(il_arena *arena, size_t *n);
+/* What reports say of RULES; sorted by id, in ARENA. */
+const il_report_rule *il_commands__report_rules(il_arena *arena, const il_rules *rules, size_t *n);
+
+/* Has ENGINE judge by what --select and --ignore say, and fix what --fixable and --unfixable say, when everything is added. 0, or 2 when a word names nothing (said on stderr). */
+int il_commands__select(const il_options *options, il_engine *engine);
 
 /* What the options say of discovery. */
 void il_commands__discovery(const il_options *options, il_engine_options *out);

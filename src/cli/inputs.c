@@ -32,6 +32,11 @@ void il_commands__discovery(const il_options *options, il_engine_options *out)
     out->import_cdk_report = options->import_cdk_report;
     if (options->src_root.p)
         out->src_root = il_disk_path(options->arena, options->src_root);
+    il_str *folders = IL_NEW_ARRAY(options->arena, options->rules_dirs.n, il_str);
+    for (size_t i = 0; i < options->rules_dirs.n; i++)
+        folders[i] = il_disk_path(options->arena, options->rules_dirs.items[i]);
+    out->rule_folders = folders;
+    out->n_rule_folders = options->rules_dirs.n;
     if (options->config.p)
         out->config_file = il_disk_path(options->arena, options->config);
 }

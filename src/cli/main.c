@@ -86,6 +86,8 @@ static int dispatch(const il_options *options)
         return il_command_model(options);
     case IL_COMMAND_CONFIG:
         return il_command_config(options);
+    case IL_COMMAND_TEST:
+        return il_command_test(options);
     case IL_COMMAND_INIT:
         return il_command_init(options);
     case IL_COMMAND_DOCTOR:

@@ -16,6 +16,7 @@ typedef enum {
     IL_COMMAND_DOCTOR,
     IL_COMMAND_COMPLETIONS,
     IL_COMMAND_MAN,
+    IL_COMMAND_TEST,
     IL_COMMAND_VERSION,
     IL_COMMAND_HELP
 } il_command;
@@ -32,6 +33,7 @@ typedef struct {
     il_arena *arena;
     il_command command;
     il_words select, ignore, paths;
+    il_words rules_dirs;              /* folders of users' own pages */
     il_words params, parameter_files; /* values for templates' parameters: KEY=VALUE, and files of such */
     il_severity severity_min, fail_on;
     bool fail_never, fail_given, severity_given;

@@ -48,7 +48,7 @@ il_lint *il_lint_run(const il_lint_file *files, size_t n_files, const il_lint_op
     keep_files(lint, files, n_files);
     word_list select = words_of(arena, options->select), ignore = words_of(arena, options->ignore);
     il_selection selection = {select.items, select.n, ignore.items, ignore.n};
-    il_selected selected = il_select(arena, &selection);
+    il_selected selected = il_select(arena, NULL, &selection);
     if (selected.unknown.p) {
         lint->error = il_arena_printf(arena, "unknown rule '%.*s'", IL_FMT(selected.unknown)).p;
         return lint;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "config_keys.h"
+#include "own.h"
 
 /* How far above a file its configuration is looked for, and how long a chain of `extends` may be. */
 enum { MOST_PARENTS = 40, MOST_EXTENDS = 16 };
@@ -26,9 +27,18 @@ static bool is_file(const il_configs *c, il_str path)
     return files->kind(files->context, path) == IL_FILE_REGULAR;
 }
 
-static il_config defaults(void)
+static void take_given_folders(const il_engine *engine, il_config *config)
 {
-    return (il_config){.path = IL_STR(""), .folder = IL_STR(""), .fail_on = IL_ERROR};
+    config->rule_folders = (il_config_words){0};
+    for (size_t i = 0; i < engine->options.n_rule_folders; i++)
+        IL_PUSH(engine->arena, &config->rule_folders, engine->options.rule_folders[i]);
+}
+
+static il_config defaults(const il_engine *engine)
+{
+    il_config config = {.path = IL_STR(""), .folder = IL_STR(""), .fail_on = IL_ERROR};
+    take_given_folders(engine, &config);
+    return config;
 }
 
 static bool read_file(il_configs *c, il_str path, il_config *out, int depth);
@@ -46,7 +56,7 @@ static void read_extended(il_configs *c, const il_document *document, const il_n
             continue; /* reported with the other keys */
         if (il_str_starts(item->text, IL_STR("infralint:"))) {
             il_str pack = il_str_slice(item->text, strlen("infralint:"), item->text.n);
-            if (!il_select__names(c->engine->arena, pack, &meant))
+            if (!il_select__names(c->engine->arena, &c->engine->rules, pack, &meant))
                 il_config__problem(&c->problems, loc, "there is no pack '%.*s'", IL_FMT(pack));
             out->packs = (il_config_words){0};
             IL_PUSH(c->engine->arena, &out->packs, pack);
@@ -58,6 +68,27 @@ static void read_extended(il_configs *c, const il_document *document, const il_n
             il_config__problem(&c->problems, loc, "configurations extend each other in a circle");
         else if (!is_file(c, path) || !read_file(c, path, out, depth + 1))
             il_config__problem(&c->problems, loc, "there is no configuration at '%.*s'", IL_FMT(path));
+    }
+}
+
+/* Users' own pages are compiled before the other keys are read, which may name them. What is no list of texts is reported with those. */
+static void read_rule_folders(il_configs *c, const il_document *document, const il_node *node, il_config *out)
+{
+    const il_node *dirs = il_node_get(node, IL_STR("rulesDirs"));
+    il_str here = il_path_directory(il_source_path(document->source));
+    bool many = dirs && dirs->kind == IL_NODE_LIST;
+    if (dirs)
+        take_given_folders(c->engine, out);
+    for (size_t i = 0; dirs && i < (many ? dirs->list.n : 1); i++) {
+        const il_node *item = many ? dirs->list.items[i] : dirs;
+        if (item->kind != IL_NODE_STRING)
+            continue;
+        il_str folder = il_path_join(c->engine->arena, here, item->text);
+        if (il_own_add(c->engine, folder, &c->problems))
+            IL_PUSH(c->engine->arena, &out->rule_folders, folder);
+        else
+            il_config__problem(&c->problems, (il_loc){document->source, item->span},
+                               "there is no folder of rule pages at '%.*s'", IL_FMT(folder));
     }
 }
 
@@ -77,7 +108,10 @@ static bool read_file(il_configs *c, il_str path, il_config *out, int depth)
     if (!node)
         return true;
     read_extended(c, document, node, out, depth);
-    il_config__read(c->engine->arena, document, node, out, &c->problems);
+    read_rule_folders(c, document, node, out);
+    const il_config_reading reading = {c->engine->arena, document, &c->engine->rules, c->engine->rules_missing,
+                                       &c->problems};
+    il_config__read(&reading, node, out);
     return true;
 }
 
@@ -122,7 +156,7 @@ static const il_value *params_of(il_arena *arena, const il_config *config)
 static const il_config *config_at(il_configs *c, il_str path)
 {
     il_config *config = IL_NEW(c->engine->arena, il_config);
-    *config = defaults();
+    *config = defaults(c->engine);
     if (!read_file(c, path, config, 0))
         return NULL;
     config->path = path;
@@ -181,8 +215,15 @@ static const il_config *search(il_configs *c, il_str folder, int depth)
 il_configs *il_configs_new(il_engine *engine, bool none, il_str file)
 {
     il_configs *c = IL_NEW(engine->arena, il_configs);
-    *c = (il_configs){.engine = engine, .none = none, .defaults = defaults(), .by_folder = il_map_in(engine->arena)};
+    *c = (il_configs){
+        .engine = engine, .none = none, .defaults = defaults(engine), .by_folder = il_map_in(engine->arena)};
     c->problems.arena = engine->arena;
+    for (size_t i = 0; i < engine->options.n_rule_folders; i++) {
+        il_str folder = engine->options.rule_folders[i];
+        il_loc loc = {il_source_new(engine->arena, folder, IL_STR("")), {0, 0}};
+        if (!il_own_add(engine, folder, &c->problems))
+            il_config__problem(&c->problems, loc, "there is no folder of rule pages here");
+    }
     if (!file.p)
         return c;
     c->only = config_at(c, file);

@@ -34,6 +34,8 @@ typedef struct il_config {
     il_str folder; /* what its patterns are relative to */
     bool root;     /* nothing above it is looked for */
     il_config_words extends, include, exclude, packs;
+    il_config_words rules_dirs;   /* as written */
+    il_config_words rule_folders; /* the same and the options', as the engine has paths */
     il_config_rules rules;
     IL_VEC(il_config_override) overrides;
     il_severity fail_on;
@@ -74,10 +76,10 @@ bool il_config_admits(const il_config *config, const il_rule *rule, const il_con
 /* Whether CONFIG leaves PATH (below its folder) out, by `include` or `exclude`. */
 bool il_config_excludes(const il_config *config, il_str path, bool is_folder);
 
-/* CONFIG as JSON, every key. */
-void il_config_show(il_buf *out, const il_config *config);
+/* CONFIG as JSON, every key, and what it makes of RULES. */
+void il_config_show(il_buf *out, const il_config *config, const il_rules *rules);
 
-/* The JSON Schema (draft-07) of a configuration file. */
-void il_config_schema(il_buf *out);
+/* The JSON Schema (draft-07) of a configuration file; editors complete the ids of RULES. */
+void il_config_schema(il_buf *out, const il_rules *rules);
 
 #endif

@@ -1,6 +1,7 @@
 /* What a configuration makes of a rule and of a finding. */
 #include "config_keys.h"
 
+#include "own.h"
 #include "wildcard.h"
 
 /* How exactly WORD speaks of one rule: an id before a prefix, and both before packs and categories. */
@@ -28,6 +29,8 @@ static const il_config_rule *said(const il_config_rules *rules, const il_rule *r
 
 static bool in_packs(const il_config *config, const il_rule *rule)
 {
+    if (rule->folder)
+        return il_own_is_from(rule, config->rule_folders.items, config->rule_folders.n);
     if (!config->packs.n)
         return il_select__matches(rule, IL_STR("recommended"));
     for (size_t i = 0; i < config->packs.n; i++)
@@ -145,7 +148,7 @@ static void put_words(il_buf *out, const char *name, const il_config_words *word
     il_buf_putc(out, ']');
 }
 
-void il_config_show(il_buf *out, const il_config *config)
+void il_config_show(il_buf *out, const il_config *config, const il_rules *rules)
 {
     il_buf_puts(out, "{\n  \"path\": \"");
     il_buf_json(out, config->path);
@@ -154,10 +157,11 @@ void il_config_show(il_buf *out, const il_config *config)
                   config->unsafe_fixes ? "true" : "false");
     put_words(out, "include", &config->include);
     put_words(out, "exclude", &config->exclude);
+    put_words(out, "rulesDirs", &config->rule_folders);
     il_buf_puts(out, ",\n  \"rules\": {");
     bool first = true;
-    for (size_t i = 0; i < il_rules_builtin_count; i++) {
-        const il_rule *rule = &il_rules_builtin[i];
+    for (size_t i = 0; i < il_rules_count(rules); i++) {
+        const il_rule *rule = il_rules_at(rules, i);
         const il_config_rule *word = said(&config->rules, rule);
         if (!on_by_itself(config, rule))
             continue;

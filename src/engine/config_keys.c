@@ -43,6 +43,8 @@ static const il_config_key config_keys[] = {
     {"include", IL_KEY_WORDS, AT(include), "look only at files that match one of these patterns", NULL},
     {"exclude", IL_KEY_WORDS, AT(exclude), "pass over files and folders that match one of these patterns", NULL},
     {"packs", IL_KEY_WORDS, AT(packs), "the rules to judge by: packs, categories, ids (default recommended)", NULL},
+    {"rulesDirs", IL_KEY_WORDS, AT(rules_dirs), "folders of your own rule pages, relative to this file; they are on",
+     NULL},
     {"rules", IL_KEY_RULES, AT(rules), "rules by id, prefix-*, pack or another tool's name", NULL},
     {"overrides", IL_KEY_OVERRIDES, AT(overrides),
      "rules for some files, stacks, environments or constructs; the last that matches wins", NULL},
@@ -121,13 +123,13 @@ static void put_params(il_buf *out, const il_rule *rule)
 }
 
 /* Ids are known to editors, so that they complete them; other names of rules are allowed. */
-static void put_rules(il_buf *out)
+static void put_rules(il_buf *out, const il_rules *rules)
 {
     il_buf_puts(
         out,
         "\"rules\":{\"type\":\"object\",\"additionalProperties\":{\"$ref\":\"#/definitions/rule\"},\"properties\":{");
-    for (size_t i = 0; i < il_rules_builtin_count; i++) {
-        const il_rule *rule = &il_rules_builtin[i];
+    for (size_t i = 0; i < il_rules_count(rules); i++) {
+        const il_rule *rule = il_rules_at(rules, i);
         il_buf_printf(out, "%s\n\"%s\":{", i ? "," : "", rule->id);
         put_text(out, "description", rule->title);
         if (rule->n_params) {
@@ -143,7 +145,7 @@ static void put_rules(il_buf *out)
     il_buf_puts(out, "}}");
 }
 
-void il_config_schema(il_buf *out)
+void il_config_schema(il_buf *out, const il_rules *rules)
 {
     il_buf_puts(out,
                 "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"title\":\"infralint's configuration\",\n");
@@ -153,6 +155,6 @@ void il_config_schema(il_buf *out)
         ",\n\"definitions\":{\"level\":{\"enum\":[\"off\",\"on\",\"note\",\"warning\",\"error\"]},\n"
         "\"rule\":{\"anyOf\":[{\"$ref\":\"#/definitions/level\"},{\"type\":\"array\",\"minItems\":1,\"maxItems\":2,"
         "\"items\":[{\"$ref\":\"#/definitions/level\"},{\"type\":\"object\"}]}]},\n");
-    put_rules(out);
+    put_rules(out, rules);
     il_buf_puts(out, "}}\n");
 }

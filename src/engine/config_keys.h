@@ -32,16 +32,23 @@ typedef struct il_config_table {
 
 extern const il_config_table il_config_keys, il_override_keys;
 
-/* Reads NODE (a map of DOCUMENT) over OUT, whose lists it replaces. What is wrong goes to PROBLEMS. */
-void il_config__read(il_arena *arena, const il_document *document, const il_node *node, il_config *out,
-                     il_sink *problems);
+typedef struct {
+    il_arena *arena;
+    const il_document *document;
+    const il_rules *rules; /* what may be named */
+    bool partial;          /* and pages that are wrong: a word that names nothing may mean one of these */
+    il_sink *problems;
+} il_config_reading;
+
+/* Reads NODE (a map of the document) over OUT, whose lists it replaces. */
+void il_config__read(const il_config_reading *reading, const il_node *node, il_config *out);
 
 /* Reports a problem at LOC. */
 void il_config__problem(il_sink *problems, il_loc loc, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Whether WORD names RULE: its id, `prefix-*`, another tool's name, a pack, a category, "all". */
 bool il_select__matches(const il_rule *rule, il_str word);
-/* Whether WORD names any rule; else *MEANT is the nearest name that does, or NULL. */
-bool il_select__names(il_arena *arena, il_str word, const char **meant);
+/* Whether WORD names any of RULES; else *MEANT is the nearest name that does, or NULL. */
+bool il_select__names(il_arena *arena, const il_rules *rules, il_str word, const char **meant);
 
 #endif

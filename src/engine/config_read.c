@@ -8,11 +8,7 @@
 
 #include "nearest.h"
 
-typedef struct {
-    il_arena *arena;
-    const il_document *document;
-    il_sink *problems;
-} reader;
+typedef const il_config_reading reader;
 
 void il_config__problem(il_sink *problems, il_loc loc, const char *format, ...)
 {
@@ -74,7 +70,7 @@ static bool param_fits(const il_rule_param *param, const il_node *node)
 /* Checks the parameters NODE of the rule that WORD names. */
 static void check_params(reader *r, il_str word, const il_node *node)
 {
-    const il_rule *rule = il_rule_find(word);
+    const il_rule *rule = il_rules_find(r->rules, word);
     if (!rule) {
         il_config__problem(r->problems, place(r, node), "parameters are set on one rule, by its id");
         return;
@@ -115,16 +111,24 @@ static bool read_level(reader *r, const il_node *node, il_config_rule *out)
     return false;
 }
 
-static void read_rule(reader *r, const il_member *member, il_config_rules *out)
+/* Whether WORD, at NODE, names a rule; reported when it does not. */
+static bool names_rule(reader *r, const il_node *node, il_str word)
 {
     const char *meant = NULL;
+    if (il_select__names(r->arena, r->rules, word, &meant))
+        return true;
+    if (!r->partial)
+        il_config__problem(r->problems, place(r, node), "'%.*s' names no rule%s%s%s", IL_FMT(word),
+                           meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+    return false;
+}
+
+static void read_rule(reader *r, const il_member *member, il_config_rules *out)
+{
     const il_node *value = member->value, *params = NULL;
     il_config_rule rule = {.word = member->key->text, .loc = place(r, member->key)};
-    if (!il_select__names(r->arena, rule.word, &meant)) {
-        il_config__problem(r->problems, rule.loc, "'%.*s' names no rule%s%s%s", IL_FMT(rule.word),
-                           meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+    if (!names_rule(r, member->key, rule.word))
         return;
-    }
     if (value->kind == IL_NODE_LIST && value->list.n > 0 && value->list.n <= 2) {
         params = value->list.n == 2 ? value->list.items[1] : NULL;
         value = value->list.items[0];
@@ -252,17 +256,13 @@ static void check_packs(reader *r, const il_node *node)
     bool list = packs && packs->kind == IL_NODE_LIST;
     for (size_t i = 0; packs && i < (list ? packs->list.n : 1); i++) {
         const il_node *item = list ? packs->list.items[i] : packs;
-        const char *meant = NULL;
-        if (item->kind == IL_NODE_STRING && !il_select__names(r->arena, item->text, &meant))
-            il_config__problem(r->problems, place(r, item), "'%.*s' names no rule%s%s%s", IL_FMT(item->text),
-                               meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+        if (item->kind == IL_NODE_STRING)
+            names_rule(r, item, item->text);
     }
 }
 
-void il_config__read(il_arena *arena, const il_document *document, const il_node *node, il_config *out,
-                     il_sink *problems)
+void il_config__read(const il_config_reading *reading, const il_node *node, il_config *out)
 {
-    reader r = {arena, document, problems};
-    read_object(&r, node, &il_config_keys, out);
-    check_packs(&r, node);
+    read_object(reading, node, &il_config_keys, out);
+    check_packs(reading, node);
 }

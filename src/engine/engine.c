@@ -75,6 +75,31 @@ bool il_engine_text(il_engine *engine, il_str path, il_str *text)
     return il_workspace_text(engine, path, text);
 }
 
+const il_rules *il_engine_rules(const il_engine *engine)
+{
+    return &engine->rules;
+}
+
+il_selected il_engine_select(il_engine *engine, const il_selection *selection)
+{
+    il_selected selected = il_select(engine->arena, &engine->rules, selection);
+    if (!selected.unknown.p) {
+        engine->options.rules = selected.rules;
+        engine->options.n_rules = selected.n;
+    }
+    return selected;
+}
+
+il_selected il_engine_select_fixable(il_engine *engine, const il_selection *selection)
+{
+    il_selected selected = il_select(engine->arena, &engine->rules, selection);
+    if (!selected.unknown.p) {
+        engine->options.fixable = selected.rules;
+        engine->options.n_fixable = selected.n;
+    }
+    return selected;
+}
+
 il_givens *il_engine_givens(il_engine *engine)
 {
     return engine->options.givens;

@@ -15,11 +15,15 @@
 #include "finding.h"
 #include "model.h"
 #include "rule.h"
+#include "select.h"
 #include "template.h"
 
 typedef struct {
-    const il_rule *const *rules; /* what to judge by, sorted by id: see il_select */
+    const il_rule *const *rules; /* what to judge by, sorted by id: see il_select; or see il_engine_select */
     size_t n_rules;
+    const il_str *rule_folders; /* of users' own pages, besides those that configuration names */
+    size_t n_rule_folders;
+    bool whole_pages;       /* users' own pages must have what `infralint test` runs */
     bool rules_by_config;   /* of these rules, the ones that configuration has on, file by file */
     bool use_config;        /* configuration files are looked for; else there are only defaults */
     il_str config_file;     /* the one for everything; p == NULL: each file has the nearest */
@@ -54,6 +58,18 @@ void il_engine_add_text(il_engine *engine, il_str path, il_str text);
 
 /* What is wrong with the configuration of what was added, sorted: with anything there, do not go on. Borrowed until il_engine_free. */
 const il_sink *il_engine_config_problems(il_engine *engine);
+
+/* All rules that there are: those compiled in and users' own, as far as configuration was read. Changes when more is read. */
+const il_rules *il_engine_rules(const il_engine *engine);
+
+/* Users' own pages: what il_own_page has. */
+const struct il_own_page *il_engine_own_pages(il_engine *engine, size_t *n);
+
+/* Judges from now on by what SELECTION admits of all rules, unless one of its words names nothing. Call when everything is added. */
+il_selected il_engine_select(il_engine *engine, const il_selection *selection);
+
+/* Looks from now on for fixes of these rules only; else the same. */
+il_selected il_engine_select_fixable(il_engine *engine, const il_selection *selection);
 
 /* The options' givens, NULL without; they may be changed until something is checked. */
 il_givens *il_engine_givens(il_engine *engine);

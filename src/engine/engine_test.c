@@ -24,7 +24,7 @@ static il_engine_options options_of(il_arena *arena, const char *rule)
     il_str *word = IL_NEW(arena, il_str);
     *word = il_str_of(rule);
     il_selection selection = {.select = word, .n_select = 1};
-    il_selected selected = il_select(arena, &selection);
+    il_selected selected = il_select(arena, NULL, &selection);
     assert_null(selected.unknown.p);
     return (il_engine_options){
         .rules = selected.rules, .n_rules = selected.n, .plan_fixes = true, .fix_min = IL_WARNING};

@@ -42,11 +42,11 @@ static bool any_match(const il_rule *rule, const il_str *words, size_t n)
     return false;
 }
 
-static const char *nearest_name(il_arena *arena, il_str word)
+static const char *nearest_name(il_arena *arena, const il_rules *rules, il_str word)
 {
     IL_VEC(const char *) names = {0};
-    for (size_t i = 0; i < il_rules_builtin_count; i++) {
-        const il_rule *rule = &il_rules_builtin[i];
+    for (size_t i = 0; i < il_rules_count(rules); i++) {
+        const il_rule *rule = il_rules_at(rules, i);
         IL_PUSH(arena, &names, rule->id);
         IL_PUSH(arena, &names, rule->category);
         for (size_t j = 0; j < rule->n_packs; j++)
@@ -58,27 +58,27 @@ static const char *nearest_name(il_arena *arena, il_str word)
     return il_nearest(word, names.items, names.n);
 }
 
-static bool names_something(il_str word)
+static bool names_something(const il_rules *rules, il_str word)
 {
     if (il_str_is(word, "all"))
         return true;
-    for (size_t i = 0; i < il_rules_builtin_count; i++)
-        if (il_select__matches(&il_rules_builtin[i], word))
+    for (size_t i = 0; i < il_rules_count(rules); i++)
+        if (il_select__matches(il_rules_at(rules, i), word))
             return true;
     return false;
 }
 
-bool il_select__names(il_arena *arena, il_str word, const char **meant)
+bool il_select__names(il_arena *arena, const il_rules *rules, il_str word, const char **meant)
 {
-    bool found = names_something(word);
-    *meant = found ? NULL : nearest_name(arena, word);
+    bool found = names_something(rules, word);
+    *meant = found ? NULL : nearest_name(arena, rules, word);
     return found;
 }
 
-static bool check_words(il_arena *arena, const il_str *words, size_t n, il_selected *out)
+static bool check_words(il_arena *arena, const il_rules *rules, const il_str *words, size_t n, il_selected *out)
 {
     for (size_t i = 0; i < n; i++) {
-        if (il_select__names(arena, words[i], &out->meant))
+        if (il_select__names(arena, rules, words[i], &out->meant))
             continue;
         out->unknown = words[i];
         return false;
@@ -86,21 +86,29 @@ static bool check_words(il_arena *arena, const il_str *words, size_t n, il_selec
     return true;
 }
 
-il_selected il_select(il_arena *arena, const il_selection *selection)
+static int by_id(const void *a, const void *b)
+{
+    return strcmp((*(const il_rule *const *)a)->id, (*(const il_rule *const *)b)->id);
+}
+
+il_selected il_select(il_arena *arena, const il_rules *rules, const il_selection *selection)
 {
     static const il_str recommended[] = {IL_STR_INIT("recommended")};
     il_selected out = {0};
-    if (!check_words(arena, selection->select, selection->n_select, &out) ||
-        !check_words(arena, selection->ignore, selection->n_ignore, &out))
+    if (!check_words(arena, rules, selection->select, selection->n_select, &out) ||
+        !check_words(arena, rules, selection->ignore, selection->n_ignore, &out))
         return out;
     const il_str *select = selection->n_select ? selection->select : recommended;
     size_t n_select = selection->n_select ? selection->n_select : 1;
-    const il_rule **rules = IL_NEW_ARRAY(arena, il_rules_builtin_count, const il_rule *);
-    for (size_t i = 0; i < il_rules_builtin_count; i++) {
-        const il_rule *rule = &il_rules_builtin[i];
-        if (any_match(rule, select, n_select) && !any_match(rule, selection->ignore, selection->n_ignore))
-            rules[out.n++] = rule;
+    const il_rule **chosen = IL_NEW_ARRAY(arena, il_rules_count(rules), const il_rule *);
+    for (size_t i = 0; i < il_rules_count(rules); i++) {
+        const il_rule *rule = il_rules_at(rules, i);
+        bool wanted = any_match(rule, select, n_select) || (rule->folder && !selection->n_select);
+        if (wanted && !any_match(rule, selection->ignore, selection->n_ignore))
+            chosen[out.n++] = rule;
     }
-    out.rules = rules;
+    if (rules && rules->n_own)
+        qsort(chosen, out.n, sizeof *chosen, by_id);
+    out.rules = chosen;
     return out;
 }

@@ -6,13 +6,13 @@
 #include "rule.h"
 
 typedef struct {
-    const il_str *select; /* ids, `also` names, packs, categories, "all"; empty = the pack `recommended` */
+    const il_str
+        *select; /* ids, `also` names, packs, categories, "all"; empty = the pack `recommended` and users' own */
     size_t n_select;
     const il_str *ignore; /* the same words */
     size_t n_ignore;
 } il_selection;
 
-/* The rules that SELECTION admits, sorted by id, in ARENA. */
 /* What came of it. */
 typedef struct {
     const il_rule *const *rules;
@@ -21,6 +21,7 @@ typedef struct {
     const char *meant; /* the nearest that exists, or NULL */
 } il_selected;
 
-il_selected il_select(il_arena *arena, const il_selection *selection);
+/* The ones of RULES (NULL: those compiled in) that SELECTION admits, sorted by id, in ARENA. */
+il_selected il_select(il_arena *arena, const il_rules *rules, const il_selection *selection);
 
 #endif

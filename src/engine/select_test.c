@@ -31,7 +31,7 @@ static il_selected pick(const char *select, const char *ignore)
     words[1] = il_str_of(ignore);
     il_selection selection = {
         .select = words, .n_select = select != NULL, .ignore = words + 1, .n_ignore = ignore != NULL};
-    return il_select(arena, &selection);
+    return il_select(arena, NULL, &selection);
 }
 
 static bool has(const il_selected *selected, const char *id)

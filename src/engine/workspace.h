@@ -58,6 +58,9 @@ struct il_engine {
     size_t template_bytes;   /* of lone templates found so far */
     size_t tree_bytes;       /* of text whose trees are there */
     struct il_configs *configs;
+    struct il_own *own;     /* users' own pages; NULL without */
+    il_rules rules;         /* all that there are */
+    bool rules_missing;     /* but for pages that are wrong */
     struct il_round *round; /* the newest evaluation */
     il_arena *result_arena;
     il_result result;

@@ -39,7 +39,7 @@ static void choose_rules(lab *l, bool all)
 {
     static const il_str everything[] = {IL_STR_INIT("all")};
     il_selection selection = {everything, all ? 1 : 0, NULL, 0};
-    il_selected selected = il_select(l->arena, &selection);
+    il_selected selected = il_select(l->arena, NULL, &selection);
     l->options.rules = selected.rules;
     l->options.n_rules = selected.n;
 }

@@ -208,7 +208,10 @@ const il_report_rule *il_report_rule_of(const il_report *report, const char *id)
 
 void il_report_rule_url(il_buf *out, const il_report_rule *rule)
 {
-    il_buf_printf(out, "https://github.com/infralint/infralint/blob/v" IL_VERSION "/%s", rule->path);
+    if (rule->own)
+        il_buf_puts(out, rule->path);
+    else
+        il_buf_printf(out, "https://github.com/infralint/infralint/blob/v" IL_VERSION "/%s", rule->path);
 }
 
 void il_report_rules_text(il_buf *out, const il_report_rule *rules, size_t n, const il_report_options *options)
@@ -245,7 +248,14 @@ static void rule_fields(il_buf *out, const il_report_rule *r)
     il_report__names(out, r->types, r->n_types);
     il_buf_printf(out, ",\"fix\":\"%s\",\"also\":", r->fix);
     il_report__also(out, r);
-    il_buf_putc(out, ',');
+    il_buf_puts(out, ",\"params\":{");
+    for (size_t i = 0; i < r->n_params; i++) {
+        const il_report_param *p = &r->params[i];
+        il_buf_printf(out, "%s\"%s\":{\"type\":\"%s\",\"default\":%s,", i ? "," : "", p->name, p->type, p->fallback);
+        il_report__field(out, "description", il_str_of(p->description));
+        il_buf_putc(out, '}');
+    }
+    il_buf_puts(out, "},");
     il_report__field(out, "page", il_str_of(r->path));
 }
 
@@ -279,6 +289,11 @@ void il_report_explain_markdown(il_buf *out, const il_report_rule *rule)
     il_buf_printf(out, "# %s\n\n%s. Severity **%s**, category %s, fix: %s.\n\n", rule->id, rule->title,
                   il_severity_name(rule->severity), rule->category, rule->fix);
     il_buf_add(out, il_str_trim(il_str_of(rule->page)));
+    for (size_t i = 0; i < rule->n_params; i++) {
+        const il_report_param *p = &rule->params[i];
+        il_buf_printf(out, "%s- `%s` (%s, default `%s`)%s%s\n", i ? "" : "\n\n## Settings\n\n", p->name, p->type,
+                      p->fallback, *p->description ? ": " : "", p->description);
+    }
     il_buf_puts(out, "\n\n---\n\nPage: <");
     il_report_rule_url(out, rule);
     il_buf_puts(out, ">\n");
@@ -289,6 +304,20 @@ void il_report_explain_markdown(il_buf *out, const il_report_rule *rule)
     }
     if (rule->n_also)
         il_buf_puts(out, ".\n");
+}
+
+/* What can be set, and one line of configuration that sets it. */
+static void put_params(il_buf *out, const il_report_rule *rule)
+{
+    for (size_t i = 0; i < rule->n_params; i++) {
+        const il_report_param *p = &rule->params[i];
+        il_buf_printf(out, "\n%s%s (%s, default %s)%s%s", i ? "          " : "settings  ", p->name, p->type,
+                      p->fallback, *p->description ? ": " : "", p->description);
+    }
+    if (!rule->n_params)
+        return;
+    il_buf_printf(out, "\n          in infralint.jsonc: \"rules\": { \"%s\": [\"%s\", { \"%s\": %s }] }", rule->id,
+                  il_severity_name(rule->severity), rule->params[0].name, rule->params[0].fallback);
 }
 
 void il_report_explain(il_buf *out, const il_report_rule *rule, const il_report_options *options)
@@ -304,6 +333,7 @@ void il_report_explain(il_buf *out, const il_report_rule *rule, const il_report_
         for (size_t j = 0; j < rule->also[i].n_ids; j++)
             il_buf_printf(out, " %s", rule->also[i].ids[j]);
     }
+    put_params(out, rule);
     il_buf_puts(out, "\npage      ");
     il_report_rule_url(out, rule);
     il_buf_puts(out, "\n\n");

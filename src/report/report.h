@@ -18,7 +18,16 @@ typedef struct {
     size_t n_also;
     const char *const *types; /* of resources that it judges; "*" = all */
     size_t n_types;
+    const struct il_report_param *params;
+    size_t n_params;
+    bool own; /* a user's page: `path` is one of theirs, and no address */
 } il_report_rule;
+
+/* What users may set of a rule. */
+typedef struct il_report_param {
+    const char *name, *type, *description;
+    const char *fallback; /* as JSON */
+} il_report_param;
 
 /* The rule's names in another tool. */
 typedef struct il_report_also {
@@ -103,7 +112,7 @@ void il_report_explain(il_buf *out, const il_report_rule *rule, const il_report_
 void il_report_explain_markdown(il_buf *out, const il_report_rule *rule);
 void il_report_explain_json(il_buf *out, const il_report_rule *rule);
 
-/* The page of RULE in the project's repository. */
+/* The page of RULE in the project's repository; of a user's own its path. */
 void il_report_rule_url(il_buf *out, const il_report_rule *rule);
 
 /* NULL when there is none (the built-in rules have no page). */

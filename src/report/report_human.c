@@ -9,7 +9,7 @@
 static void put_rule_name(il_buf *out, const il_finding *f, const il_report_rule *rule,
                           const il_report_options *options)
 {
-    bool link = options->links && rule;
+    bool link = options->links && rule && !rule->own;
     if (link) {
         il_buf_puts(out, "\033]8;;");
         il_report_rule_url(out, rule);

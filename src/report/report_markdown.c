@@ -33,7 +33,7 @@ static void put_row(il_buf *out, const il_report *report, const il_finding *f, c
     put_text(out, prefix);
     put_text(out, path);
     il_buf_printf(out, ":%u | ", pos.line);
-    if (rule) {
+    if (rule && !rule->own) {
         il_buf_printf(out, "[%s](", f->rule);
         il_report_rule_url(out, rule);
         il_buf_puts(out, ") | ");

@@ -25,7 +25,7 @@ static void put_code(il_buf *out, const il_report *report, const il_finding *f)
     const il_report_rule *rule = il_report_rule_of(report, f->rule);
     il_buf_puts(out, "\"code\":{");
     il_report__field(out, "value", il_str_of(f->rule));
-    if (rule) {
+    if (rule && !rule->own) {
         il_buf_puts(out, ",\"url\":\"");
         il_report_rule_url(out, rule);
         il_buf_putc(out, '"');

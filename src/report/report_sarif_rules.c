@@ -75,8 +75,11 @@ static void put_help(il_buf *out, const il_report_rule *rule)
         il_buf_putc(out, ',');
         il_report__field(out, "markdown", page);
     }
-    il_buf_puts(out, "},");
-    il_report__field(out, "helpUri", il_buf_str(&url));
+    il_buf_putc(out, '}');
+    if (!rule->own) { /* a helpUri must be absolute */
+        il_buf_putc(out, ',');
+        il_report__field(out, "helpUri", il_buf_str(&url));
+    }
     il_buf_free(&url);
     il_buf_free(&text);
 }

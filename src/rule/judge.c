@@ -358,9 +358,11 @@ static il_truth try_table(il_trial *trial, const il_spot *subject, verdicts *out
     il_truth worst = IL_YES;
     il_spot none = *subject;
     none.value = &il_missing;
-    for (size_t i = 0; paths->kind == IL_LIST && i < paths->list.n; i++) {
+    size_t n = paths->kind == IL_LIST ? paths->list.n : paths->kind == IL_STRING;
+    for (size_t i = 0; i < n; i++) {
+        const il_value *path = paths->kind == IL_LIST ? paths->list.items[i] : paths;
         trial->slots[IL_SLOT_KEY] = (il_binding){.kind = IL_BOUND_VALUE, .spot = none};
-        worst = il_and(worst, try_listed(trial, subject, subject, paths->list.items[i]->string, out));
+        worst = il_and(worst, try_listed(trial, subject, subject, path->string, out));
     }
     return worst;
 }

@@ -66,6 +66,7 @@ typedef struct il_rule {
     const char *page;   /* the Markdown below the front matter */
     unsigned page_line; /* where it begins in the file, from 1 */
     const char *path;   /* "rules/s3/s3-bucket-versioning.md" */
+    const char *folder; /* of users' own pages: the folder that they were found below; NULL for those compiled in */
     const il_rule_code *code;
 } il_rule;
 
@@ -73,11 +74,23 @@ typedef struct il_rule {
 extern const il_rule *const il_rules_builtin;
 extern const size_t il_rules_builtin_count;
 
-/* NULL when there is none. */
+/* NULL when there is none among those compiled in. */
 const il_rule *il_rule_find(il_str id);
 
 /* The types of resources that RULE judges, N of them; "*" = all that are no facts. */
 const char *const *il_rule_types(const il_rule *rule, size_t *n);
+
+/* The rules of a run: those compiled in and users' own. A NULL of them means those compiled in alone. */
+typedef struct {
+    const il_rule *const *own;
+    size_t n_own;
+} il_rules;
+
+size_t il_rules_count(const il_rules *rules);
+/* Rule I: those compiled in, sorted by id, and behind them users' own. */
+const il_rule *il_rules_at(const il_rules *rules, size_t i);
+/* NULL when there is none. */
+const il_rule *il_rules_find(const il_rules *rules, il_str id);
 
 /* How a stack counts as production, and what users set. NULL fields mean the defaults. */
 typedef struct {

@@ -180,8 +180,10 @@ static void read_each(il_compiler *c, const il_node *node, il_rule_code *code)
     const il_node *properties = il_node_get(node, IL_STR("properties"));
     if (node->kind != IL_NODE_MAP) {
         code->each = il_compile__path(c, node);
+    } else if (!properties && node->map.n && il_compile__is_type(node->map.members[0].key->text)) {
+        code->each_table = il_compile__value(c, node);
     } else if (!properties || node->map.n != 1) {
-        il_compile__error(c, node, "`each` is a path, or { properties: { data: NAME } }");
+        il_compile__error(c, node, "`each` is a path, { TYPE: PATH } or { properties: { data: NAME } }");
     } else {
         code->each_table = il_compile__table(c, properties);
         if (code->each_table && code->each_table->kind != IL_MAP)
@@ -318,10 +320,12 @@ static void read_code(il_compiler *c, const il_node *root, il_rule *rule)
     read_cases(c, root, &outer, code);
 }
 
-static void read_front(il_compiler *c, const il_node *root, il_str path, il_rule *rule)
+static void read_front(il_compiler *c, const il_node *root, const il_compile_input *input, il_rule *rule)
 {
+    il_str path = input->path;
     const il_node *id = need(c, root, "id"), *title = need(c, root, "title"), *severity = need(c, root, "severity");
-    const il_node *category = need(c, root, "category"), *in_packs = need(c, root, "packs");
+    const il_node *category = need(c, root, "category"),
+                  *in_packs = input->own ? il_node_get(root, IL_STR("packs")) : need(c, root, "packs");
     const il_node *params = il_node_get(root, IL_STR("params")), *fix = il_node_get(root, IL_STR("fix"));
     const il_node *also = il_node_get(root, IL_STR("also"));
     for (size_t i = 0; i < root->map.n; i++)
@@ -411,6 +415,14 @@ static void check_examples(il_compiler *c, const il_rule *rule, const il_page *p
     }
 }
 
+static void check_own_examples(il_compiler *c, const il_page *page)
+{
+    static const il_section needed[] = {IL_PAGE_FAILS, IL_PAGE_PASSES};
+    for (size_t i = 0; i < COUNT(needed); i++)
+        if (!has_block(page, needed[i], true) && !has_block(page, needed[i], false))
+            il_compile__error(c, NULL, "%s has no example", il_section_name(needed[i]));
+}
+
 il_rule *il_rule_compile(const il_compile_input *input, il_page *out)
 {
     il_arena *arena = input->arena;
@@ -424,10 +436,12 @@ il_rule *il_rule_compile(const il_compile_input *input, il_page *out)
     const il_node *root = document->n_roots ? document->roots[0] : NULL;
     il_rule *rule = IL_NEW(arena, il_rule);
     if (root && root->kind == IL_NODE_MAP && !c.errors)
-        read_front(&c, root, input->path, rule);
+        read_front(&c, root, input, rule);
     else if (!c.errors)
         il_compile__error(&c, root, "the front matter is no map");
-    if (!c.errors && !input->lenient)
+    if (!c.errors && !input->lenient && input->own)
+        check_own_examples(&c, &page);
+    else if (!c.errors && !input->lenient)
         check_examples(&c, rule, &page);
     il_document_free(document);
     rule->page = page.body.n ? page.body.p : "";

@@ -23,7 +23,8 @@ typedef struct {
     il_str text;     /* copied */
     const il_tables *tables;
     il_sink *sink;
-    bool lenient; /* for tests of the language: prose and examples may be missing */
+    bool lenient; /* prose and examples may be missing: not what is judged by */
+    bool own;     /* a user's page: packs may be missing; an example that fails and one that passes are enough */
 } il_compile_input;
 
 /* The rule that the page describes, or NULL when the page is wrong: findings say why. *PAGE, if not NULL, gets the page's parts. */

@@ -60,7 +60,7 @@ static const row rows[] = {
     {"resource: T::R::R\nrequire: { every: { type: T::F::F } }", "9:19", "`every` needs a `require`"},
     {"resource: Bucket\nrequire: { A: 1 }", "8:11", "`Bucket` is no type"},
     {"resource: T::R::R\nwhere: prod\nrequire: { A: 1 }", "9:8", "`where` is production"},
-    {"resource: T::R::R\neach: { propertys: 1 }\nrequire: { A: 1 }", "9:7", "`each` is a path, or"},
+    {"resource: T::R::R\neach: { propertys: 1 }\nrequire: { A: 1 }", "9:7", "`each` is a path, { TYPE: PATH } or"},
     {"resource: T::R::R", "2:1", "one of `require`, `deny` and `cases`"},
     {"resource: T::R::R\nrequire: { A: 1 }\ndeny: { B: 1 }", "2:1", "either `require` or `deny`"},
     {"resource: T::R::R\nrequire: { A: 1 }\ncases: []", "10:8", "one of `require`, `deny` and `cases`"},

@@ -26,10 +26,10 @@ LAYERS = {  # docs/design.md, "The layers"
     "edit": ["syntax"],
     "plan": ["edit", "template", "cdk", "link", "rule"],
     "fix": ["source"],
-    "engine": ["plan", "fix", "rule"],
+    "engine": ["plan", "fix", "rule", "rulec"],
     "examples": ["rulec", "engine"],
     "report": ["source"],
-    "cli": ["engine", "report"],
+    "cli": ["engine", "examples", "report"],
     "embed": ["engine"],
     "fuzz": ["engine", "report"],
 }
