@@ -29,6 +29,7 @@ static const il_low_model *const models[] = {
     &il_low__rule_model,
     &il_low__function_model,
     &il_low__file_system_model,
+    &il_low__deployment_group_model,
     &il_low__composite_alarm_model,
     &il_low__alarm_model,
     &il_low__security_group_model,

@@ -98,4 +98,6 @@ bool il_low__enable_event_bridge(il_low_unit *bucket, const il_method_call *call
 bool il_low__add_user_to_group(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__event_invoke_config_model, il_low__function_url_model;
 
+extern const il_low_model il_low__deployment_group_model;
+
 #endif
