@@ -332,7 +332,8 @@ static il_truth try_entries(il_trial *trial, const il_spot *subject, const il_sp
     return worst;
 }
 
-/* `each: { properties: { data: NAME } }`: the listed properties of the type; a list on the way is entered. */
+/* `each: { properties: { data: NAME } }`: the listed properties of the type; a list on the way is entered. An empty path is Properties
+ * itself: what is an element of one type's list may be a resource of another type. */
 static il_truth try_listed(il_trial *trial, const il_spot *subject, const il_spot *spot, il_str path, verdicts *out)
 {
     il_truth worst = IL_YES;
@@ -343,7 +344,7 @@ static il_truth try_listed(il_trial *trial, const il_spot *subject, const il_spo
         }
         return worst;
     }
-    if (!path.p)
+    if (!path.n)
         return try_elements(trial, subject, spot, out);
     il_str rest = path, key = il_str_cut(&rest, '.');
     if (il_str_is(key, "*"))

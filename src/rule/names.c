@@ -241,6 +241,20 @@ static il_truth text_mentions(il_trial *trial, il_str text, const il_operand *op
     return IL_NO;
 }
 
+/* The Region, account and partition of a deployment are words of small letters, digits and hyphens. */
+static bool may_hold(const il_value *value, const il_value *text)
+{
+    static const char *const words[] = {"AWS::Region", "AWS::AccountId", "AWS::Partition"};
+    bool word = false, fits = true;
+    for (size_t i = 0; value->kind == IL_REF && i < sizeof words / sizeof *words; i++)
+        word = word || il_str_is(value->ref.name, words[i]);
+    for (size_t i = 0; text->kind == IL_STRING && i < text->string.n; i++) {
+        char c = text->string.p[i];
+        fits = fits && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+    }
+    return !word || fits;
+}
+
 static il_truth mentions(il_trial *trial, const il_value *value, const il_operand *operand, unsigned depth)
 {
     il_truth truth = IL_NO;
@@ -262,7 +276,8 @@ static il_truth mentions(il_trial *trial, const il_value *value, const il_operan
             answers[i].truth = mentions(trial, value->choice.arms[i].value, operand, depth - 1);
         return il_trial__agree(trial, value, answers).truth;
     } else if (operand->kind == IL_OPERAND_VALUE) {
-        return value->kind == IL_REF || value->kind == IL_CALL || value->kind == IL_UNKNOWN ? IL_MAYBE : IL_NO;
+        bool open = value->kind == IL_REF || value->kind == IL_CALL || value->kind == IL_UNKNOWN;
+        return open && may_hold(value, operand->value) ? IL_MAYBE : IL_NO;
     } else {
         il_meant meant = meant_by(trial, operand);
         return names(trial, value, &meant, depth);

@@ -255,6 +255,10 @@ static void test_mentions(void **state)
           {"A: 'x/stages/y'", "A: { mentions: [/stages/] }", IL_YES},
           {"A: { B: [{ C: !Ref Topic }] }", "A: { mentions: [AWS::SNS::Topic] }", IL_YES},
           {"A: !join [a, !unknown u]", "A: { mentions: [AWS::SNS::Topic] }", IL_MAYBE},
+          {"A: !join [a., !Ref 'AWS::Region', .s3]", "A: { mentions: [.s3] }", IL_YES},
+          {"A: !join [a., !Ref 'AWS::Region', .s3]", "A: { mentions: [.ec2] }", IL_NO},
+          {"A: !join [a., !Ref 'AWS::Region', .s3]", "A: { mentions: [ec2] }", IL_MAYBE},
+          {"A: !join [a., !Ref 'AWS::StackName', .s3]", "A: { mentions: [.ec2] }", IL_MAYBE},
           {"", "A: { mentions: [x] }", IL_NO});
 }
 
