@@ -1,4 +1,6 @@
 /* Facts: what is no resource but what rules must see. */
+#include <string.h>
+
 #include "lower.h"
 
 static void add_entry(il_low *low, il_entry *entries, size_t *n, const char *key, const il_value *value)
@@ -56,9 +58,28 @@ static void literal_fact(il_low *low, const il_literal *literal)
     finish(low, fact, entries, n, false);
 }
 
+/* What the program writes to the Metadata of a stack's template. */
+static void stack_metadata(il_low *low, const il_low_unit *unit)
+{
+    il_low_node *map = il_low__map(low, unit->construct->loc);
+    for (size_t i = 0; i < unit->construct->calls.list.n; i++) {
+        const il_method_call *call = &unit->construct->calls.list.items[i];
+        bool adds = !call->path.n && call->method && strcmp(call->method, "addMetadata") == 0 && call->n_args == 2;
+        if (adds && call->args[0]->kind == IL_EV_STRING)
+            il_low__put(low, map, call->args[0]->string, call->loc, il_low__plain(low, call->args[1]));
+        bool writes = call->path.n == 1 && call->property && strcmp(call->path.items[0], "templateOptions") == 0 &&
+                      strcmp(call->property, "metadata") == 0;
+        il_low_node *node = writes ? il_low__plain(low, call->value) : NULL;
+        if (node && node->kind == IL_LOW_MAP)
+            map = node;
+    }
+    unit->stack->metadata = il_low__freeze(low, unit, map);
+}
+
 static void stack_fact(il_low *low, il_low_unit *unit)
 {
     il_stack *stack = unit->stack;
+    stack_metadata(low, unit);
     il_resource *fact = il_app_add(low->app, stack, il_intern(IL_STR("Stack")));
     fact->loc = unit->construct->loc;
     fact->whole = unit->construct->whole;

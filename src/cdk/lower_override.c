@@ -172,13 +172,33 @@ static void option_write(il_low_part *part, const il_method_call *call)
                         under_condition(part, call, il_str_of(options[i].attribute), il_low__plain(low, call->value)));
 }
 
+/* Unlike an override this replaces what the key had. A key that is not known may be any. */
+static void add_metadata(il_low_part *part, const il_method_call *call)
+{
+    il_low *low = part->unit->low;
+    il_str key = il_low__string(il_low__arg(low, call, 0));
+    il_low_node *metadata = il_low__member(part->attributes, IL_STR("Metadata"));
+    if (!metadata || metadata->kind != IL_LOW_MAP)
+        il_low__put(low, part->attributes, IL_STR("Metadata"), call->loc, metadata = il_low__map(low, call->loc));
+    if (!key.n || call->n_args < 2)
+        il_low__open(metadata);
+    else
+        il_low__put(low, metadata, key, call->loc,
+                    under_condition(part, call, il_arena_printf(low->arena, "Metadata.%.*s", IL_FMT(key)),
+                                    il_low__plain(low, call->args[1])));
+}
+
 /* A method of the L1 that PART is, or of its tag manager. */
 static bool l1_method(il_low_part *part, const il_method_call *call)
 {
-    static const char *const silent[] = {
-        "addDependency", "addDependsOn", "removeDependency",   "addMetadata",       "getAtt",
-        "getMetadata",   "toString",     "obtainDependencies", "replaceDependency", "inspect"};
+    static const char *const silent[] = {"addDependency", "addDependsOn", "removeDependency",   "getAtt",
+                                         "getMetadata",   "toString",     "obtainDependencies", "replaceDependency",
+                                         "inspect"};
     il_low *low = part->unit->low;
+    if (strcmp(call->method, "addMetadata") == 0) {
+        add_metadata(part, call);
+        return true;
+    }
     for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
         if (strcmp(call->method, silent[i]) == 0)
             return true;

@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "disk.h"
 #include "parameters.h"
+#include "terminal.h"
 
 /* With --force-exclude, what is never looked at when found is not looked at when named either. */
 static bool excluded(const il_options *options, il_str path)
@@ -28,6 +29,7 @@ void il_commands__discovery(const il_options *options, il_engine_options *out)
     out->use_gitignore = !options->no_respect_gitignore;
     out->explain_skips = options->explain_skips;
     out->use_config = !options->no_config;
+    out->today = il_terminal_today(options->arena);
     out->givens = IL_NEW(options->arena, il_givens); /* filled in with the paths: a file may be wrong */
     out->import_cdk_report = options->import_cdk_report;
     if (options->src_root.p)

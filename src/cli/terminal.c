@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
+
+#include "date.h"
 
 bool il_terminal_is_interactive(void)
 {
@@ -51,4 +54,16 @@ il_report_options il_terminal_options(const il_options *options)
     out.links = out.color && il_terminal_is_interactive();
     out.code_frame = !options->no_code_frame;
     return out;
+}
+
+il_str il_terminal_today(il_arena *arena)
+{
+    enum { SECONDS_PER_DAY = 24 * 60 * 60 };
+    char text[11];
+    double seconds;
+    il_str given = il_str_of(getenv("SOURCE_DATE_EPOCH"));
+    if (!il_str_number(given, &seconds) || seconds < 0 || seconds > 2e11)
+        seconds = (double)time(NULL);
+    il_date_text((long)(seconds / SECONDS_PER_DAY), text);
+    return il_arena_str(arena, il_str_of(text));
 }

@@ -8,6 +8,9 @@
  * a terminal. */
 il_report_options il_terminal_options(const il_options *options);
 
+/* Today's date in UTC, YYYY-MM-DD, in ARENA; that of SOURCE_DATE_EPOCH where it is set, so that reports can be made again. */
+il_str il_terminal_today(il_arena *arena);
+
 bool il_terminal_is_interactive(void);
 
 #endif

@@ -36,7 +36,8 @@ static void take_given_folders(const il_engine *engine, il_config *config)
 
 static il_config defaults(const il_engine *engine)
 {
-    il_config config = {.path = IL_STR(""), .folder = IL_STR(""), .fail_on = IL_ERROR};
+    il_config config = {.path = IL_STR(""), .folder = IL_STR(""), .fail_on = IL_ERROR, .require_reason = true};
+    config.honored = (1u << IL_HONORED_TOOLS) - 1;
     take_given_folders(engine, &config);
     return config;
 }

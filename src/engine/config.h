@@ -29,6 +29,10 @@ typedef struct {
     il_str reason;
 } il_config_override;
 
+/* Other tools whose suppressions count. */
+enum { IL_HONORED_TOOLS = 6 };
+extern const char *const il_honored_tools[IL_HONORED_TOOLS];
+
 typedef struct il_config {
     il_str path;   /* the file, or "" for the defaults */
     il_str folder; /* what its patterns are relative to */
@@ -41,7 +45,12 @@ typedef struct il_config {
     il_severity fail_on;
     bool fails_never, unsafe_fixes;
     il_config_words exempt, production;
-    const il_value *params; /* rule id → parameter → value; NULL for none */
+    il_config_words non_suppressible; /* rules whose findings nobody can accept */
+    bool require_reason;
+    unsigned min_reason, max_days; /* 0 for none */
+    unsigned honored;              /* bits of il_honored_tools */
+    il_str baseline;               /* p == NULL: not said */
+    const il_value *params;        /* rule id → parameter → value; NULL for none */
 } il_config;
 
 /* The configurations of a run, read when first asked for. */

@@ -20,6 +20,18 @@ static const il_config_key production_keys[] = {
 
 static const il_config_table production_table = TABLE("production", production_keys);
 
+const char *const il_honored_tools[IL_HONORED_TOOLS] = {"cdk_nag", "cdk-acknowledge", "cfn_nag",
+                                                        "checkov", "cfn-lint",        "guard"};
+
+static const il_config_key suppression_keys[] = {
+    {"requireReason", IL_KEY_BOOL, AT(require_reason), "a suppression must say why (default true)", NULL},
+    {"minReason", IL_KEY_COUNT, AT(min_reason), "in so many characters at least", NULL},
+    {"maxDays", IL_KEY_COUNT, AT(max_days), "a suppression must expire, at most so many days from today", NULL},
+    {"honor", IL_KEY_HONOR, AT(honored), "other tools whose suppressions count (default all)", NULL},
+};
+
+static const il_config_table suppression_table = TABLE("suppressions", suppression_keys);
+
 static const il_config_key fix_keys[] = {
     {"unsafe", IL_KEY_BOOL, AT(unsafe_fixes), "--fix applies unsafe fixes too", NULL},
 };
@@ -51,6 +63,10 @@ static const il_config_key config_keys[] = {
     {"failOn", IL_KEY_FAIL_ON, AT(fail_on), "exit 1 at this severity and above (default error)", NULL},
     {"production", IL_KEY_OBJECT, 0, "what counts as production", &production_table},
     {"fix", IL_KEY_OBJECT, 0, "fixing", &fix_table},
+    {"nonSuppressible", IL_KEY_WORDS, AT(non_suppressible), "rules whose findings cannot be suppressed", NULL},
+    {"suppressions", IL_KEY_OBJECT, 0, "what a suppression must have", &suppression_table},
+    {"baseline", IL_KEY_TEXT, AT(baseline), "the file with the findings that are known already, relative to this one",
+     NULL},
 };
 const il_config_table il_config_keys = TABLE("infralint", config_keys);
 
@@ -62,6 +78,13 @@ static void put_text(il_buf *out, const char *name, const char *text)
 }
 
 static void put_keys(il_buf *out, const il_config_table *table);
+
+static void put_tools(il_buf *out)
+{
+    for (size_t i = 0; i < IL_HONORED_TOOLS; i++)
+        il_buf_printf(out, "%s\"%s\"", i ? "," : "[", il_honored_tools[i]);
+    il_buf_putc(out, ']');
+}
 
 static void put_kind(il_buf *out, const il_config_key *key)
 {
@@ -75,6 +98,14 @@ static void put_kind(il_buf *out, const il_config_key *key)
         break;
     case IL_KEY_WORDS:
         il_buf_puts(out, "\"anyOf\":[{\"type\":\"string\"},{\"type\":\"array\",\"items\":{\"type\":\"string\"}}]");
+        break;
+    case IL_KEY_COUNT:
+        il_buf_puts(out, "\"type\":\"integer\",\"minimum\":0,\"maximum\":100000");
+        break;
+    case IL_KEY_HONOR:
+        il_buf_puts(out, "\"type\":\"array\",\"items\":{\"enum\":");
+        put_tools(out);
+        il_buf_putc(out, '}');
         break;
     case IL_KEY_FAIL_ON:
         il_buf_puts(out, "\"enum\":[\"note\",\"warning\",\"error\",\"never\"]");

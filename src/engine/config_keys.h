@@ -8,6 +8,8 @@ typedef enum {
     IL_KEY_BOOL,      /* bool */
     IL_KEY_TEXT,      /* il_str */
     IL_KEY_WORDS,     /* il_config_words */
+    IL_KEY_COUNT,     /* unsigned */
+    IL_KEY_HONOR,     /* unsigned: bits of il_honored_tools */
     IL_KEY_FAIL_ON,   /* il_severity, and fails_never */
     IL_KEY_RULES,     /* il_config_rules */
     IL_KEY_OVERRIDES, /* the overrides */

@@ -186,6 +186,39 @@ static void read_fail_on(reader *r, const il_node *node, const char *name, il_co
         wrong_kind(r, node, name, "\"note\", \"warning\", \"error\" or \"never\"");
 }
 
+static void read_count(reader *r, const il_node *node, const char *name, unsigned *out)
+{
+    double number;
+    bool fits = node->kind == IL_NODE_NUMBER && il_node_number(node, &number) && number >= 0 && number <= 100000;
+    if (fits && number == (double)(unsigned)number)
+        *out = (unsigned)number;
+    else
+        wrong_kind(r, node, name, "a whole number from 0 to 100000");
+}
+
+static void read_honored(reader *r, const il_node *node, const char *name, unsigned *out)
+{
+    if (node->kind != IL_NODE_LIST) {
+        wrong_kind(r, node, name, "a list of tools");
+        return;
+    }
+    *out = 0;
+    for (size_t i = 0; i < node->list.n; i++) {
+        il_str word = il_node_string(node->list.items[i]);
+        size_t at = 0;
+        while (at < IL_HONORED_TOOLS && !il_str_is(word, il_honored_tools[at]))
+            at++;
+        if (at < IL_HONORED_TOOLS) {
+            *out |= 1u << at;
+            continue;
+        }
+        const char *meant = il_nearest(word, il_honored_tools, IL_HONORED_TOOLS);
+        il_config__problem(r->problems, place(r, node->list.items[i]),
+                           "'%.*s' is no tool whose suppressions are known%s%s%s", IL_FMT(word),
+                           meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+    }
+}
+
 static void read_key(reader *r, const il_node *node, const il_config_key *key, void *out)
 {
     char *field = (char *)out + key->offset;
@@ -206,6 +239,12 @@ static void read_key(reader *r, const il_node *node, const il_config_key *key, v
         break;
     case IL_KEY_WORDS:
         read_words(r, node, key->name, (il_config_words *)(void *)field);
+        break;
+    case IL_KEY_COUNT:
+        read_count(r, node, key->name, (unsigned *)(void *)field);
+        break;
+    case IL_KEY_HONOR:
+        read_honored(r, node, key->name, (unsigned *)(void *)field);
         break;
     case IL_KEY_FAIL_ON:
         read_fail_on(r, node, key->name, out);

@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "back.h"
 #include "config.h"
@@ -9,6 +10,7 @@
 #include "nearest.h"
 #include "round.h"
 #include "turns.h"
+#include "waiver.h"
 
 il_engine *il_engine_new(const il_files *files, const il_engine_options *options)
 {
@@ -144,6 +146,7 @@ static const il_result *publish(il_engine *engine, il_round *round)
     engine->round = round;
     il_arena_free(engine->result_arena);
     engine->result_arena = il_arena_new();
+    memset(&engine->accepted, 0, sizeof engine->accepted);
     il_result *result = &engine->result;
     *result = (il_result){.files = round->files, .stacks = round->stacks, .assemblies = round->assemblies};
     result->resources = round->resources;
@@ -151,6 +154,7 @@ static const il_result *publish(il_engine *engine, il_round *round)
     il_turns_check(engine, &result->findings, result);
     il_round_findings(round, &result->findings);
     result->unreadable = engine->unreadable;
+    il_waivers_list(engine, round, result);
     result->skips = engine->skips.items;
     result->n_skips = engine->skips.n;
     add_strays(engine, round, result);

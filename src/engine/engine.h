@@ -38,6 +38,9 @@ typedef struct {
     const il_rule *const *fixable; /* the rules whose fixes are looked for, sorted by id; NULL for all */
     size_t n_fixable;
     bool unsafe_fixes;                   /* il_engine_fix applies unsafe fixes too */
+    bool fix_suppressed;                 /* and findings that somebody accepted are fixed as well */
+    bool list_suppressions;              /* il_result.accepted has what there is */
+    il_str today;                        /* YYYY-MM-DD, for what expires; p == NULL: nothing does */
     il_severity fix_min;                 /* findings below it are not fixed */
     const il_rule_options *rule_options; /* NULL = defaults */
     il_givens *givens;                   /* parameters of templates; NULL for none */
@@ -89,6 +92,17 @@ typedef struct {
     il_str meant; /* one that some template has; empty for none */
 } il_stray;
 
+/* Something that somebody wrote to accept findings. */
+typedef struct {
+    il_loc loc;
+    const char *tool, *how; /* static */
+    il_str id, reason, expires;
+    /* "used", "unused", "undecided" (its rules are off, or something is not known), "expired", "unknown" (no rule), "refused" (by nonSuppressible), "wrong",
+     * "foreign" (of another tool's rule that is none of ours) */
+    const char *state;
+    size_t findings; /* that it holds for */
+} il_accepted;
+
 typedef struct {
     il_sink findings; /* sorted; all severities */
     size_t files, stacks, assemblies, resources;
@@ -97,6 +111,8 @@ typedef struct {
     size_t n_skips;
     const il_stray *strays;
     size_t n_strays;
+    const il_accepted *accepted; /* with list_suppressions: in scope, sorted by place */
+    size_t n_accepted;
 } il_result;
 
 /* Evaluates and judges everything that was added. Lives until the next call or il_engine_free. */

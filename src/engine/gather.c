@@ -20,6 +20,11 @@ il_judged *il_gather_at(il_round *round, const char *rule, il_loc loc)
     return judged;
 }
 
+const char *il_gather_suppressed(il_round *round, const char *rule)
+{
+    return il_arena_printf(round->arena, "%s suppressed", rule).p;
+}
+
 void il_gather_related(il_round *round, il_finding *finding, il_related related)
 {
     il_related *list = IL_NEW_ARRAY(round->arena, finding->n_related + 1, il_related);

@@ -225,7 +225,7 @@ static void add_construct(const importing *im)
     il_loc synthesized = {0}, loc = place_of(im, resource, &synthesized);
     const char *key = im->rule;
     if (im->suppression)
-        key = il_arena_printf(im->round->arena, "%s suppressed", im->rule).p;
+        key = il_gather_suppressed(im->round, im->rule);
     il_judged *judged = il_gather_at(im->round, key, loc);
     il_finding *f = &judged->finding;
     if (!f->rule) {

@@ -97,7 +97,10 @@ static bool fixable(const hospital *h, const il_judged *judged)
     const il_engine *engine = h->round->engine;
     if (!judged->verdicts.n || judged->finding.severity < engine->options.fix_min)
         return false;
-    if (!wanted(&engine->options, judged->verdicts.items[0]->rule))
+    if (judged->finding.suppressed && !engine->options.fix_suppressed)
+        return false;
+    const il_rule *rule = judged->verdicts.items[0]->rule;
+    if (!rule->n_fixes || !wanted(&engine->options, rule))
         return false;
     /* What could not be decided needs no fix yet. */
     for (size_t i = 0; i < judged->verdicts.n; i++)
@@ -217,7 +220,7 @@ static size_t errors_of(const il_round *round, const il_judged *like)
     for (size_t i = 0; i < round->judged.n; i++) {
         const il_judged *j = round->judged.items[i];
         bool same = j->app && j->checked->unit == like->checked->unit && j->app->kind == like->app->kind;
-        n += same && j->finding.severity == IL_ERROR;
+        n += same && j->finding.severity == IL_ERROR && !j->finding.suppressed;
     }
     return n;
 }

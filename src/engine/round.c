@@ -14,6 +14,7 @@
 #include "notes.h"
 #include "template.h"
 #include "turns.h"
+#include "waiver.h"
 
 /* A verdict and where it is reported: a template's stands in the program where that is known. */
 typedef struct {
@@ -46,6 +47,7 @@ typedef struct {
     il_round *round;
     il_checked *checked;
     const il_rule *rule;
+    bool silent; /* only what was accepted is of interest */
 } reporting;
 
 /* Whether the configuration of LOC's file wants what VERDICT says, and how severe it is then. */
@@ -98,7 +100,11 @@ static il_judged *add_verdict(reporting *r, const placed *p)
     il_severity severity = verdict->severity;
     if (!admitted(r, verdict, p->loc, &severity))
         return NULL;
-    il_judged *judged = il_gather_at(r->round, verdict->rule->id, p->loc);
+    const il_suppression *suppressed = il_waivers_find(r->round, r->checked, verdict, p->loc);
+    if (r->silent)
+        return NULL;
+    const char *key = verdict->rule->id;
+    il_judged *judged = il_gather_at(r->round, suppressed ? il_gather_suppressed(r->round, key) : key, p->loc);
     bool first = !judged->checked;
     judged->checked = r->checked;
     if (first) {
@@ -106,6 +112,7 @@ static il_judged *add_verdict(reporting *r, const placed *p)
         judged->app = fixed_in_source ? r->checked->source : verdict->resource->app;
         fill_finding(r->round, judged, p);
         judged->finding.severity = severity;
+        judged->finding.suppressed = suppressed;
     } else if (severity > judged->finding.severity) {
         judged->finding.severity = severity;
         judged->finding.message = verdict->message;
@@ -200,11 +207,11 @@ static void configure(il_round *round, il_checked *checked)
     }
 }
 
-/* Whether a file of UNIT may have RULE on: the configuration of its folder, or of a folder below with one of its own. */
-static bool wanted(il_round *round, const il_unit *unit, const il_rule *rule)
+/* Whether a file of UNIT may have RULE on: by the configuration of its folder, or of a folder below with one of its own. */
+static bool configured(il_round *round, const il_unit *unit, const il_rule *rule)
 {
     il_str last = {NULL, 0};
-    if (!round->engine->options.rules_by_config || il_config_uses(il_engine_config(round->engine, unit->root), rule))
+    if (il_config_uses(il_engine_config(round->engine, unit->root), rule))
         return true;
     for (size_t i = 0; i < unit->n_sources; i++) {
         il_str folder = il_path_directory(unit->sources[i]);
@@ -217,23 +224,77 @@ static bool wanted(il_round *round, const il_unit *unit, const il_rule *rule)
     return false;
 }
 
+static bool wanted(il_round *round, const il_unit *unit, const il_rule *rule)
+{
+    return !round->engine->options.rules_by_config || configured(round, unit, rule);
+}
+
+/* Whether somebody wants to know of suppressions that are idle: then all rules of the configuration are judged, whatever was selected. */
+static bool tells_of_suppressions(const il_engine_options *options)
+{
+    bool tells = options->list_suppressions;
+    for (size_t i = 0; i < options->n_rules && !tells; i++)
+        tells = il_waivers_judged_by(options->rules[i]);
+    return tells;
+}
+
+static bool selected(const il_engine_options *options, const il_rule *rule)
+{
+    for (size_t i = 0; i < options->n_rules; i++)
+        if (options->rules[i] == rule)
+            return true;
+    return false;
+}
+
+bool il_round__judges(il_round *round, const il_checked *checked, const il_rule *rule)
+{
+    const il_engine_options *options = &round->engine->options;
+    if (selected(options, rule))
+        return !options->rules_by_config || wanted(round, checked->unit, rule);
+    return !options->rules_by_config && configured(round, checked->unit, rule);
+}
+
+void il_round__report(il_round *round, il_checked *checked, const il_rule *rule, const il_verdict *verdict)
+{
+    reporting r = {round, checked, rule, false};
+    add_verdict(&r, &(placed){.verdict = verdict, .loc = verdict->loc});
+}
+
+static void judge_rule(reporting *r)
+{
+    if (r->checked->source)
+        il_judge_rule(r->checked->source_judge, r->rule, report_source, r);
+    if (r->checked->assembly)
+        il_judge_rule(r->checked->assembly_judge, r->rule, report_template, r);
+}
+
+/* Rules that were not selected, for what was accepted of them. */
+static void judge_silently(il_round *round, il_checked *checked)
+{
+    const il_rules *rules = &round->engine->rules;
+    for (size_t i = 0; i < il_rules_count(rules); i++) {
+        reporting r = {round, checked, il_rules_at(rules, i), true};
+        if (!selected(&round->engine->options, r.rule) && configured(round, checked->unit, r.rule))
+            judge_rule(&r);
+    }
+}
+
 static void judge_unit(il_round *round, il_checked *checked)
 {
     const il_engine_options *options = &round->engine->options;
     configure(round, checked);
+    il_waivers_collect(round, checked);
     if (checked->source)
         checked->source_judge = il_judge_new(round->arena, checked->source, &checked->rule_options);
     if (checked->assembly)
         checked->assembly_judge = il_judge_new(round->arena, checked->assembly, &checked->rule_options);
     for (size_t i = 0; i < options->n_rules; i++) {
-        reporting r = {round, checked, options->rules[i]};
-        if (!wanted(round, checked->unit, r.rule))
-            continue;
-        if (checked->source)
-            il_judge_rule(checked->source_judge, r.rule, report_source, &r);
-        if (checked->assembly)
-            il_judge_rule(checked->assembly_judge, r.rule, report_template, &r);
+        reporting r = {round, checked, options->rules[i], false};
+        if (wanted(round, checked->unit, r.rule))
+            judge_rule(&r);
     }
+    if (!options->rules_by_config && checked->waivers->all.n && tells_of_suppressions(options))
+        judge_silently(round, checked);
 }
 
 static void add_syntax(il_round *round, const il_document *document)
@@ -330,9 +391,11 @@ il_round *il_round_of(il_engine *engine, const il_unit *const *units, size_t n)
     round->arena = arena;
     round->engine = engine;
     round->by_place = il_map_in(arena);
+    round->waived_ids = il_map_in(arena);
     round->template_findings.arena = arena;
     for (size_t i = 0; i < n; i++)
         check_unit(round, units[i]);
+    il_waivers_judge(round);
     for (size_t i = 0; i < round->template_findings.findings.n; i++) {
         const il_finding *f = &round->template_findings.findings.items[i];
         il_gather_at(round, f->rule, f->loc)->finding = *f;

@@ -15,7 +15,8 @@ typedef struct {
     il_tracer *tracer;            /* made when first needed: see back.h */
     il_map literals;              /* rule and text of each literal that was found wrong in the source → non-NULL */
     il_map made; /* rule, type and `new` of each resource that was found wrong in the source → il_judged * */
-    bool stale;  /* the assembly is older than the program: it decides nothing that the program can */
+    struct il_waivers *waivers; /* what somebody wrote to accept findings: see waiver.h */
+    bool stale;                 /* the assembly is older than the program: it decides nothing that the program can */
 } il_checked;
 
 /* A finding and the verdicts that it came from (one place, many resources). */
@@ -33,6 +34,8 @@ typedef struct il_round {
     IL_VEC(il_checked *) units;
     IL_VEC(il_judged *) judged; /* in scope or not; not sorted */
     il_map by_place;            /* rule and place → il_judged * */
+    il_map waived_ids;          /* see waiver.c */
+    IL_VEC(il_accepted) accepted;
     size_t files, stacks, assemblies, resources;
     il_sink template_findings; /* what the template readers reported */
 } il_round;

@@ -57,7 +57,11 @@ static const il_suppression *copy_suppression(copying *c, const il_suppression *
     if (!old)
         return NULL;
     il_suppression *out = IL_NEW(c->arena, il_suppression);
-    *out = (il_suppression){old->kind, copy_text(c, old->by), copy_text(c, old->reason)};
+    *out = *old;
+    out->by = copy_text(c, old->by);
+    out->reason = copy_text(c, old->reason);
+    out->expires = copy_text(c, old->expires);
+    out->loc = copy_loc(c, old->loc);
     return out;
 }
 
@@ -84,6 +88,16 @@ static il_finding copy_finding(copying *c, const il_finding *f)
     for (size_t i = 0; i < f->n_fixes; i++)
         out.fixes[i] = copy_fix(c, &f->fixes[i]);
     out.suppressed = copy_suppression(c, f->suppressed);
+    return out;
+}
+
+static il_accepted copy_accepted(copying *c, const il_accepted *old)
+{
+    il_accepted out = *old;
+    out.loc = copy_loc(c, old->loc);
+    out.id = copy_text(c, old->id);
+    out.reason = copy_text(c, old->reason);
+    out.expires = copy_text(c, old->expires);
     return out;
 }
 
@@ -117,6 +131,8 @@ typedef struct turn {
     const il_unit *const *units;
     size_t n_units;
     il_sink found;
+    il_accepted *accepted;
+    size_t n_accepted;
     il_str *files;
     size_t n_files;
     struct turn *with; /* the turn that this one is checked with; itself when it stands alone */
@@ -176,6 +192,10 @@ static void check_turn(turns *all, turn *t, bool counts)
     t->found = (il_sink){.arena = all->copies.arena};
     for (size_t i = 0; i < found.findings.n; i++)
         il_sink_report(&t->found, copy_finding(&all->copies, &found.findings.items[i]));
+    t->n_accepted = round->accepted.n;
+    t->accepted = IL_NEW_ARRAY(all->copies.arena, t->n_accepted, il_accepted);
+    for (size_t i = 0; i < t->n_accepted; i++)
+        t->accepted[i] = copy_accepted(&all->copies, &round->accepted.items[i]);
     keep_notices(engine, notices);
     if (counts) {
         all->total->files += round->files;
@@ -245,8 +265,12 @@ void il_turns_check(il_engine *engine, il_sink *sink, il_result *total)
         if (leader(t) == t)
             check_together(&all, t);
     }
-    for (size_t i = 0; i < all.turns.n; i++)
-        for (size_t k = 0; leader(all.turns.items[i]) == all.turns.items[i] && k < all.turns.items[i]->found.findings.n;
-             k++)
-            il_sink_report(sink, all.turns.items[i]->found.findings.items[k]);
+    for (size_t i = 0; i < all.turns.n; i++) {
+        const turn *t = all.turns.items[i];
+        bool counts = leader(all.turns.items[i]) == t;
+        for (size_t k = 0; counts && k < t->found.findings.n; k++)
+            il_sink_report(sink, t->found.findings.items[k]);
+        for (size_t k = 0; counts && k < t->n_accepted; k++)
+            IL_PUSH(sink->arena, &engine->accepted, t->accepted[k]);
+    }
 }

@@ -63,6 +63,7 @@ struct il_engine {
     bool rules_missing;     /* but for pages that are wrong */
     struct il_round *round; /* the newest evaluation */
     il_arena *result_arena;
+    IL_VEC(il_accepted) accepted; /* of the turns; in result_arena */
     il_result result;
 };
 

@@ -56,8 +56,13 @@ static void open_session(session *s, const runner *r, const il_example *example,
     if (!has_settings && il_str_ends(example->files[0].path, IL_STR(".ts")))
         s->files[s->memory.n++] = (il_memory_file){IL_STR("cdk.json"), il_str_of(settings)};
     s->view = il_memory_files(&s->memory);
-    const il_engine_options options = {
-        .rules = &r->rule, .n_rules = 1, .plan_fixes = !r->plain, .unsafe_fixes = true, .fix_min = IL_NOTE};
+    const il_engine_options options = {.rules = &r->rule,
+                                       .n_rules = 1,
+                                       .use_config = true,
+                                       .today = IL_STR_INIT("2026-11-22"),
+                                       .plan_fixes = !r->plain,
+                                       .unsafe_fixes = true,
+                                       .fix_min = IL_NOTE};
     s->engine = il_engine_new(&s->view, &options);
     il_engine_add(s->engine, IL_STR(""));
 }

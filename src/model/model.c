@@ -36,7 +36,7 @@ il_stack *il_app_add_stack(il_app *app, il_str name)
     il_stack *stack = IL_NEW(app->arena, il_stack);
     stack->app = app;
     stack->name = name;
-    stack->outputs = &il_missing;
+    stack->outputs = stack->metadata = &il_missing;
     IL_PUSH(app->arena, &app->stacks, stack);
     return stack;
 }
@@ -104,7 +104,7 @@ const il_value *il_resource_properties(const il_resource *resource)
 
 bool il_resource_is_fact(const il_resource *resource)
 {
-    static const char *const facts[] = {"Project", "App", "Stack", "Parameter"};
+    static const char *const facts[] = {"Project", "App", "Stack", "Parameter", "Suppression"};
     if (strncmp(resource->type, "Source::", 8) == 0)
         return true;
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)

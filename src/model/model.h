@@ -8,6 +8,7 @@
  *     Project             Properties: Files, Scripts, Dependencies, …
  *     App                 an open map: one for each app
  *     Stack               Properties: Name, Environment, Description, TerminationProtection, Tags; open
+ *     Suppression         Properties: Id, Tool, Reason, …; made by the engine (waiver_facts.c) in an app of its own
  *     Parameter           Properties: as written (Type, Default, NoEcho, AllowedValues …); the logical id is its name
  */
 #ifndef IL_MODEL_H
@@ -62,7 +63,9 @@ struct il_stack {
     il_str description;
     il_loc loc;
     const il_value *outputs; /* a map of export name → value, for Fn::ImportValue */
-    bool dependent;          /* the name could not be known */
+    /* The template's own Metadata, of a template only where it holds what linters read; &il_missing for none. */
+    const il_value *metadata;
+    bool dependent; /* the name could not be known */
 };
 
 /* Code or template parts that were not followed: rules of absence must not claim what these may have made. */

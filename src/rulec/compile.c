@@ -157,7 +157,8 @@ static void read_params(il_compiler *c, const il_node *node, il_rule *rule)
 /* The types of `resource:`; app, stack and project are facts. */
 static void read_resource(il_compiler *c, const il_node *node, il_rule *rule, il_rule_code *code)
 {
-    static const char *const facts[][2] = {{"app", "App"}, {"stack", "Stack"}, {"project", "Project"}};
+    static const char *const facts[][2] = {
+        {"app", "App"}, {"stack", "Stack"}, {"project", "Project"}, {"suppression", "Suppression"}};
     const char **types = (const char **)il_compile__strings(c, node, "a type", &code->n_types);
     rule->source_only = code->n_types > 0;
     for (size_t i = 0; i < code->n_types; i++) {

@@ -47,6 +47,9 @@ typedef struct {
     const char *kind; /* SARIF's: "inSource" or "external"; static */
     il_str by;        /* the id that was accepted, as written */
     il_str reason;    /* may be empty */
+    il_str expires;   /* YYYY-MM-DD; empty for never */
+    const char *tool; /* whose words: "infralint", "cdk-nag" …; NULL = unknown */
+    il_loc loc;       /* where it is written; no place for none */
 } il_suppression;
 
 typedef struct {

@@ -179,6 +179,18 @@ static void read_output(il_reader *r, const il_member *member, il_value *exports
         exports->open = true;
 }
 
+/* What stands in Metadata for linters; the rest of it (parameter groups, designers' pictures) is no business of ours. */
+static void read_metadata(il_reader *r)
+{
+    static const char *const keys[] = {"infralint", "cdk_nag", "cfn_nag", "checkov", "bridgecrew", "cfn-lint", "guard"};
+    const il_node *metadata = il_node_get(r->root, IL_STR("Metadata"));
+    bool any = false;
+    for (size_t i = 0; metadata && i < sizeof keys / sizeof *keys; i++)
+        any = any || il_node_get(metadata, il_str_of(keys[i]));
+    if (any)
+        r->stack->metadata = il_reader__value(r, metadata);
+}
+
 static void read_outputs(il_reader *r)
 {
     const il_node *outputs = section(r, IL_STR("Outputs"));
@@ -253,6 +265,7 @@ void il_reader__read(il_reader *r)
     read_conditions(r);
     read_resources(r);
     read_outputs(r);
+    read_metadata(r);
 }
 
 il_resource *il_reader__stack_fact(il_reader *r, il_entry *properties, size_t n)

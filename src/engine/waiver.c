@@ -1,0 +1,357 @@
+/* Which waivers there are and which of them hold for a finding. A waiver never reaches further than it was written: of a finding that lists several
+ * resources, those that it is not for stay; a limit that cannot be read (cdk-nag's appliesTo) is kept to as far as it can be. */
+#include "waiver.h"
+
+#include <string.h>
+
+#include "cdk.h"
+#include "config_keys.h"
+#include "date.h"
+#include "pattern.h"
+
+#define POINTER_KEY(variable) ((il_str){(const char *)&(variable), sizeof(variable)})
+
+/* ---- Which rules an id names ---- */
+
+typedef IL_VEC(const il_rule *) rule_list;
+
+static bool also_named(const il_rule *rule, il_str id, const char *tool, bool prefix)
+{
+    for (size_t i = 0; i < rule->n_also; i++)
+        for (size_t j = 0; j < rule->also[i].n_ids; j++) {
+            il_str name = il_str_of(rule->also[i].ids[j]);
+            if (prefix ? strcmp(rule->also[i].tool, tool) == 0 && il_str_starts(name, id) : il_str_eq_nocase(name, id))
+                return true;
+        }
+    return false;
+}
+
+/* "AwsSolutions::S1" → "AwsSolutions-S1"; "Annotation::AwsSolutions-S1" → "AwsSolutions-S1". */
+static bool acknowledged(const il_rule *rule, il_str id)
+{
+    size_t cut = il_str_find(id, IL_STR("::"), 0);
+    if (cut == SIZE_MAX)
+        return also_named(rule, id, "", false);
+    char joined[128];
+    il_str plugin = il_str_slice(id, 0, cut), name = il_str_slice(id, cut + 2, id.n);
+    if (also_named(rule, name, "", false))
+        return true;
+    if (plugin.n + name.n + 1 > sizeof joined)
+        return false;
+    memcpy(joined, plugin.p, plugin.n);
+    joined[plugin.n] = '-';
+    memcpy(joined + plugin.n + 1, name.p, name.n);
+    return also_named(rule, (il_str){joined, plugin.n + name.n + 1}, "", false);
+}
+
+static bool names(const il_waiver *w, const il_rule *rule)
+{
+    if (w->own)
+        return il_select__matches(rule, w->id);
+    if (strcmp(w->tool, "cfn-lint") == 0)
+        return also_named(rule, w->id, w->tool, true);
+    if (strcmp(w->tool, "cdk-acknowledge") == 0)
+        return acknowledged(rule, w->id);
+    return also_named(rule, w->id, "", false) || il_str_is(w->id, rule->id);
+}
+
+/* Ids come again and again: each is looked up once. */
+static void resolve(il_round *round, il_waiver *w)
+{
+    il_str key = il_arena_printf(round->arena, "%s%s %.*s", w->own ? "own " : "", w->tool, IL_FMT(w->id));
+    rule_list *known = il_map_get(&round->waived_ids, key);
+    if (!known) {
+        known = IL_NEW(round->arena, rule_list);
+        const il_rules *rules = &round->engine->rules;
+        for (size_t i = 0; w->id.n && i < il_rules_count(rules); i++)
+            if (names(w, il_rules_at(rules, i)))
+                IL_PUSH(round->arena, known, il_rules_at(rules, i));
+        il_map_put(&round->waived_ids, key, known);
+    }
+    w->rules = known->items;
+    w->n_rules = known->n;
+    if (w->own && !w->n_rules && !w->wrong)
+        il_select__names(round->arena, &round->engine->rules, w->id, &w->meant);
+}
+
+/* ---- What stands against it ---- */
+
+static const il_config *config_of(const il_round *round, const il_waiver *w)
+{
+    return il_engine_config(round->engine, il_path_directory(il_source_path(w->loc.source)));
+}
+
+static bool is_honored(const il_config *config, const char *tool)
+{
+    for (size_t i = 0; i < IL_HONORED_TOOLS; i++)
+        if (strcmp(il_honored_tools[i], tool) == 0)
+            return config->honored >> i & 1;
+    return true;
+}
+
+static size_t letters(il_str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += ((unsigned char)text.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
+/* Expiry and reason, as the configuration of its file wants them. */
+static void examine(const il_round *round, const il_config *config, il_waiver *w)
+{
+    long today, last;
+    bool dated = il_date_days(w->expires, &last);
+    if (w->expires.n && !dated && !w->wrong)
+        w->wrong = "its expiry is no date such as 2027-03-31";
+    w->reasonless =
+        w->own && config->require_reason && letters(w->reason) < (config->min_reason ? config->min_reason : 1);
+    if (!il_date_days(round->engine->options.today, &today))
+        return;
+    w->expired = dated && last < today;
+    w->too_long = w->own && config->max_days && !w->expired && (!dated || last - today > (long)config->max_days);
+}
+
+static bool never_suppressed(const il_config *config, const il_rule *rule)
+{
+    for (size_t i = 0; i < config->non_suppressible.n; i++)
+        if (il_select__matches(rule, config->non_suppressible.items[i]))
+            return true;
+    return false;
+}
+
+/* ---- Adding ---- */
+
+static void add_to(il_arena *arena, il_map *map, il_str key, il_waiver *w)
+{
+    il_waiver_list *list = il_map_get(map, key);
+    if (!list) {
+        list = IL_NEW(arena, il_waiver_list);
+        il_map_put(map, il_arena_str(arena, key), list);
+    }
+    IL_PUSH(arena, list, w);
+}
+
+void il_waivers__add(il_round *round, il_checked *checked, il_waiver waiver)
+{
+    il_waivers *waivers = checked->waivers;
+    const il_config *config = config_of(round, &waiver);
+    if (!waiver.own && !is_honored(config, waiver.tool))
+        return;
+    il_waiver *w = IL_NEW(round->arena, il_waiver);
+    *w = waiver;
+    examine(round, config, w);
+    resolve(round, w);
+    IL_PUSH(round->arena, &waivers->all, w);
+    if (w->resource)
+        add_to(round->arena, &waivers->by_resource, POINTER_KEY(w->resource), w);
+    for (size_t i = 0; !w->resource && i < w->n_rules; i++)
+        add_to(round->arena, &waivers->by_rule, il_str_of(w->rules[i]->id), w);
+}
+
+/* "AwsSolutions-IAM5[Resource::*]" speaks of one finding of its rule. */
+static void cut_finding(il_arena *arena, il_waiver *w)
+{
+    size_t cut = il_str_find(w->id, IL_STR("["), 0);
+    if (cut == SIZE_MAX || !cut || w->id.p[w->id.n - 1] != ']')
+        return;
+    il_applies one = {il_str_slice(w->id, cut + 1, w->id.n - 1), false};
+    IL_PUSH(arena, &w->applies_to, one);
+    w->id = il_str_slice(w->id, 0, cut);
+}
+
+static void add_acceptances(il_round *round, il_checked *checked)
+{
+    static const char mine[] = "infralint::";
+    il_acceptances list = il_cdk_acceptances(round->arena, checked->source);
+    for (size_t i = 0; i < list.n; i++) {
+        const il_acceptance *a = &list.items[i];
+        il_waiver w = {
+            .tool = a->tool, .how = "call", .loc = a->loc, .id = a->id, .reason = a->reason, .acceptance = a};
+        w.own = il_str_starts(a->id, il_str_of(mine));
+        if (w.own) {
+            w.tool = "infralint";
+            w.id = il_str_slice(a->id, strlen(mine), a->id.n);
+        }
+        w.applies_to = a->applies_to;
+        w.narrowed = a->narrowed;
+        cut_finding(round->arena, &w);
+        il_waivers__add(round, checked, w);
+    }
+}
+
+/* ---- Reading a unit ---- */
+
+/* Whether TEXT may hold a comment for us: most files hold none, and their trees are not needed again. */
+static bool may_speak(il_str text)
+{
+    static const char *const words[] = {"infralint-", "checkov:skip", "bridgecrew:skip", "cortex:skip"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (il_str_contains(text, il_str_of(words[i])))
+            return true;
+    return false;
+}
+
+static void read_comments(il_round *round, il_checked *checked, il_str path, const il_app *app)
+{
+    il_str text;
+    if (!il_workspace_text(round->engine, path, &text) || !may_speak(text))
+        return;
+    il_document *document = il_workspace_document(round->engine, path);
+    if (!document)
+        return;
+    il_waivers__comments(round, checked, document, app);
+    il_workspace_release(round->engine, document);
+}
+
+/* The templates of APP, each once. */
+static void read_templates(il_round *round, il_checked *checked, const il_app *app)
+{
+    il_map seen = il_map_in(round->arena);
+    for (size_t i = 0; i < app->stacks.n; i++) {
+        const il_source *source = app->stacks.items[i]->loc.source;
+        if (source && !il_map_put(&seen, il_source_path(source), checked))
+            read_comments(round, checked, il_source_path(source), app);
+    }
+}
+
+void il_waivers_collect(il_round *round, il_checked *checked)
+{
+    checked->waivers = IL_NEW(round->arena, il_waivers);
+    checked->waivers->by_resource = il_map_in(round->arena);
+    checked->waivers->by_rule = il_map_in(round->arena);
+    if (checked->source) {
+        for (size_t i = 0; i < checked->unit->n_sources; i++)
+            read_comments(round, checked, checked->unit->sources[i], checked->source);
+        il_waivers__metadata(round, checked, checked->source);
+        add_acceptances(round, checked);
+    }
+    if (checked->assembly) {
+        read_templates(round, checked, checked->assembly);
+        il_waivers__metadata(round, checked, checked->assembly);
+    }
+}
+
+/* ---- Finding ---- */
+
+static bool inside(il_loc place, il_loc loc)
+{
+    return loc.source == place.source && loc.span.start >= place.span.start && loc.span.start < place.span.end;
+}
+
+/* RESOURCE, or what the other model made of it. */
+static bool made_there(il_loc place, const il_resource *resource)
+{
+    return inside(place, resource->loc) || (resource->twin && inside(place, resource->twin->loc));
+}
+
+static bool holds_there(const il_waiver *w, const il_verdict *verdict, il_loc loc)
+{
+    const il_resource *resource = verdict->resource, *twin = resource->twin;
+    if (w->place.source)
+        return inside(w->place, loc) || (w->resources_there && made_there(w->place, resource));
+    if (w->resource)
+        return w->resource == resource || w->resource == twin;
+    if (w->stack)
+        return resource->stack == w->stack || (twin && twin->stack == w->stack);
+    return w->acceptance && (il_cdk_accepts(w->acceptance, resource) || (twin && il_cdk_accepts(w->acceptance, twin)));
+}
+
+/* PATTERN as cdk-nag writes it: /…/ with flags, or bare. */
+static bool pattern_applies(il_str pattern, il_str text)
+{
+    if (pattern.n > 1 && pattern.p[0] == '/') {
+        size_t end = pattern.n - 1;
+        while (end > 0 && pattern.p[end] != '/')
+            end--;
+        if (end > 0)
+            pattern = il_str_slice(pattern, 1, end);
+    }
+    return il_pattern_matches(pattern, text) == IL_YES;
+}
+
+/* Whether cdk-nag would call this finding by one of the names that W is limited to. Of its names ours has the text at the place. */
+static bool applies(const il_waiver *w, const il_verdict *verdict)
+{
+    static const char *const kinds[] = {"Action", "Resource", "Policy"};
+    if (!w->applies_to.n)
+        return !w->narrowed;
+    il_str text = il_loc_text(verdict->loc);
+    while (text.n > 1 && strchr("'\"`", text.p[0]) && text.p[text.n - 1] == text.p[0])
+        text = il_str_slice(text, 1, text.n - 1);
+    char name[512];
+    for (size_t i = 0; i < w->applies_to.n; i++)
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds && text.n < 400; k++) {
+            size_t head = strlen(kinds[k]) + 2;
+            memcpy(name, kinds[k], head - 2);
+            memcpy(name + head - 2, "::", 2);
+            memcpy(name + head, text.p ? text.p : "", text.n);
+            il_str whole = {name, head + text.n};
+            const il_applies *one = &w->applies_to.items[i];
+            if (one->pattern ? pattern_applies(one->text, whole) : il_str_eq(one->text, whole))
+                return true;
+        }
+    return false;
+}
+
+/* Whether W's property, if it has one, is the verdict's or around it. */
+static bool of_property(const il_waiver *w, const il_verdict *verdict)
+{
+    il_str failing = verdict->failing.n ? verdict->failing : verdict->element;
+    if (!w->property.n)
+        return true;
+    return il_str_starts(failing, w->property) &&
+           (failing.n == w->property.n || failing.p[w->property.n] == '.' || failing.p[w->property.n] == '[');
+}
+
+static bool speaks_of(const il_waiver *w, const il_rule *rule)
+{
+    for (size_t i = 0; i < w->n_rules; i++)
+        if (w->rules[i] == rule)
+            return true;
+    return false;
+}
+
+/* The best of those of LIST that hold: each is counted as used, since none is idle because there is another. */
+static const il_waiver *best_of(const il_round *round, const il_waiver_list *list, const il_verdict *verdict,
+                                il_loc loc)
+{
+    const il_waiver *best = NULL;
+    for (size_t i = 0; list && i < list->n; i++) {
+        il_waiver *w = list->items[i];
+        if (w->wrong || !speaks_of(w, verdict->rule) || !holds_there(w, verdict, loc) || !applies(w, verdict) ||
+            !of_property(w, verdict))
+            continue;
+        if (never_suppressed(config_of(round, w), verdict->rule)) {
+            w->refused = true;
+            continue;
+        }
+        w->used++;
+        if (!w->expired && (!best || (w->own && !best->own)))
+            best = w;
+    }
+    return best;
+}
+
+const il_suppression *il_waivers_find(il_round *round, il_checked *checked, const il_verdict *verdict, il_loc loc)
+{
+    const il_waivers *waivers = checked->waivers;
+    if (!waivers || !waivers->all.n)
+        return NULL;
+    const il_resource *resource = verdict->resource, *twin = resource->twin;
+    const il_waiver *found[] = {
+        best_of(round, il_map_get(&waivers->by_rule, il_str_of(verdict->rule->id)), verdict, loc),
+        best_of(round, il_map_get(&waivers->by_resource, POINTER_KEY(resource)), verdict, loc),
+        twin ? best_of(round, il_map_get(&waivers->by_resource, POINTER_KEY(twin)), verdict, loc) : NULL,
+    };
+    const il_waiver *best = NULL;
+    for (size_t i = 0; i < sizeof found / sizeof *found && !best; i++)
+        best = found[i];
+    if (!best)
+        return NULL;
+    il_suppression *out = IL_NEW(round->arena, il_suppression);
+    *out = (il_suppression){.kind = "inSource", .by = best->id, .reason = best->reason, .expires = best->expires};
+    out->tool = best->tool;
+    out->loc = best->loc;
+    return out;
+}
