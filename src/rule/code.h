@@ -21,6 +21,7 @@ typedef enum {
     IL_OP_ABOVE,
     IL_OP_BELOW,
     IL_OP_MATCHES, /* operands[0]: the pattern */
+    IL_OP_LIKE,    /* operands[0]: a list of patterns, or a table of such lists */
     IL_OP_PRESENT, /* flag */
     IL_OP_LENGTH,  /* kids: IL_OP_MIN … on the number of elements */
     IL_OP_ANY,     /* one kid, slot names the element */

@@ -1,36 +1,6 @@
 /* Whether a policy statement's actions cover an action. Action names ignore case; `*` stands for any text and `?` for one character. An asked
  * action may itself hold a `*`: "s3:*" is covered by "s3:*" and "*", not by "s3:Get*". */
-#include <string.h>
-
 #include "trial.h"
-
-static char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
-}
-
-static bool glob(il_str pattern, il_str text)
-{
-    size_t p = 0, t = 0, star = SIZE_MAX, mark = 0;
-    while (t < text.n) {
-        if (p < pattern.n && pattern.p[p] == '*') {
-            star = p++;
-            mark = t;
-        } else if (p < pattern.n &&
-                   (fold(pattern.p[p]) == fold(text.p[t]) || (pattern.p[p] == '?' && text.p[t] != '*'))) {
-            p++;
-            t++;
-        } else if (star != SIZE_MAX) {
-            p = star + 1;
-            t = ++mark;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.n && pattern.p[p] == '*')
-        p++;
-    return p == pattern.n;
-}
 
 /* Whether one of the patterns in LIST covers ACTION. */
 static il_truth covered_by(const il_value *list, il_str action)
@@ -43,7 +13,7 @@ static il_truth covered_by(const il_value *list, il_str action)
     for (size_t i = 0; i < list->list.n; i++) {
         const il_value *item = list->list.items[i];
         if (item->kind == IL_STRING)
-            truth = il_or(truth, il_truth_of(glob(item->string, action)));
+            truth = il_or(truth, il_truth_of(il_like__covers(item->string, action)));
         else if (item->kind != IL_MISSING)
             truth = il_or(truth, IL_MAYBE);
     }

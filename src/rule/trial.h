@@ -169,6 +169,11 @@ const il_resource *il_judge__follow(il_trial *trial, const il_value *value, cons
 il_truth il_value__same(const il_value *a, const il_value *b);
 
 /* grants.c */
+/* Whether PATTERN covers TEXT for certain: see like.c. */
+bool il_like__covers(il_str pattern, il_str text);
+/* VALUE against PATTERNS, a list of texts or a table of such lists. */
+il_truth il_like__judge(il_arena *arena, const il_value *value, const il_value *patterns);
+
 il_answer il_trial__grants(il_trial *trial, const il_cond *cond, const il_spot *spot);
 
 /* statements.c, addresses.c: the views of RESOURCE, lists of maps. */

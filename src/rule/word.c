@@ -94,6 +94,8 @@ static il_truth against(il_trial *trial, il_op op, const il_value *value, const 
         return in_list(value, operand);
     case IL_OP_MATCHES:
         return matches(trial, value, operand);
+    case IL_OP_LIKE:
+        return il_like__judge(trial->judge->arena, value, operand);
     default:
         return compare(op, value, operand);
     }

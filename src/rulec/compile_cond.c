@@ -39,6 +39,7 @@ static const struct {
     {"above", IL_OP_ABOVE, SHAPE_NUMBER},
     {"below", IL_OP_BELOW, SHAPE_NUMBER},
     {"matches", IL_OP_MATCHES, SHAPE_PATTERN},
+    {"like", IL_OP_LIKE, SHAPE_LIST},
     {"present", IL_OP_PRESENT, SHAPE_FLAG},
     {"default", IL_OP_DEFAULT, SHAPE_ELSEWHERE},
     {"length", IL_OP_LENGTH, SHAPE_LENGTH},

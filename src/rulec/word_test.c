@@ -25,6 +25,9 @@ static const char app[] =
     "$exports: { TopicArn: !Ref Topic, KeyArn: !GetAtt Key.Arn }\n"
     "R: { Type: T::T::T, Properties: { %s } }\n";
 
+static const char table[] =
+    "what: x\nsource: x\ndate: 2026-01-01\nentries:\n  xray: [Put*]\n  s3: [ListAllMyBuckets]\n  ec2: ['Describe*']\n";
+
 static void check(const row *rows, size_t n)
 {
     static const char *const names[] = {"no", "maybe", "yes"};
@@ -34,6 +37,7 @@ static void check(const row *rows, size_t n)
         snprintf(yaml, sizeof yaml, app, rows[i].properties);
         snprintf(language, sizeof language, "resource: T::T::T\nrequire: { %s }", rows[i].require);
         il_bench_app(&bench, yaml);
+        il_tables_add(&bench.tables, IL_STR("rules/data/actions.yaml"), il_str_of(table), &bench.sink);
         const il_rule *rule = il_bench_rule(&bench, language);
         if (!rule)
             fail_msg("{ %s } does not compile: %.*s", rows[i].require, IL_FMT(bench.sink.findings.items[0].message));
@@ -91,6 +95,27 @@ static void test_numbers(void **state)
           {"A: 5, B: !unknown b", "A: { min: { value: B } }", IL_MAYBE},
           {"A: 5, B: !choice { P: 4, '!P': 3 }", "A: { min: { value: B } }", IL_YES},
           {"A: 5, B: !choice { P: 4, '!P': 6 }", "A: { min: { value: B } }", IL_MAYBE});
+}
+
+static void test_like(void **state)
+{
+    (void)state;
+    CHECK({"A: 's3:GetObject'", "A: { like: 's3:get*' }", IL_YES}, {"A: 's3:Get*'", "A: { like: ['s3:*'] }", IL_YES},
+          {"A: 's3:Get*'", "A: { like: ['s3:GetObject', 's3:GetObjectAc?'] }", IL_NO},
+          {"A: 's3:GetObject'", "A: { like: ['s3:Get?bject'] }", IL_YES}, {"A: 7", "A: { like: ['7'] }", IL_NO},
+          {"B: 1", "A: { like: ['*'] }", IL_NO}, {"A: !unknown", "A: { like: ['*'] }", IL_MAYBE});
+    CHECK({"A: !join ['arn:', !Ref Stage, ':x']", "A: { like: ['arn:*:x'] }", IL_YES},
+          {"A: !join ['arn:', !Ref Stage, ':x']", "A: { like: ['arn:*:y'] }", IL_NO},
+          {"A: !join ['arn:', !Ref Stage, ':x']", "A: { like: ['arn:aws:x'] }", IL_MAYBE},
+          {"A: !join ['arn:', !Ref Stage, ':x']", "A: { like: ['arn:aws:y', 'arm*'] }", IL_NO},
+          {"A: !join ['arn:', !Ref AWS::Partition, ':x']", "A: { like: ['arn:a:b*'] }", IL_NO},
+          {"A: !Ref Stage", "A: { like: ['*'] }", IL_MAYBE});
+    CHECK({"A: 'XRAY:PutTraceSegments'", "A: { like: { data: actions } }", IL_YES},
+          {"A: 's3:ListAllMyBuckets'", "A: { like: { data: actions } }", IL_YES},
+          {"A: 'ec2:Describe*'", "A: { like: { data: actions } }", IL_YES},
+          {"A: 's3:GetObject'", "A: { like: { data: actions } }", IL_NO},
+          {"A: 'nobodyknows:Get'", "A: { like: { data: actions } }", IL_MAYBE},
+          {"A: '*'", "A: { like: { data: actions } }", IL_MAYBE});
 }
 
 static void test_matches(void **state)
@@ -344,13 +369,28 @@ static void test_paths(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_is),        cmocka_unit_test(test_in),         cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_matches),   cmocka_unit_test(test_present),    cmocka_unit_test(test_default),
-        cmocka_unit_test(test_length),    cmocka_unit_test(test_any),        cmocka_unit_test(test_all_and_none),
-        cmocka_unit_test(test_keys),      cmocka_unit_test(test_includes),   cmocka_unit_test(test_literal_and_origin),
-        cmocka_unit_test(test_parameter), cmocka_unit_test(test_names),      cmocka_unit_test(test_mentions),
-        cmocka_unit_test(test_text),      cmocka_unit_test(test_same_as),    cmocka_unit_test(test_combinators),
-        cmocka_unit_test(test_absent),    cmocka_unit_test(test_references), cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_is),
+        cmocka_unit_test(test_in),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_like),
+        cmocka_unit_test(test_matches),
+        cmocka_unit_test(test_present),
+        cmocka_unit_test(test_default),
+        cmocka_unit_test(test_length),
+        cmocka_unit_test(test_any),
+        cmocka_unit_test(test_all_and_none),
+        cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_includes),
+        cmocka_unit_test(test_literal_and_origin),
+        cmocka_unit_test(test_parameter),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_mentions),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_same_as),
+        cmocka_unit_test(test_combinators),
+        cmocka_unit_test(test_absent),
+        cmocka_unit_test(test_references),
+        cmocka_unit_test(test_choice),
         cmocka_unit_test(test_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
