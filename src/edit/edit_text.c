@@ -48,7 +48,7 @@ bool il_edits_clash(const il_edits *edits)
         if (a->source != b->source)
             continue;
         bool twice = a->span.start == b->span.start && a->span.end == b->span.end;
-        if (a->span.end > b->span.start || twice)
+        if (a->span.end > b->span.start || (twice && !il_edit_stacks(a, b)))
             return true;
     }
     return false;

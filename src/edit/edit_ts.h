@@ -46,6 +46,9 @@ void il_ts_require_after(il_ts_editor *editor, TSNode other);
  * import is added or extended, in the file's style, when there is none. "aws-cdk-lib.aws_logs" gives a namespace. */
 il_str il_ts_symbol(il_ts_editor *editor, il_str library_name);
 
+/* Whether the imports of DOCUMENT bind a name twice. ARENA is for what is needed meanwhile. */
+bool il_ts_imports_twice(il_arena *arena, const il_document *document);
+
 /* HINT as an identifier that begins small: "LambdaErrorAlarm" → "lambdaErrorAlarm", "BI vendor" → "biVendor", in ARENA. */
 il_str il_ts_camel(il_arena *arena, il_str hint);
 /* The same, as a name that the file does not use yet; not given out twice. */

@@ -1,5 +1,6 @@
 /* Imports: finds how the file can already name a library symbol, and adds to the imports, in the file's own style, when it cannot. Resolves
  * by binding, never by the name of an alias. */
+#include "map.h"
 #include "ts_editor.h"
 
 typedef enum { STYLE_NAMESPACE, STYLE_NAMED, STYLE_ALIAS, STYLE_REQUIRE, STYLES } import_style;
@@ -91,6 +92,31 @@ static imports read_imports(const il_ts_editor *editor)
         v2 |= il_str_starts(all.list.items[i].module, IL_STR("aws-cdk-lib"));
     all.v1 &= !v2;
     return all;
+}
+
+static bool bind(il_arena *arena, il_map *bound, il_str name)
+{
+    il_str *kept = IL_NEW(arena, il_str);
+    *kept = name;
+    return name.n && il_map_put(bound, name, kept);
+}
+
+bool il_ts_imports_twice(il_arena *arena, const il_document *document)
+{
+    il_ts_editor editor = {.arena = arena, .document = document};
+    imports all = read_imports(&editor);
+    il_map bound = il_map_in(arena);
+    bool twice = false;
+    for (size_t i = 0; i < all.list.n; i++) {
+        const import *entry = &all.list.items[i];
+        twice |= bind(arena, &bound, entry->space);
+        for (uint32_t k = 0; !ts_node_is_null(entry->named) && k < ts_node_named_child_count(entry->named); k++) {
+            TSNode one = ts_node_named_child(entry->named, k), local = il_ts_field(one, "alias");
+            local = ts_node_is_null(local) ? il_ts_field(one, "name") : local;
+            twice |= !ts_node_is_null(local) && bind(arena, &bound, il_ts_text(document, local));
+        }
+    }
+    return twice;
 }
 
 /* The local name of NAME in a `{…}` of imports; empty if it is not there or only as a type. */
@@ -345,6 +371,7 @@ static long sorted_place(const il_str *names, size_t n, il_str name)
     return place;
 }
 
+/* Each name is an edit of its own where that is possible, so that two fixes that bring the same one bring it once. */
 static void extend_import(il_ts_editor *editor, TSNode named)
 {
     il_ts_container braces = il_ts__container(editor, named);
@@ -362,7 +389,11 @@ static void extend_import(il_ts_editor *editor, TSNode named)
             if (!ts_node_is_null(w->extend) && ts_node_eq(w->extend, named) && sorted_place(names, n, w->clause) == at)
                 texts[count++] = w->clause;
         }
-        if (count > 0)
+        bool apart = at >= 0 && (!braces.lines || braces.elements.items[at].comma ||
+                                 braces.elements.items[at].tail == braces.elements.items[at].end);
+        for (size_t i = 0; apart && i < count; i++)
+            il_ts__insert(editor, &braces, at, texts + i, 1);
+        if (!apart && count > 0)
             il_ts__insert(editor, &braces, at, texts, count);
     }
 }
@@ -410,7 +441,7 @@ static bool begins_statement(const il_ts_editor *editor, const il_ts_wanted *w)
     return true;
 }
 
-static void emit_statements(il_ts_editor *editor, const import *behind, bool before, il_str text)
+static void emit_statement(il_ts_editor *editor, const import *behind, bool before, il_str text)
 {
     il_arena *arena = editor->arena;
     if (!behind) {
@@ -443,6 +474,7 @@ static size_t family_of(const imports *all, const import **family)
     return n ? n : all->list.n;
 }
 
+/* Each is an edit of its own: see extend_import. */
 static void add_statements(il_ts_editor *editor)
 {
     imports all = read_imports(editor);
@@ -453,18 +485,11 @@ static void add_statements(il_ts_editor *editor)
         modules[i] = family[i]->module;
     for (long at = -1; at < (long)n; at++) {
         const import *beside = n == 0 ? NULL : family[at < 0 ? 0 : at];
-        il_buf out = {0};
         for (size_t i = 0; i < editor->wanted.n; i++) {
             const il_ts_wanted *w = &editor->wanted.items[i];
-            if (!begins_statement(editor, w) || sorted_place(modules, n, w->module) != at)
-                continue;
-            if (out.n)
-                il_buf_add(&out, editor->newline);
-            il_buf_add(&out, statement_text(editor, w, beside));
+            if (begins_statement(editor, w) && sorted_place(modules, n, w->module) == at)
+                emit_statement(editor, beside, at < 0, statement_text(editor, w, beside));
         }
-        il_str text = il_buf_take(editor->arena, &out);
-        if (text.n)
-            emit_statements(editor, beside, at < 0, text);
     }
 }
 

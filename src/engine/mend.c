@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "brought.h"
 #include "config.h"
+#include "edit_ts.h"
 #include "fix.h"
 #include "plan.h"
 
@@ -32,6 +34,7 @@ typedef struct {
     il_arena *arena;
     ward all;
     size_t trials;
+    bool in_rounds; /* what is applied stays, and is planned for again */
 } hospital;
 
 static const char refused_instances[] = "its resources would need different edits";
@@ -50,6 +53,7 @@ static il_planner *planner_of(hospital *h, const il_judged *judged)
     il_planner_input input = {.arena = h->arena, .app = judged->app, .document_of = document_of, .context = engine};
     input.loader = &engine->loader;
     input.options = &judged->checked->rule_options;
+    input.in_rounds = h->in_rounds;
     return il_planner_new(&input);
 }
 
@@ -191,6 +195,8 @@ static void begin_trial(hospital *h, trial *t, const il_fixed_file *files, size_
         const il_document *new = il_workspace_document(engine, path);
         if (new &&new->n_errors > errors)
             t->worse = "the file would parse worse";
+        else if (new &&new->ts && il_ts_imports_twice(h->arena, new))
+            t->worse = "the file would import a name twice";
     }
     t->after = t->worse ? NULL : il_round_of(engine, t->units.items, t->units.n);
 }
@@ -214,17 +220,6 @@ static const il_app *counterpart(const il_round *after, const il_judged *judged)
     return NULL;
 }
 
-static size_t errors_of(const il_round *round, const il_judged *like)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < round->judged.n; i++) {
-        const il_judged *j = round->judged.items[i];
-        bool same = j->app && j->checked->unit == like->checked->unit && j->app->kind == like->app->kind;
-        n += same && j->finding.severity == IL_ERROR && !j->finding.suppressed;
-    }
-    return n;
-}
-
 /* Proves the plans of one app's patients; refused ones get their reason. Returns how many hold. */
 static size_t prove_app(hospital *h, trial *t, patient **batch, size_t n)
 {
@@ -237,16 +232,17 @@ static size_t prove_app(hospital *h, trial *t, patient **batch, size_t n)
     input.n_plans = n;
     il_proof proof = {0};
     il_arena *scratch = il_arena_new(); /* what a proof compares is as large as the app */
-    if (after)
+    const char **errors = NULL;
+    if (after) {
         il_plan_prove(scratch, &input, &proof);
-    bool error = after && errors_of(t->after, batch[0]->judged) > errors_of(h->round, batch[0]->judged);
+        il_brought brought = {h->round, t->after, batch[0]->judged, plans, n};
+        errors = il_brought_errors(scratch, &brought);
+    }
     size_t held = 0;
     for (size_t i = 0; i < n; i++) {
         const char *why = !after ? "the app cannot be read any more" : proof.refusals[i];
-        if (!why && error)
-            why = "it would bring a new error";
-        batch[i]->why = why;
-        held += !why;
+        batch[i]->why = why || !after ? why : errors[i];
+        held += !batch[i]->why;
     }
     il_arena_free(scratch);
     return held;
@@ -283,7 +279,10 @@ static size_t apply(hospital *h, patient **batch, size_t n, trial *t)
 {
     il_fix_job *jobs = IL_NEW_ARRAY(h->arena, n, il_fix_job);
     for (size_t i = 0; i < n; i++)
-        jobs[i] = (il_fix_job){batch[i]->judged->finding.rule, &current(batch[i])->fix, IL_FIX_WAITS};
+        jobs[i] = (il_fix_job){.rule = batch[i]->judged->finding.rule,
+                               .fix = &current(batch[i])->fix,
+                               .apart = current(batch[i])->apart,
+                               .fate = IL_FIX_WAITS};
     il_fixed_file *files;
     size_t n_files = il_fix_apply(h->arena, jobs, n, &files), applied = 0;
     patient **order = IL_NEW_ARRAY(h->arena, n, patient *);
@@ -478,7 +477,7 @@ static size_t keep_proven(il_mending *mending, patient **batch, size_t n)
 
 size_t il_mend_round(il_round *round, il_mending *mending, il_round **next)
 {
-    hospital h = {.round = round, .arena = round->arena};
+    hospital h = {.round = round, .arena = round->arena, .in_rounds = true};
     patient **batch;
     *next = NULL;
     admit_all(&h);

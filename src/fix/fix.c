@@ -16,6 +16,7 @@ typedef struct {
 typedef struct {
     il_arena *arena;
     il_map by_path;
+    il_map apart; /* keys of what was applied → non-NULL */
     IL_VEC(file_edits *) files;
 } edit_plan;
 
@@ -51,27 +52,13 @@ static bool same_edit(const il_edit *a, const il_edit *b)
     return a->span.start == b->span.start && a->span.end == b->span.end && il_str_eq(a->text, b->text);
 }
 
-/* An insertion that brings its own separator in front, as a further member, item or statement does. A further argument (`, {`) is
- * none: a call takes one object of props. */
-static bool brings_separator(const il_edit *edit)
-{
-    il_str text = edit->text;
-    if (edit->span.start != edit->span.end || !text.n)
-        return false;
-    if (text.p[0] == '\n' || text.p[0] == '\r')
-        return true;
-    il_str rest = il_str_trim(il_str_slice(text, 1, text.n));
-    return text.p[0] == ',' && rest.n && rest.p[0] != '{';
-}
-
 /* Edits that touch are too close: what stands between them may depend on both. Two insertions at one point that bring their separators may
  * stand one behind the other. */
 static bool clash(const il_edit *a, const il_edit *b)
 {
     if (a->span.start > b->span.end || b->span.start > a->span.end)
         return false;
-    bool stacked = a->span.start == b->span.start && brings_separator(a) && brings_separator(b);
-    return !stacked;
+    return !il_edit_stacks(a, b);
 }
 
 /* The index behind the accepted edits at the very place of EDIT, of which the first is at AT; SAME is set when it is among them. */
@@ -112,12 +99,16 @@ static void try_job(edit_plan *plan, il_fix_job *job)
 {
     const il_fix *fix = job->fix;
     job->fate = IL_FIX_WAITS;
+    if (job->apart.n && il_map_get(&plan->apart, job->apart))
+        return;
     for (size_t i = 0; i < fix->n_edits; i++)
         if (!fits(edits_of(plan, fix->edits[i].source), &fix->edits[i]))
             return;
     for (size_t i = 0; i < fix->n_edits; i++)
         accept(plan, &fix->edits[i]);
     job->fate = IL_FIX_APPLIED;
+    if (job->apart.n)
+        il_map_put(&plan->apart, job->apart, job);
 }
 
 static int job_order(const void *left, const void *right)
@@ -137,7 +128,7 @@ static int file_order(const void *left, const void *right)
 
 size_t il_fix_apply(il_arena *arena, il_fix_job *jobs, size_t n, il_fixed_file **files)
 {
-    edit_plan plan = {.arena = arena, .by_path = il_map_in(arena)};
+    edit_plan plan = {.arena = arena, .by_path = il_map_in(arena), .apart = il_map_in(arena)};
     il_fix_job **order = IL_NEW_ARRAY(arena, n, il_fix_job *);
     for (size_t i = 0; i < n; i++)
         order[i] = &jobs[i];

@@ -6,12 +6,13 @@
 
 typedef enum {
     IL_FIX_APPLIED,
-    IL_FIX_WAITS, /* overlaps one that was applied: its turn is the next round */
+    IL_FIX_WAITS, /* overlaps one that was applied, or is to be kept apart from it: its turn is the next round */
 } il_fix_fate;
 
 typedef struct {
     const char *rule; /* decides among fixes that begin at one place */
     const il_fix *fix;
+    il_str apart; /* fixes with one key are never applied together, even where they do not overlap; empty for none */
     il_fix_fate fate; /* out */
 } il_fix_job;
 

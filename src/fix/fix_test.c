@@ -53,7 +53,7 @@ static void applies_in_order_of_place(void **state)
 {
     (void)state;
     const il_source *s = source("a", "one two three");
-    il_fix_job jobs[] = {{"r", one(s, 8, 13, "3"), 0}, {"r", one(s, 0, 3, "1"), 0}};
+    il_fix_job jobs[] = {{.rule = "r", .fix = one(s, 8, 13, "3")}, {.rule = "r", .fix = one(s, 0, 3, "1")}};
     il_fixed_file *files;
     assert_int_equal(il_fix_apply(arena, jobs, 2, &files), 1);
     check_text(files[0].text, "1 two 3");
@@ -65,7 +65,7 @@ static void the_later_of_two_that_overlap_waits(void **state)
 {
     (void)state;
     const il_source *s = source("a", "one two three");
-    il_fix_job jobs[] = {{"b", one(s, 4, 9, "x"), 0}, {"a", one(s, 0, 5, "y"), 0}};
+    il_fix_job jobs[] = {{.rule = "b", .fix = one(s, 4, 9, "x")}, {.rule = "a", .fix = one(s, 0, 5, "y")}};
     il_fixed_file *files;
     il_fix_apply(arena, jobs, 2, &files);
     check_text(files[0].text, "ywo three");
@@ -76,7 +76,7 @@ static void the_rule_decides_at_one_place(void **state)
 {
     (void)state;
     const il_source *s = source("a", "{}");
-    il_fix_job jobs[] = {{"b", one(s, 1, 1, "B"), 0}, {"a", one(s, 1, 1, "A"), 0}};
+    il_fix_job jobs[] = {{.rule = "b", .fix = one(s, 1, 1, "B")}, {.rule = "a", .fix = one(s, 1, 1, "A")}};
     il_fixed_file *files;
     il_fix_apply(arena, jobs, 2, &files);
     check_text(files[0].text, "{A}");
@@ -90,7 +90,7 @@ static void an_edit_that_two_fixes_share_is_made_once(void **state)
     const il_source *s = source("a", "body1 body2");
     il_edit first[] = {{s, {0, 0}, IL_STR("import x; ")}, {s, {4, 5}, IL_STR("A")}};
     il_edit second[] = {{s, {0, 0}, IL_STR("import x; ")}, {s, {10, 11}, IL_STR("B")}};
-    il_fix_job jobs[] = {{"a", fix_of(first, 2), 0}, {"b", fix_of(second, 2), 0}};
+    il_fix_job jobs[] = {{.rule = "a", .fix = fix_of(first, 2)}, {.rule = "b", .fix = fix_of(second, 2)}};
     il_fixed_file *files;
     il_fix_apply(arena, jobs, 2, &files);
     check_text(files[0].text, "import x; bodyA bodyB");
@@ -102,7 +102,7 @@ static void a_fix_applies_whole_or_not_at_all(void **state)
     (void)state;
     const il_source *a = source("a", "aaaa"), *b = source("b", "bbbb");
     il_edit both[] = {{a, {1, 3}, IL_STR("!")}, {b, {1, 3}, IL_STR("!")}};
-    il_fix_job jobs[] = {{"a", one(a, 0, 2, "?"), 0}, {"b", fix_of(both, 2), 0}};
+    il_fix_job jobs[] = {{.rule = "a", .fix = one(a, 0, 2, "?")}, {.rule = "b", .fix = fix_of(both, 2)}};
     il_fixed_file *files;
     assert_int_equal(il_fix_apply(arena, jobs, 2, &files), 1);
     check_text(files[0].text, "?aa");
@@ -113,8 +113,9 @@ static void insertions_with_their_own_separators_stand_one_behind_the_other(void
 {
     (void)state;
     const il_source *s = source("a", "{ x }");
-    il_fix_job jobs[] = {
-        {"b", one(s, 3, 3, ", b: 1"), 0}, {"a", one(s, 3, 3, ", a: 1"), 0}, {"c", one(s, 3, 3, ", c: 1"), 0}};
+    il_fix_job jobs[] = {{.rule = "b", .fix = one(s, 3, 3, ", b: 1")},
+                         {.rule = "a", .fix = one(s, 3, 3, ", a: 1")},
+                         {.rule = "c", .fix = one(s, 3, 3, ", c: 1")}};
     il_fixed_file *files;
     il_fix_apply(arena, jobs, 3, &files);
     check_text(files[0].text, "{ x, a: 1, b: 1, c: 1 }");
@@ -124,7 +125,8 @@ static void a_further_argument_waits(void **state)
 {
     (void)state;
     const il_source *s = source("a", "f(x)");
-    il_fix_job jobs[] = {{"a", one(s, 3, 3, ", { a: 1 }"), 0}, {"b", one(s, 3, 3, ", { b: 1 }"), 0}};
+    il_fix_job jobs[] = {{.rule = "a", .fix = one(s, 3, 3, ", { a: 1 }")},
+                         {.rule = "b", .fix = one(s, 3, 3, ", { b: 1 }")}};
     il_fixed_file *files;
     il_fix_apply(arena, jobs, 2, &files);
     check_text(files[0].text, "f(x, { a: 1 })");

@@ -27,6 +27,63 @@ bool il_plan__claim(il_planner *planner, il_str name, il_str owner)
     return true;
 }
 
+void il_plan__want(il_planning *p, il_str type, il_str place)
+{
+    p->missed = type;
+    p->place = place;
+}
+
+/* "Topic" of "AWS::SNS::Topic" and "aws_sns.Topic", "WebACL" of "aws_wafv2.CfnWebACL". */
+static il_str last_name(il_str type)
+{
+    size_t at = type.n;
+    while (at > 0 && type.p[at - 1] != ':' && type.p[at - 1] != '.')
+        at--;
+    il_str name = il_str_slice(type, at, type.n);
+    return il_str_starts(name, IL_STR("Cfn")) ? il_str_slice(name, 3, name.n) : name;
+}
+
+/* Whether PAGE adds a resource of TYPE, which may be the library's name for it. */
+static bool brings(const il_rule_fix *page, il_str type)
+{
+    bool any = false;
+    for (size_t i = 0; i < page->n_allow; i++)
+        any |= il_str_eq(last_name(il_str_of(page->allow[i])), last_name(type));
+    for (size_t i = 0; page->add_cfn && i < page->add_cfn->map.n; i++) {
+        const il_value *added = il_value_get(page->add_cfn->map.entries[i].value, IL_STR("Type"));
+        any |= added->kind == IL_STRING && il_str_eq(last_name(added->string), last_name(type));
+    }
+    return any;
+}
+
+il_str il_plan__one_words(il_str *type)
+{
+    il_str words = *type;
+    *type = il_str_cut(&words, '/');
+    return words.p ? words : (il_str){0};
+}
+
+static bool same_letters(il_str text, size_t at, il_str word)
+{
+    for (size_t i = 0; i < word.n; i++) {
+        char c = text.p[at + i];
+        if ((c >= 'A' && c <= 'Z' ? (char)(c + 32) : c) != word.p[i])
+            return false;
+    }
+    return true;
+}
+
+bool il_plan__has_word(il_str name, il_str words)
+{
+    while (words.n) {
+        il_str word = il_str_cut(&words, ',');
+        for (size_t at = 0; word.n && at + word.n <= name.n; at++)
+            if (same_letters(name, at, word))
+                return true;
+    }
+    return false;
+}
+
 const char *il_plan__refuse(il_planning *p, const char *reason)
 {
     p->refusal = reason;
@@ -49,6 +106,7 @@ void il_plan__propose(il_planning *p, il_edits *edits)
     il_plan__keep_apart(p->planner, edits);
     il_plan plan = {
         .verdict = p->verdict, .page = p->page, .site = p->resource, .allow = p->allow, .n_allow = p->n_allow};
+    plan.apart = p->sharing;
     plan.fix.title = il_str_of(p->page->title);
     plan.fix.safety = il_plan__safety(p->page, il_str_of(p->resource->type));
     plan.fix.edits = edits->items;
@@ -69,6 +127,9 @@ static void plan_here(il_planning *p)
     bool cdk = p->planner->input.app->kind == IL_APP_CDK;
     p->allow = NULL;
     p->n_allow = 0;
+    p->sharing = (il_str){0};
+    if (p->missed.n && p->planner->input.in_rounds && brings(p->page, p->missed))
+        p->sharing = il_arena_printf(p->arena, "%.*s %.*s", IL_FMT(p->missed), IL_FMT(p->place));
     if (p->page->hoist && !strcmp(p->page->hoist, "context"))
         cdk ? il_plan__hoist_cdk(p) : il_plan__hoist_template(p);
     else if (cdk)

@@ -21,7 +21,10 @@ typedef struct {
     il_fix fix;
     const il_verdict *verdict; /* borrowed */
     const il_rule_fix *page;   /* the alternative it comes from; static */
-    const il_resource *site;   /* what it changes or stands beside: the verdict's resource, unless the page says `beside` */
+    const il_resource
+        *site; /* what it changes or stands beside: the verdict's resource, unless the page says `beside` */
+    /* Of plans with one key (not empty) only one may be applied: it makes what the others can use then, and they bear its names. */
+    il_str apart;
     const char *const
         *allow; /* what may change beside what the page says: leaves and types that go with it in the library; static */
     size_t n_allow;
@@ -37,6 +40,8 @@ typedef struct {
     void *context;
     const il_loader *loader;        /* for cdk.json; NULL: nothing that needs it is proposed */
     const il_rule_options *options; /* as the verdicts were made with; NULL = defaults */
+    bool
+        in_rounds; /* what is applied is planned for again: see il_plan.apart. Else every plan stands alone, and none has a key */
 } il_planner_input;
 
 /* Lives in the input's arena. INPUT is copied. */

@@ -275,10 +275,31 @@ static void a_snippet_names_what_it_needs(void **state)
         "const topic = new sns.Topic(stack, 'T');\n"
         "high.addAlarmAction(new cloudwatchActions.SnsAction(topic));\n"};
     check("cloudwatch-alarm-no-action", &before, 1, &after, NULL);
-    check_one(
-        "cloudwatch-alarm-no-action",
-        "    new cw.Alarm(this, 'High', { metric: new cw.Metric({ namespace: 'N', metricName: 'M' }), threshold: 1, evaluationPeriods: 1 });\n",
-        NULL, "there is no construct in reach that the fix could use");
+}
+
+/* What there is none of yet is added, with a name and an id of its own; what the file binds already is left alone. */
+static void a_snippet_makes_what_is_not_there(void **state)
+{
+    (void)state;
+    source_file before = {
+        "bin/app.ts", "import { aws_cloudwatch as cw, App, Stack } from 'aws-cdk-lib';\n"
+                      "const stack = new Stack(new App(), 'S');\nconst alarmTopic = 1;\n"
+                      "new cw.CfnAlarm(stack, 'AlarmTopic', { comparisonOperator: 'x', evaluationPeriods: alarmTopic, "
+                      "alarmActions: ['a'] });\n"
+                      "new cw.Alarm(stack, 'High', { metric: new cw.Metric({ namespace: 'N', metricName: 'M' }), "
+                      "threshold: 1, evaluationPeriods: 1 });\n"};
+    source_file after = {
+        "bin/app.ts",
+        "import { aws_cloudwatch as cw, App, Stack, aws_sns as sns, "
+        "aws_cloudwatch_actions as cloudwatchActions } from 'aws-cdk-lib';\n"
+        "const stack = new Stack(new App(), 'S');\nconst alarmTopic = 1;\n"
+        "new cw.CfnAlarm(stack, 'AlarmTopic', { comparisonOperator: 'x', evaluationPeriods: alarmTopic, "
+        "alarmActions: ['a'] });\n"
+        "const high = new cw.Alarm(stack, 'High', { metric: new cw.Metric({ namespace: 'N', metricName: 'M' }), "
+        "threshold: 1, evaluationPeriods: 1 });\n"
+        "const alarmTopic2 = new sns.Topic(stack, 'AlarmTopic2');\n"
+        "high.addAlarmAction(new cloudwatchActions.SnsAction(alarmTopic2));\n"};
+    check("cloudwatch-alarm-no-action", &before, 1, &after, NULL);
 }
 
 int main(void)
@@ -294,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_removal_policy_takes_along_what_depends_on_it),
         cmocka_unit_test(an_amount_is_changed_where_it_is_written),
         cmocka_unit_test(a_snippet_names_what_it_needs),
+        cmocka_unit_test(a_snippet_makes_what_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

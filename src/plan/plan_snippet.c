@@ -1,6 +1,7 @@
 /* Snippets of pages in programs. Holes: `{{var}}` the construct's variable (a bare `new` gets one), `{{scope}}` what it was made in,
- * `{{id:X}}` a free construct id made of its own and X, `{{import:MODULE}}` the module by the file's own binding, `{{one:TYPE}}` the one
- * construct of that type (CloudFormation's, or "aws_sns.Topic") that can be seen from here. */
+ * `{{id:X}}` a free construct id made of its own and X, `{{new:X}}` a free one made of X alone, `{{name:x}}` a free name for a variable of the
+ * snippet, `{{import:MODULE}}` the module by the file's own binding, `{{one:TYPE}}` the one construct of that type (CloudFormation's, or
+ * "aws_sns.Topic") that can be seen from here; of several the one whose id has a word of `{{one:TYPE/word,word}}`. */
 #include "plan_program.h"
 
 static const char refused_id[] = "the construct's id is not written out";
@@ -33,9 +34,11 @@ static bool id_taken(const il_snippet_site *site, il_str id)
     return false;
 }
 
-/* Who asks for a name: the rule, at this expression. */
+/* Who asks for a name: the rule, at this expression; of fixes that are kept apart, all of them. */
 static il_str owner_of(const il_snippet_site *site)
 {
+    if (site->p->sharing.n)
+        return site->p->sharing;
     return il_arena_printf(site->p->arena, "%s %u", site->p->verdict->rule->id, il_ts_span(site->expression).start);
 }
 
@@ -46,21 +49,40 @@ static il_str claim_of(const il_snippet_site *site, il_str name)
     return il_arena_printf(site->p->arena, "%.*s %.*s", IL_FMT(path), IL_FMT(name));
 }
 
+/* BASE, or BASE with a number, as a construct id that is free in the scope and not given out to anybody else than OWNER. */
+static il_str free_id(const il_snippet_site *site, const il_hole *hole, il_str base, il_str owner)
+{
+    il_str id = base;
+    for (int number = 2; id_taken(site, id) || !il_plan__claim(site->p->planner, claim_of(site, id), owner); number++)
+        id = il_arena_printf(site->p->arena, "%.*s%d", IL_FMT(base), number);
+    return hole->quoted ? id : il_arena_printf(site->p->arena, "'%.*s'", IL_FMT(id));
+}
+
 static bool fill_id(const il_snippet_site *site, const il_hole *hole, il_str *out, const char **refusal)
 {
-    il_str own, base;
+    il_arena *arena = site->p->arena;
+    il_str own;
     TSNode node = argument(site, 1);
     *refusal = refused_id;
-    if (ts_node_is_null(node) || !il_ts_string(site->p->arena, site->document, node, &own) ||
-        il_str_contains(own, IL_STR("'")))
+    if (ts_node_is_null(node) || !il_ts_string(arena, site->document, node, &own) || il_str_contains(own, IL_STR("'")))
         return false;
-    base = il_arena_printf(site->p->arena, "%.*s%.*s", IL_FMT(own), IL_FMT(hole->arg));
-    il_str owner = owner_of(site);
-    own = base;
-    for (int number = 2; id_taken(site, own) || !il_plan__claim(site->p->planner, claim_of(site, own), owner); number++)
-        own = il_arena_printf(site->p->arena, "%.*s%d", IL_FMT(base), number);
-    *out = hole->quoted ? own : il_arena_printf(site->p->arena, "'%.*s'", IL_FMT(own));
+    il_str base = il_arena_printf(arena, "%.*s%.*s", IL_FMT(own), IL_FMT(hole->arg));
+    il_str owner = il_arena_printf(arena, "%s %u", site->p->verdict->rule->id, il_ts_span(site->expression).start);
+    *out = free_id(site, hole, base, owner);
     return true;
+}
+
+/* A name for a variable that the snippet makes, the same at each hole of that name. */
+static il_str fill_name(const il_snippet_site *site, il_str base)
+{
+    il_arena *arena = site->p->arena;
+    il_str name = base, owner = il_arena_printf(arena, "name %.*s", IL_FMT(owner_of(site)));
+    TSNode root = ts_tree_root_node(site->document->ts);
+    for (int number = 2; il_ts_count_uses(site->document, name, root) > 0 ||
+                         !il_plan__claim(site->p->planner, claim_of(site, name), owner);
+         number++)
+        name = il_arena_printf(arena, "%.*s%d", IL_FMT(base), number);
+    return name;
 }
 
 /* "aws-cdk-lib/aws-sns", "aws-sns" and "aws_sns" → "aws-cdk-lib.aws_sns". */
@@ -142,32 +164,46 @@ static bool same_node(TSNode a, TSNode b)
     return ts_node_eq(a, b);
 }
 
+/* Constructs that a hole `one` may mean: how many different expressions make them, and the last of these. */
+typedef struct {
+    size_t n;
+    TSNode maker;
+} choice;
+
+static void choose(choice *c, TSNode maker)
+{
+    c->n += !c->n || !same_node(maker, c->maker);
+    c->maker = maker;
+}
+
 static bool fill_one(const il_snippet_site *site, const il_hole *hole, il_str *out, const char **refusal)
 {
     const il_app *app = site->p->planner->input.app;
-    bool cfn = il_str_contains(hole->arg, IL_STR("::")), any = false;
-    il_str class = library_of(site->p->arena, hole->arg);
-    TSNode found = {0};
+    il_str type = hole->arg, words = il_plan__one_words(&type), class = library_of(site->p->arena, type);
+    bool cfn = il_str_contains(type, IL_STR("::"));
+    choice all = {0}, named = {0};
     for (size_t i = 0; i < app->resources.n; i++) {
         const il_resource *resource = app->resources.items[i];
         const il_construct *construct = il_resource_is_fact(resource) ? NULL : il_cdk_construct_of(resource);
         TSNode maker;
-        bool fits = construct && (cfn ? il_str_is(hole->arg, resource->type) && !il_plan__is_l1(construct)
+        bool fits = construct && (cfn ? il_str_is(type, resource->type) && !il_plan__is_l1(construct)
                                       : il_str_is(class, construct->class));
-        if (!fits || !usable(site, construct, &maker) || (any && same_node(maker, found)))
+        if (!fits || !usable(site, construct, &maker))
             continue;
-        if (any) {
-            *refusal = "there are several constructs that the fix could use";
-            return false;
-        }
-        found = maker;
-        any = true;
+        choose(&all, maker);
+        if (construct->id && construct->id->kind == IL_EV_STRING && il_plan__has_word(construct->id->string, words))
+            choose(&named, maker);
     }
-    *refusal = "there is no construct in reach that the fix could use";
-    if (!any)
+    const choice *one = named.n == 1 ? &named : &all;
+    if (one->n != 1) {
+        const il_construct *scope = site->construct->scope;
+        il_plan__want(site->p, type, scope ? scope->path : (il_str){0});
+        *refusal = one->n ? "there are several constructs that the fix could use"
+                          : "there is no construct in reach that the fix could use";
         return false;
-    il_ts_require_after(site->editor, found);
-    *out = il_ts_bound(site->document, found);
+    }
+    il_ts_require_after(site->editor, one->maker);
+    *out = il_ts_bound(site->document, one->maker);
     return true;
 }
 
@@ -206,7 +242,11 @@ static bool fill_hole(void *context, il_hole *hole, il_str *out, const char **re
         return fill_id(site, hole, out, refusal);
     if (il_str_is(hole->name, "one"))
         return fill_one(site, hole, out, refusal);
-    if (il_str_is(hole->name, "symbol"))
+    if (il_str_is(hole->name, "new"))
+        *out = free_id(site, hole, hole->arg, owner_of(site));
+    else if (il_str_is(hole->name, "name"))
+        *out = fill_name(site, hole->arg);
+    else if (il_str_is(hole->name, "symbol"))
         *out = il_ts_symbol(site->editor, hole->arg);
     else if (il_str_is(hole->name, "import"))
         fill_import(site, hole, out);

@@ -61,11 +61,18 @@ static bool locate(template_plan *t)
     return false;
 }
 
-static il_str free_id(const template_plan *t, il_str suffix)
+static il_str own_id(const template_plan *t, il_str suffix)
+{
+    return il_arena_printf(t->p->arena, "%.*s%.*s", IL_FMT(t->p->resource->logical_id), IL_FMT(suffix));
+}
+
+/* BASE, or BASE with a number, as a logical id that is free and not given out to anybody else. */
+static il_str free_id(const template_plan *t, il_str base, bool shared)
 {
     il_arena *arena = t->p->arena;
-    il_str base = il_arena_printf(arena, "%.*s%.*s", IL_FMT(t->p->resource->logical_id), IL_FMT(suffix)), id = base;
-    il_str owner = il_arena_printf(arena, "%s %.*s", t->p->verdict->rule->id, IL_FMT(t->p->resource->logical_id));
+    il_str id = base,
+           owner = il_arena_printf(arena, "%s %.*s", t->p->verdict->rule->id, IL_FMT(t->p->resource->logical_id));
+    owner = shared && t->p->sharing.n ? t->p->sharing : owner;
     for (int number = 2; il_node_get(t->resources, id) || !il_plan__claim(t->p->planner, id, owner); number++)
         id = il_arena_printf(arena, "%.*s%d", IL_FMT(base), number);
     return id;
@@ -74,21 +81,28 @@ static il_str free_id(const template_plan *t, il_str suffix)
 /* The logical id of the one resource of TYPE in this template. */
 static bool one_of(const template_plan *t, il_str type, il_str *out, const char **refusal)
 {
+    il_str words = il_plan__one_words(&type);
     const il_type_list *list = il_app_of_type(t->p->planner->input.app, type);
-    const il_resource *found = NULL;
+    const il_resource *found = NULL, *named = NULL;
+    size_t n_found = 0, n_named = 0;
     for (size_t i = 0; i < list->n; i++) {
         const il_resource *resource = list->items[i];
         if (resource->generated || resource->stack != t->p->resource->stack)
             continue;
-        if (found) {
-            *refusal = "the template has several resources that the fix could use";
-            return false;
-        }
+        n_found++;
         found = resource;
+        if (il_plan__has_word(resource->logical_id, words)) {
+            n_named++;
+            named = resource;
+        }
     }
-    *refusal = "the template has no resource that the fix could use";
-    if (!found)
+    found = n_named == 1 ? named : found;
+    if (n_named != 1 && n_found != 1) {
+        il_plan__want(t->p, type, t->p->resource->stack ? t->p->resource->stack->name : (il_str){0});
+        *refusal = n_found ? "the template has several resources that the fix could use"
+                           : "the template has no resource that the fix could use";
         return false;
+    }
     *refusal = "the resource that the fix would use exists under a condition";
     if (found->condition.text.n && !il_str_eq(found->condition.text, t->p->resource->condition.text))
         return false;
@@ -104,7 +118,9 @@ static bool fill_hole(void *context, il_hole *hole, il_str *out, const char **re
     if (il_str_is(hole->name, "var"))
         *out = t->p->resource->logical_id;
     else if (il_str_is(hole->name, "id"))
-        *out = free_id(t, hole->arg);
+        *out = free_id(t, own_id(t, hole->arg), false);
+    else if (il_str_is(hole->name, "new"))
+        *out = free_id(t, hole->arg, true);
     else {
         *refusal = "the fix has a part that templates do not know";
         return false;

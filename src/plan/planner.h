@@ -21,6 +21,9 @@ typedef struct {
     const il_rule_fix *page;
     const il_resource *resource;
     IL_VEC(il_plan) plans;
+    il_str missed,
+        place; /* the type of which an earlier alternative found no one resource to use, and where; empty for none */
+    il_str sharing;      /* il_plan.apart of this alternative: it brings what was missed */
     const char *refusal; /* why the last candidate was given up; static */
     const char *const *allow;
     size_t n_allow;
@@ -50,6 +53,13 @@ bool il_plan__adds(const il_value *present, const il_value *wanted);
 il_str il_plan__number(il_arena *arena, double number);
 /* Whether TEXT or any string in VALUE has a hole. */
 bool il_plan__has_hole(const il_value *value);
+
+/* Notes that there is no one resource of TYPE to use at PLACE. */
+void il_plan__want(il_planning *p, il_str type, il_str place);
+/* The words behind the `/` of a hole `{{one:TYPE/word,word}}`, cut off *TYPE; empty for none. */
+il_str il_plan__one_words(il_str *type);
+/* Whether NAME has one of WORDS ("alarm,alert") in it, in any case. */
+bool il_plan__has_word(il_str name, il_str words);
 
 /* Whether NAME is free for OWNER: not given out yet (it is then), or given to an equal one. Fixes that are tried together must not meet. */
 bool il_plan__claim(il_planner *planner, il_str name, il_str owner);

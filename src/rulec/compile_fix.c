@@ -36,12 +36,12 @@ static void check_holes(il_compiler *c, const il_node *node, il_str text)
         il_str hole = end == SIZE_MAX ? IL_STR("") : il_str_slice(text, at + 2, end), rest = hole;
         il_str word = il_str_cut(&rest, ':');
         bool alone = il_str_is(word, "var") || il_str_is(word, "scope");
-        bool more =
-            il_str_is(word, "id") || il_str_is(word, "import") || il_str_is(word, "one") || il_str_is(word, "symbol");
+        bool more = il_str_is(word, "id") || il_str_is(word, "new") || il_str_is(word, "name") ||
+                    il_str_is(word, "import") || il_str_is(word, "one") || il_str_is(word, "symbol");
         if (!(alone && !rest.p) && !(more && rest.n)) {
-            il_compile__error(
-                c, node,
-                "a hole is {{var}}, {{scope}}, {{id:NAME}}, {{import:MODULE}}, {{symbol:NAME}} or {{one:TYPE}}");
+            il_compile__error(c, node,
+                              "a hole is {{var}}, {{scope}}, {{id:NAME}}, {{new:NAME}}, {{name:NAME}}, "
+                              "{{import:MODULE}}, {{symbol:NAME}} or {{one:TYPE}}");
             return;
         }
         at = end + 2;
@@ -76,6 +76,38 @@ static void set_safety(il_compiler *c, const il_node *node, il_rule_fix *fix)
         fix->safety = IL_UNSAFE;
     else if (!il_str_is(node->text, "safe"))
         il_compile__error(c, node, "safety is safe or unsafe");
+}
+
+/* Whether the page adds the resource that HOLE ("{{id:Queue}}") is the logical id of. */
+static bool adds(const il_rule_fix *fix, il_str hole)
+{
+    for (size_t i = 0; fix->add_cfn && i < fix->add_cfn->map.n; i++)
+        if (il_str_eq(fix->add_cfn->map.entries[i].key, hole))
+            return true;
+    return false;
+}
+
+/* Logical ids that the texts in VALUE make up, without a resource to go with them, would be references to nothing. */
+static void check_ids(il_compiler *c, const il_node *node, const il_rule_fix *fix, const il_value *value)
+{
+    if (value->kind == IL_STRING) {
+        for (size_t at = 0; (at = il_str_find(value->string, IL_STR("{{"), at)) != SIZE_MAX; at += 2) {
+            size_t end = il_str_find(value->string, IL_STR("}}"), at);
+            il_str hole = il_str_slice(value->string, at, end == SIZE_MAX ? value->string.n : end + 2);
+            bool id = il_str_starts(hole, IL_STR("{{id:")) || il_str_starts(hole, IL_STR("{{new:"));
+            if (id && !adds(fix, hole))
+                il_compile__error(c, node, "`add.cfn` adds no resource called %.*s", IL_FMT(hole));
+        }
+    } else if (value->kind == IL_LIST) {
+        for (size_t i = 0; i < value->list.n; i++)
+            check_ids(c, node, fix, value->list.items[i]);
+    } else if (value->kind == IL_MAP) {
+        for (size_t i = 0; i < value->map.n; i++)
+            check_ids(c, node, fix, value->map.entries[i].value);
+    } else if (value->kind == IL_CALL) {
+        for (size_t i = 0; i < value->call.n; i++)
+            check_ids(c, node, fix, value->call.items[i]);
+    }
 }
 
 static void read_beside(il_compiler *c, const il_node *node, il_rule_fix *fix)
@@ -130,6 +162,10 @@ static void read_fix(il_compiler *c, const il_node *node, il_rule_fix *fix)
         il_compile__error(c, node, "a fix has a title and a safety");
     if (!fix->n_set && !fix->n_remove && !fix->add_ts && !fix->add_cfn && !fix->hoist)
         il_compile__error(c, node, "a fix sets, removes, adds or hoists something");
+    for (size_t i = 0; i < fix->n_set; i++)
+        check_ids(c, node, fix, fix->set[i].value);
+    if (fix->add_cfn)
+        check_ids(c, node, fix, fix->add_cfn);
     if (fix->n_beside && (fix->n_set || fix->n_remove || fix->hoist))
         il_compile__error(c, node, "beside another resource a fix can only add");
 }

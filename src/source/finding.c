@@ -60,6 +60,24 @@ int il_edit_cmp(const il_edit *a, const il_edit *b)
     return a->span.end < b->span.end ? -1 : a->span.end > b->span.end;
 }
 
+/* As a further member, item or statement does: a comma or a line break in front, or a line break behind. A further argument (`, {`) is none: a
+ * call takes one object of props. */
+static bool brings_separator(il_str text)
+{
+    if (!text.n)
+        return false;
+    if (text.p[0] == '\n' || text.p[0] == '\r' || text.p[text.n - 1] == '\n')
+        return true;
+    il_str rest = il_str_trim(il_str_slice(text, 1, text.n));
+    return text.p[0] == ',' && rest.n && rest.p[0] != '{';
+}
+
+bool il_edit_stacks(const il_edit *a, const il_edit *b)
+{
+    return a->source == b->source && a->span.start == a->span.end && b->span.start == b->span.end &&
+           a->span.start == b->span.start && brings_separator(a->text) && brings_separator(b->text);
+}
+
 static void check_fix(const il_fix *fix, const char *rule)
 {
     promise(fix->n_edits > 0, rule, "a fix without edits");

@@ -97,6 +97,9 @@ void il_sink_syntax(il_sink *sink, il_loc loc, const char *format, ...) __attrib
 /* The order of edits: path, start, end. */
 int il_edit_cmp(const il_edit *a, const il_edit *b);
 
+/* Whether A and B are insertions at one place that may stand one behind the other, since each brings its own separator. */
+bool il_edit_stacks(const il_edit *a, const il_edit *b);
+
 /* The bytes of SOURCE after the edits among EDITS that are of SOURCE (in order, apart). In ARENA. */
 il_str il_edits_apply(il_arena *arena, const il_source *source, const il_edit *edits, size_t n);
 
