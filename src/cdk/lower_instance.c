@@ -34,6 +34,22 @@ void il_low__name_all(il_low_unit *unit, il_low_node *name)
 
 /* ---- Machine images ---- */
 
+/* What the template will say of the parameter for the image in the SSM parameter NAME. */
+static const il_resource *image_parameter(il_low *low, il_loc loc, il_str name)
+{
+    static const char type[] = "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>";
+    il_arena *arena = low->arena;
+    il_resource *fact = IL_NEW(arena, il_resource);
+    il_entry *entries = IL_NEW_ARRAY(arena, 3, il_entry);
+    entries[0] = (il_entry){IL_STR("Type"), {0}, il_value_string(arena, loc, il_str_of(type))};
+    entries[1] = (il_entry){IL_STR("Default"), {0}, il_value_string(arena, loc, name)};
+    entries[2] = (il_entry){IL_STR("Properties"), {0}, il_value_map(arena, loc, entries, 2)};
+    fact->type = il_intern(IL_STR("Parameter"));
+    fact->loc = loc;
+    fact->body = il_value_map(arena, loc, &entries[2], 1);
+    return fact;
+}
+
 /* A reference to the parameter that CDK makes for the SSM parameter NAME. */
 static il_low_node *parameter_ref(il_low *low, il_loc loc, il_str name)
 {
@@ -44,7 +60,10 @@ static il_low_node *parameter_ref(il_low *low, il_loc loc, il_str name)
     for (size_t i = 0; i < whole.n; i++)
         if (isalnum((unsigned char)whole.p[i]))
             id[n++] = whole.p[i];
-    return il_low__leaf(low, il_value_ref(low->arena, loc, NULL, (il_str){id, n}, (il_str){NULL, 0}));
+    il_value *ref =
+        (il_value *)il_value_ref(low->arena, loc, NULL, (il_str){id, n}, (il_str){NULL, 0}); /* made just now */
+    ref->parameter = image_parameter(low, loc, name);
+    return il_low__leaf(low, ref);
 }
 
 /* Parts of a parameter's name, with `-` between those that are there; empty when one cannot be known. */

@@ -177,8 +177,12 @@ static const char *change_present(program_plan *t, il_str path, const il_value *
         return refusal;
     if (amount_elsewhere(present, wanted, &loc, &amount))
         return replace_at(t, loc, il_value_number(t->p->arena, loc, amount), NULL);
-    if (il_loc_contains(t->site.construct->whole, present->loc))
-        return set_prop(t, path, present, wanted);
+    if (il_loc_contains(t->site.construct->whole, present->loc)) {
+        refusal = set_prop(t, path, present, wanted);
+        return refusal && !replace_at(t, present->loc, wanted, NULL)
+                   ? NULL
+                   : refusal; /* a literal of its kind is the value itself */
+    }
     il_edit_value *code = removal_policy(t, path, wanted);
     size_t n = code ? 0 : il_plan__inverse(t->p, t->site.construct, path, wanted, &props);
     if (n > 0)
