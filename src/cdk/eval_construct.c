@@ -424,10 +424,19 @@ const il_ev *il_ev__tree_member(il_eval *e, il_construct *construct, il_name nam
     return is_stack && is_class(name, "stackName") ? stack_name(e, construct) : NULL;
 }
 
-/* X of the call `X.of(construct)`; empty for all else. */
+/* Where a chain of members starts. */
+static const il_ev *chain_start(const il_ev *receiver)
+{
+    while (receiver->kind == IL_EV_MEMBER)
+        receiver = receiver->lib.receiver;
+    return receiver;
+}
+
+/* X of the call `X.of(construct)`, of a member of a construct as well; empty for all else. */
 static il_str facade(const il_ev *call)
 {
-    if (call->lib.receiver || !call->lib.symbol || call->lib.n_args == 0 || !il_ev_construct(call->lib.args[0]))
+    if (call->lib.receiver || !call->lib.symbol || call->lib.n_args == 0 ||
+        !il_ev_construct(chain_start(call->lib.args[0])))
         return (il_str){NULL, 0};
     il_str rest = il_str_of(call->lib.symbol), last = {NULL, 0}, before = last;
     while (rest.p) {
@@ -463,18 +472,18 @@ static unsigned chain_length(const il_ev *receiver)
 
 void il_ev__record(il_eval *e, const il_ev *receiver, il_method_call call)
 {
-    const il_ev *start = receiver;
-    while (start->kind == IL_EV_MEMBER)
-        start = start->lib.receiver;
+    const il_ev *start = chain_start(receiver);
     if (chain_length(receiver) < IL_EVAL_CALLS)
         add_path(e, &call, receiver);
     call.many = e->many > 0;
     const il_conditions *base = NULL;
     il_construct *construct = il_ev_construct(start);
     if (!construct && start->kind == IL_EV_CALL && facade(start).n) {
-        construct = il_ev_construct(start->lib.args[0]);
+        construct = il_ev_construct(chain_start(start->lib.args[0]));
         il_method_call outer = call;
         memset(&outer.path, 0, sizeof outer.path);
+        if (chain_length(start->lib.args[0]) < IL_EVAL_CALLS)
+            add_path(e, &outer, start->lib.args[0]);
         IL_PUSH(e->arena, &outer.path, il_intern(facade(start)));
         for (size_t i = 0; i < call.path.n; i++)
             IL_PUSH(e->arena, &outer.path, call.path.items[i]);

@@ -35,6 +35,20 @@ static bool call_exists(const il_ev *call)
     return true;
 }
 
+/* Methods of texts and lists whose result may be false, zero or empty: `this.region.startsWith('eu')`. */
+static bool call_may_be_falsy(const il_ev *call)
+{
+    static const char *const names[] = {"startsWith",  "endsWith",  "includes", "equals", "every",   "some",
+                                        "indexOf",     "charAt",    "at",       "slice",  "replace", "replaceAll",
+                                        "substring",   "substr",    "trim",     "test",   "search",  "localeCompare",
+                                        "lastIndexOf", "trimStart", "trimEnd",  "match",  "pop",     "shift"};
+    for (size_t i = 0; call->lib.receiver && i < sizeof names / sizeof *names; i++) {
+        if (il_str_is(il_str_of(call->lib.member), names[i]))
+            return true;
+    }
+    return false;
+}
+
 il_truth il_ev__nullish(const il_ev *value)
 {
     switch (value->kind) {
@@ -76,9 +90,12 @@ static il_truth known_truth(const il_ev *value)
                 return IL_YES;
         }
         return IL_MAYBE;
+    case IL_EV_CALL:
+        if (call_may_be_falsy(value))
+            return IL_MAYBE;
+        return il_ev__nullish(value) == IL_NO ? IL_YES : IL_MAYBE;
     case IL_EV_UNKNOWN:
     case IL_EV_MEMBER:
-    case IL_EV_CALL:
         return il_ev__nullish(value) == IL_NO ? IL_YES : IL_MAYBE;
     case IL_EV_CHOICE: {
         il_truth all = known_truth(value->choice.arms[0]);

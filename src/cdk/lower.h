@@ -183,6 +183,9 @@ void il_low__unfollowed(il_low_unit *unit, const il_gap *gap, const il_ev *const
 /* Whether a class is the construct library's own, that of its packages in preparation included. */
 bool il_low__of_library(il_str class);
 void il_low__gap(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_name type);
+/* What UNIT's class, or a method of it, may make of TYPES besides, of what it was given (N values GIVEN): it names these and UNIT and nothing else, or adds
+ * to what they have. */
+void il_low__made_of(il_low_unit *unit, const il_gap *gap, il_cat types, const il_ev *const *given, size_t n);
 /* Adds a gap for each type of a list of the catalogue; for any type when the list is IL_CAT_NONE. */
 void il_low__gaps(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_cat types);
 
@@ -350,6 +353,8 @@ const il_low_model *il_low__model(const il_low_unit *unit);
 
 void il_low__stack(il_low_unit *unit);
 /* "path", "id" or "uniqueId" of the unit; "account", "region", "partition" or "urlSuffix" of its stack: a literal where the environment is known, else the pseudo parameter. */
+/* Whether VALUE names a resource of a stack that stands in another account or region than UNIT's, for certain: the library puts a name together then. */
+bool il_low__is_elsewhere(const il_low_unit *unit, const il_value *value);
 il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc);
 /* The name of the bucket that files are staged in for the unit's stack (lower_asset.c). */
 il_low_node *il_low__asset_bucket(il_low_unit *unit, il_loc loc);

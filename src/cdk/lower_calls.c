@@ -22,6 +22,20 @@ static bool only_reads(il_str method)
     return false;
 }
 
+/* Methods of texts and lists, which members of constructs are. */
+static bool is_of_language(il_str method)
+{
+    static const char *const names[] = {
+        "startsWith", "endsWith", "includes", "indexOf", "lastIndexOf",   "charAt", "at",      "concat",    "slice",
+        "replace",    "match",    "search",   "trim",    "padStart",      "padEnd", "repeat",  "substring", "substr",
+        "replaceAll", "map",      "filter",   "forEach", "reduce",        "some",   "every",   "join",      "flat",
+        "flatMap",    "keys",     "values",   "entries", "localeCompare", "length", "trimEnd", "trimStart"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (il_str_is(method, names[i]))
+            return true;
+    return false;
+}
+
 static il_cat method_entry(const il_low_unit *unit, il_str method)
 {
     for (il_cat data = unit->data; data; data = il_low__parent(data)) {
@@ -194,8 +208,10 @@ static void by_entry(il_low_unit *unit, const il_method_call *call, il_cat entry
         method_effects(unit, call, effects);
     for (size_t i = 0; il_cat_true(il_cat_get(entry, IL_W_ELSEWHERE)) && i < call->n_args; i++)
         il_low__open_others(unit->low, call->args[i]);
+    il_gap gap = {.loc = call->loc, .reason = "method that the catalogue knows in part"};
+    gap.detail = il_str_of(call->method);
     if (makes)
-        il_low__gaps(unit, call->loc, "method that the catalogue knows in part", il_str_of(call->method), makes);
+        il_low__made_of(unit, &gap, makes, call->args, call->n_args);
     for (size_t i = 0; i < il_cat_count(opens); i++) {
         il_str path = il_cat_text(il_cat_at(opens, i));
         il_low_part *part = il_low__primary(unit);
@@ -213,7 +229,16 @@ static void aspect(il_low_unit *unit, const il_method_call *call)
     il_str class = visitor->kind == IL_EV_NEW ? il_str_of(visitor->lib.symbol) : (il_str){NULL, 0};
     if (il_str_starts(class, IL_STR("cdk-nag.")) || il_str_starts(class, IL_STR("aws-cdk-lib.Validations")))
         return;
-    il_low__open_unit(unit);
+    bool tag = il_str_is(class, "aws-cdk-lib.Tag");
+    if (!tag && !il_str_is(class, "aws-cdk-lib.RemoveTag")) {
+        il_low__open_unit(unit);
+        return;
+    }
+    il_method_call direct = *call;
+    direct.method = il_intern(tag ? IL_STR("add") : IL_STR("remove"));
+    direct.args = visitor->lib.args;
+    direct.n_args = visitor->lib.n_args;
+    il_low__tag_call(unit, &direct);
 }
 
 /* Calls whose effect reaches what is made after them: they take effect when all is made. */
@@ -296,6 +321,15 @@ static bool applies_removal(il_low_unit *unit, const il_method_call *call)
     return true;
 }
 
+/* `Tags.of(vpc.publicSubnets[0])`: a late call of what the path leads to. False when it leads to nothing that is known. */
+static bool postpone(il_low_unit *receiver, const il_method_call *call)
+{
+    if (!is_late(call))
+        return false;
+    IL_PUSH(receiver->low->arena, &receiver->construct->calls.list, *call);
+    return true;
+}
+
 void il_low__method_call(il_low_unit *unit, const il_method_call *call)
 {
     unit->low->here = unit;
@@ -307,9 +341,12 @@ void il_low__method_call(il_low_unit *unit, const il_method_call *call)
     if (call->path.n) {
         size_t skip;
         il_low_unit *receiver = receiver_of(unit, call, &skip);
-        if (receiver != unit)
-            il_low__method_call(receiver, received(unit->low, call, skip));
-        else if (!call->method || !only_reads(il_str_of(call->method)))
+        const il_method_call *direct = received(unit->low, call, skip);
+        if (receiver != unit && !postpone(receiver, direct))
+            il_low__method_call(receiver, direct);
+        else if (receiver != unit)
+            return;
+        else if (!call->method || !(only_reads(il_str_of(call->method)) || is_of_language(il_str_of(call->method))))
             open_for(unit, call, "method that the catalogue does not know");
         return;
     }

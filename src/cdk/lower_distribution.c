@@ -342,6 +342,22 @@ static il_low_node *add_origin(il_low_unit *unit, const il_ev *value)
 
 /* ---- Behaviors ---- */
 
+/* The service at the edge may take on the roles of the functions that run there. */
+static void trust_edge(il_low *low, const il_ev *options)
+{
+    const il_ev *lambdas = il_low__field(low, options, "edgeLambdas");
+    for (size_t i = 0; lambdas->kind == IL_EV_ARRAY && i < lambdas->list.n; i++) {
+        const il_ev *version = il_low__field(low, il_low__reduce(low, lambdas->list.items[i]), "functionVersion");
+        il_low_unit *role = il_low__identity(low, il_low__ev_member(low, version, IL_STR("lambda"), version->loc));
+        il_low_part *part = role ? il_low__part_at(role, IL_STR("Resource")) : NULL;
+        if (!part || il_low__is_import(role))
+            continue;
+        il_low_allowance allowance = {.actions = {"sts:AssumeRole"}, .service = "edgelambda.amazonaws.com"};
+        allowance.loc = version->loc;
+        il_low__allow(il_low__document(part, IL_STR("AssumeRolePolicyDocument")), &allowance);
+    }
+}
+
 static il_low_node *behavior(il_low_unit *unit, const il_ev *origin, const il_ev *options, il_loc loc)
 {
     il_low *low = unit->low;
@@ -359,6 +375,7 @@ static il_low_node *behavior(il_low_unit *unit, const il_ev *origin, const il_ev
     if (!il_low__member(map, IL_STR("ViewerProtocolPolicy")) && !map->open)
         put(low, map, "ViewerProtocolPolicy", (il_loc){0}, text(low, loc, https ? "redirect-to-https" : "allow-all"));
     put(low, map, "TargetOriginId", (il_loc){0}, add_origin(unit, origin));
+    trust_edge(low, options);
     return map;
 }
 

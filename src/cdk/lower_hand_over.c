@@ -23,10 +23,21 @@ static void open_list(il_low_part *part, const char *key)
         il_low__set(part->unit->low, part->properties, il_str_of(key), (il_loc){0}, NULL);
 }
 
-/* Resources that others attach things to by properties of their own: policies to a role, balancers to what runs behind them. */
+/* Managed policies of a role: more may be attached. */
+static void open_policies(il_low_part *part)
+{
+    static const il_str key = IL_STR_INIT("ManagedPolicyArns");
+    il_low *low = part->unit->low;
+    open_list(part, key.p);
+    if (!il_low__member(part->properties, key) && !part->properties->open)
+        il_low__put(low, part->properties, key, (il_loc){0},
+                    il_low__unknown(low, part->out->loc, "may have been added elsewhere", (il_str){NULL, 0}));
+}
+
+/* Resources that others attach things to by properties of their own: balancers to what runs behind them. */
 static bool takes_attachments(const il_low_part *part)
 {
-    static const char *const types[] = {"AWS::IAM::Role", "AWS::AutoScaling::AutoScalingGroup", "AWS::ECS::Service"};
+    static const char *const types[] = {"AWS::AutoScaling::AutoScalingGroup", "AWS::ECS::Service"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(part->out->type, types[i]) == 0)
             return true;
@@ -36,8 +47,8 @@ static bool takes_attachments(const il_low_part *part)
 static void open_part(il_low *low, il_low_part *part, bool network)
 {
     part->properties->open = part->properties->open || takes_attachments(part);
-    if (takes_attachments(part))
-        open_list(part, "ManagedPolicyArns");
+    if (strcmp(part->out->type, "AWS::IAM::Role") == 0)
+        open_policies(part);
     part->out->handed = true;
     if (strcmp(part->out->type, "AWS::EC2::SecurityGroup") == 0) {
         part->properties->open = true;
@@ -48,8 +59,10 @@ static void open_part(il_low *low, il_low_part *part, bool network)
         part->tags = part->tags ? part->tags : il_low__map(low, part->out->loc);
         part->tags->open = true;
     }
+    /* Who may act in a role is said where the role is made: what is given one does not change that. */
     for (size_t i = 0; i < low->documents.n; i++)
-        if (low->documents.items[i]->part == part)
+        if (low->documents.items[i]->part == part &&
+            !il_str_is(low->documents.items[i]->path, "AssumeRolePolicyDocument"))
             low->documents.items[i]->open = true;
 }
 
@@ -120,6 +133,29 @@ void il_low__unfollowed(il_low_unit *unit, const il_gap *gap, const il_ev *const
     low->app->gaps.items[at].handed = low->app->gaps.items[at].library;
     for (size_t i = 0; i < n; i++)
         IL_PUSH(low->arena, &low->handed, ((il_low_handed){given[i], at}));
+}
+
+/* What is made may name UNIT's own resources. */
+static void mark(il_low_unit *unit)
+{
+    for (size_t i = 0; i < unit->parts.n; i++)
+        unit->parts.items[i]->out->handed = true;
+    for (size_t i = 0; i < unit->children.n; i++)
+        if (unit->children.items[i]->own)
+            mark(unit->children.items[i]);
+}
+
+void il_low__made_of(il_low_unit *unit, const il_gap *gap, il_cat types, const il_ev *const *given, size_t n)
+{
+    il_low *low = unit->low;
+    size_t at = low->app->gaps.n;
+    il_low__gaps(unit, gap->loc, gap->reason, gap->detail, types);
+    for (; at < low->app->gaps.n; at++) {
+        low->app->gaps.items[at].handed = low->app->gaps.items[at].library;
+        for (size_t i = 0; i < n; i++)
+            IL_PUSH(low->arena, &low->handed, ((il_low_handed){given[i], at}));
+    }
+    mark(unit);
 }
 
 /* Whether CALL is `X.make(scope, 'Id', …)` of a function of the library that the catalogue does not know, and that may so make constructs. */

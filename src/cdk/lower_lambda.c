@@ -205,7 +205,7 @@ static void grant_to(il_low_unit *of, const char *method, const il_ev *grantee, 
     il_low__grant(of, &call);
 }
 
-/* Where a result goes, by the catalogue's description: {to: construct, arn: member, grant: method}. */
+/* Where a result goes, by the catalogue's description: {to: construct, arn: member, grant: method, andGrant: another}. */
 static void bind_destination(il_low_unit *config, il_low_part *part, const char *prop, const char *key,
                              const il_ev *function)
 {
@@ -227,6 +227,9 @@ static void bind_destination(il_low_unit *config, il_low_part *part, const char 
     }
     il_low__set(low, part->properties, path, given->loc, member(low, to, arn->string.p, given->loc));
     grant_to(behind, il_intern(grant->string), function, given->loc);
+    const il_ev *further = il_low__field(low, given, "andGrant");
+    if (further->kind == IL_EV_STRING)
+        grant_to(behind, il_intern(further->string), function, given->loc);
 }
 
 static void lower_event_invoke_config(il_low_unit *unit)

@@ -52,6 +52,8 @@ static const il_low_model *const models[] = {
     &il_low__user_pool_model,
     &il_low__subscription_filter_model,
     &il_low__secret_model,
+    &il_low__trail_model,
+    &il_low__stored_parameter_model,
     &il_low__rotation_model,
     &il_low__deployment_model,
     &il_low__policy_of_resource_model,

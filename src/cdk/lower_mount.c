@@ -77,7 +77,8 @@ void il_low__mount(il_low_unit *function)
         return;
     il_low_unit *behind = il_low__unit_behind(low, point);
     const il_ev *system = behind ? il_low__prop(behind, "fileSystem") : low->undefined;
-    if (!il_low__unit_behind(low, system)) {
+    /* Access points of other kinds of file systems are L1 resources. */
+    if (!il_low__unit_behind(low, system) || behind->l1) {
         il_low__open_unit(function);
         il_low__announce(function, given->loc, "file system of a function", types, sizeof types / sizeof *types);
         return;

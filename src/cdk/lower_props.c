@@ -73,8 +73,9 @@ static void open_prop(il_low_unit *unit, il_cat entry, const il_field *field)
             il_low__set(unit->low, part->properties, path.p ? path : at, loc,
                         il_low__unknown(unit->low, loc, "not in the catalogue", name));
     }
+    il_gap gap = {.loc = loc, .reason = "not in the catalogue", .detail = name};
     if (makes)
-        il_low__gaps(unit, loc, "not in the catalogue", name, makes);
+        il_low__made_of(unit, &gap, makes, &field->value, 1);
 }
 
 /* A stack class of the program hands its own props on to super(…) as a rule; a stack reads those of StackProps, which the catalogue has

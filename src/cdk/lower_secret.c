@@ -88,3 +88,20 @@ static void lower_rotation(il_low_unit *unit)
 
 const il_low_model il_low__secret_model = {.name = "secret", .lower = allow_key};
 const il_low_model il_low__rotation_model = {.name = "rotation-schedule", .lower = lower_rotation};
+
+/* ---- Parameters ---- */
+
+/* A name with slashes begins with one, which then separates it from what stands before. */
+static const il_ev *parameter_member(il_low_unit *unit, il_str name, il_loc loc)
+{
+    const il_ev *given = il_low__prop(unit, "parameterName");
+    if (!il_str_is(name, "parameterArn") || il_low__given(given) == IL_NO)
+        return NULL;
+    if (given->kind != IL_EV_STRING)
+        return il_low__ev_unknown(unit->low, loc, "name of a parameter", (il_str){NULL, 0});
+    return il_str_starts(given->string, IL_STR("/"))
+               ? il_low__ev_member(unit->low, il_low__ev_unit(unit->low, unit), IL_STR("qualifiedArn"), loc)
+               : NULL;
+}
+
+const il_low_model il_low__stored_parameter_model = {.name = "stored-parameter", .member = parameter_member};

@@ -105,6 +105,34 @@ static il_str known_text(const il_ev *ev)
     return il_low__string(ev);
 }
 
+static bool differ(il_low_unit *a, il_low_unit *b, const char *what)
+{
+    il_str x = known_text(environment_of(a, what)), y = known_text(environment_of(b, what));
+    return x.n && y.n && !il_str_eq(x, y);
+}
+
+static bool stands_elsewhere(const il_low_unit *unit, const il_resource *target)
+{
+    const il_construct *maker = target->handle;
+    il_low_unit *other = maker ? il_low__unit_of(maker) : NULL;
+    if (target->stack == unit->stack || !other || !other->stack_unit || !unit->stack_unit)
+        return false;
+    return differ(unit->stack_unit, other->stack_unit, "region") ||
+           differ(unit->stack_unit, other->stack_unit, "account");
+}
+
+bool il_low__is_elsewhere(const il_low_unit *unit, const il_value *value)
+{
+    if (!unit || !unit->stack)
+        return false;
+    if (value->kind == IL_REF)
+        return value->ref.target && stands_elsewhere(unit, value->ref.target);
+    bool any = false;
+    for (size_t i = 0; value->kind == IL_CALL && i < value->call.n; i++)
+        any = any || il_low__is_elsewhere(unit, value->call.items[i]);
+    return any;
+}
+
 /* CDK's name of a stack without stackName: its id, after those of the constructs around it when it does not stand in the app. */
 static il_str default_name(il_low_unit *unit)
 {

@@ -253,7 +253,9 @@ const il_value *il_low__freeze(il_low *low, const il_low_unit *unit, const il_lo
     if (!node)
         return &il_missing;
     if (node->kind == IL_LOW_LEAF)
-        return node->leaf;
+        return il_low__is_elsewhere(unit, node->leaf)
+                   ? il_value_unknown(low->arena, node->leaf->loc, "resource of another environment", (il_str){NULL, 0})
+                   : node->leaf;
     if (node->kind == IL_LOW_LIST)
         return freeze_list(low, unit, node);
     const il_value *intrinsic = il_low__intrinsic(low, unit, node);

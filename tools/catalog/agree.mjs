@@ -134,6 +134,10 @@ const bootstrapped = (value) =>
         ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, bootstrapped(v)]))
         : value;
 
+// Members and statements of grants hold ARNs, which the library makes for the environment of the stack.
+const environment = { 'AWS::AccountId': 'account', 'AWS::Region': 'region', 'AWS::Partition': 'partition' };
+const inStack = (value) => JSON.parse(JSON.stringify(value).replace(/\{"Ref":"(AWS::(?:AccountId|Region|Partition))"\}/g, (_, name) => JSON.stringify({ $env: environment[name] })));
+
 // ENTRY without effects on resources that it does not have (their paths came from names), and without empty lists in its doubts.
 export function tidied(entry) {
   if (!entry.base) return entry;
@@ -142,7 +146,8 @@ export function tidied(entry) {
   for (const [name, p] of Object.entries(entry.props)) props[name] = Array.isArray(p) ? p.filter(stays) : { ...p, effects: p.effects.filter(stays) };
   const out = bootstrapped({ ...entry, props });
   if (out.defaults) out.defaults = out.defaults.filter(stays);
-  const doubts = (entry.doubts ?? []).map((d) => ({ when: d.when, effects: d.effects.filter(stays), makes: d.makes ?? [], maybe: (d.maybe ?? []).filter((at) => entry.base[at]) }));
+  for (const key of ['members', 'grants']) if (out[key]) out[key] = inStack(out[key]);
+  const doubts = (entry.doubts ?? []).map((d) => ({ when: d.when, effects: (d.effects ?? []).filter(stays), makes: d.makes ?? [], maybe: (d.maybe ?? []).filter((at) => entry.base[at]) }));
   const full = doubts.map((d) => Object.fromEntries(Object.entries(d).filter(([, v]) => !Array.isArray(v) || v.length))).filter((d) => Object.keys(d).length > 1);
   if (full.length) out.doubts = full;
   else delete out.doubts;

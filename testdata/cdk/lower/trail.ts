@@ -1,0 +1,12 @@
+import { App, Stack, aws_s3 as s3, aws_sns as sns, aws_kms as kms, aws_logs as logs, aws_cloudtrail as ct } from 'aws-cdk-lib';
+const app = new App();
+const s = new Stack(app, 'S');
+new ct.Trail(s, 'A');
+new ct.Trail(s, 'B', { sendToCloudWatchLogs: true, isMultiRegionTrail: false, managementEvents: ct.ReadWriteType.WRITE_ONLY });
+new ct.Trail(s, 'C', { sendToCloudWatchLogs: true, cloudWatchLogsRetention: logs.RetentionDays.ONE_MONTH, trailName: 'x' });
+const bucket = new s3.Bucket(s, 'Bk', { enforceSSL: true });
+const g = new logs.LogGroup(s, 'G');
+new ct.Trail(s, 'D', { bucket, s3KeyPrefix: 'p', snsTopic: new sns.Topic(s, 'T'), encryptionKey: new kms.Key(s, 'K'), sendToCloudWatchLogs: true, cloudWatchLogGroup: g });
+const t = new ct.Trail(s, 'E', { bucket: s3.Bucket.fromBucketName(s, 'Im', 'imported-x') });
+t.addS3EventSelector([{ bucket }]);
+t.logAllLambdaDataEvents();
