@@ -5,21 +5,59 @@
 #include "ast_build.h"
 #include "ts.h"
 
-/* Kept are texts with a digit and a `.` or `:`: what an address, an ARN or a version has. Words are of no use to any rule on literals
- * and would be most of the facts of an app. */
-static bool worth_keeping(il_str text)
+/* Texts that credentials begin with. */
+static bool is_credential(il_str text)
+{
+    static const char *const heads[] = {"AKIA",  "ASIA",     "ghp_",     "gho_",       "github_pat_", "glpat-", "xoxb-",
+                                        "xoxp-", "sk_live_", "rk_live_", "-----BEGIN", "AIza",        "npm_"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (il_str_starts(text, il_str_of(heads[i])))
+            return true;
+    return false;
+}
+
+/* Whether what is called KEY holds a secret: dbPassword, API_TOKEN, unsafePlainText. */
+static bool is_secret_name(il_str key)
+{
+    static const char *const words[] = {"password", "passwd",     "secret",    "token",
+                                        "apikey",   "credential", "plaintext", "privatekey"};
+    char lower[64];
+    size_t n = 0;
+    for (size_t i = 0; i < key.n && n + 1 < sizeof lower; i++)
+        if (key.p[i] != '_' && key.p[i] != '-')
+            lower[n++] = (char)(key.p[i] >= 'A' && key.p[i] <= 'Z' ? key.p[i] + ('a' - 'A') : key.p[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (il_str_contains((il_str){lower, n}, il_str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* An account (twelve digits) or a region (eu-west-1). */
+static bool is_place(il_str text)
+{
+    size_t digits = 0, dashes = 0;
+    for (size_t i = 0; i < text.n && text.n < 20; i++) {
+        digits += text.p[i] >= '0' && text.p[i] <= '9';
+        dashes += text.p[i] == '-';
+    }
+    return (digits == 12 && text.n == 12) || (digits == 1 && dashes >= 2 && text.n > 8 && text.p[2] == '-');
+}
+
+/* Kept are texts with a digit and a `.` or `:` (what an address, an ARN or a version has), accounts, regions and what may be a secret. Words are
+ * of no use to any rule on literals and would be most of the facts of an app. */
+static bool worth_keeping(il_str text, il_str key)
 {
     bool digit = false, mark = false;
     for (size_t i = 0; i < text.n; i++) {
         digit |= text.p[i] >= '0' && text.p[i] <= '9';
         mark |= text.p[i] == '.' || text.p[i] == ':';
     }
-    return digit && mark;
+    return (digit && (mark || is_place(text))) || is_credential(text) || (text.n > 3 && key.n && is_secret_name(key));
 }
 
 static void collect(il_ast_builder *b, il_span span, il_str text, const il_ast_place *place)
 {
-    if (!place->position || !b->literals || !worth_keeping(text))
+    if (!place->position || !b->literals || !worth_keeping(text, place->key))
         return;
     il_literal literal = {{b->document->source, span}, text, place->position, place->key};
     IL_PUSH(b->arena, b->literals, literal);

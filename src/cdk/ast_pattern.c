@@ -281,6 +281,8 @@ static void class_body(il_ast_builder *b, il_ast *class)
             }
             break;
         default:
+            if (il_ast__named(b)) /* a signature: what it declares is no member here */
+                class->flags |= IL_AST_BROKEN;
             break;
         }
         if (kid)

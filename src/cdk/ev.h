@@ -165,6 +165,35 @@ typedef struct {
     struct il_conditions *conditions; /* … what it was added under */
 } il_aspect;
 
+/* What rules see of the text of the program itself, whatever its constructs are: see survey.c. */
+typedef enum {
+    IL_SIGHT_ENVIRONMENT, /* a read of process.env: NAME is the variable, NULL when it is not known */
+    IL_SIGHT_CONTEXT,     /* a read of the context */
+    IL_SIGHT_SYMBOL,      /* a name of the construct library, written out: "aws-cdk-lib.aws_ec2.SubnetType.PUBLIC" */
+    IL_SIGHT_UNDECLARED,  /* `this.NAME` in a class that neither declares it nor has it from its library base */
+    IL_SIGHT_SETTINGS     /* an object of settings for each environment, NAME */
+} il_sight_kind;
+
+/* What is written for one environment. */
+typedef struct il_ev_settings {
+    il_name name;
+    il_loc loc;              /* of the name */
+    const il_ev *value;      /* OBJECT of the scalars that are written out; open where there is more */
+    IL_VEC(il_name) missing; /* names that other environments have and this one surely lacks */
+} il_ev_settings;
+
+typedef struct {
+    il_sight_kind kind;
+    il_name name;
+    il_name class, base; /* around it; NULL for none. base: the last name of what the class extends */
+    il_loc loc;
+    const struct il_ev_settings *settings; /* SETTINGS: one for each environment … */
+    size_t n_settings;
+    il_truth used; /* SETTINGS */
+} il_sight;
+
+typedef IL_VEC(il_sight) il_sights;
+
 /* The program after evaluation: what lowering turns into an il_app. */
 typedef struct {
     il_arena *arena;
@@ -174,6 +203,7 @@ typedef struct {
     IL_VEC(il_aspect) aspects;         /* in order; what they do to the program's constructs is done */
     IL_VEC(il_gap) gaps;               /* what was not followed */
     il_literals literals;
+    il_sights sights;
     struct il_eval *evaluator; /* private to it */
 } il_program;
 

@@ -180,5 +180,6 @@ il_program *il_cdk_evaluate(il_arena *arena, const il_cdk_input *input)
     il_ev__read_context(e);
     run(e);
     il_ev__run_aspects(e);
+    il_ev__survey(e);
     return e->program;
 }

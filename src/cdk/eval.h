@@ -452,6 +452,9 @@ il_construct *il_ev__stack_of(il_construct *construct, const char *kind);
 /* Keeps CALL on SCOPE for the end when it adds an aspect of the program's own; false when it is another call. */
 bool il_ev__add_aspect(il_eval *e, il_construct *scope, const il_method_call *call);
 void il_ev__run_aspects(il_eval *e);
+
+/* ---- survey.c: what rules see of the text itself ---- */
+void il_ev__survey(il_eval *e);
 /* What is known of the member NAME of CONSTRUCT if that is an L1: its props, its type; else NULL. */
 const il_ev *il_ev__l1_member(il_eval *e, const il_construct *construct, il_name name);
 

@@ -368,7 +368,11 @@ il_str il_low__as_id(il_arena *arena, il_str text);
 il_str il_low__address(il_arena *arena, il_str path);
 /* Gives every resource its logical id, empty where it cannot be known. */
 void il_low__ids(il_low *low);
-/* Source::Construct, Source::Literal, Stack and App facts. */
+/* Whether the stack, or a stage around it, was given an `env`. */
+il_truth il_low__has_environment(il_low_unit *stack);
+/* lower_source.c: Source::Input, Source::Symbol, Source::UndeclaredMember, Source::Settings and Source::Call facts. */
+void il_low__source_facts(il_low *low);
+/* Source::Construct, Source::Literal, Stack and App facts, and those. */
 void il_low__facts(il_low *low);
 /* Tags that the resource's own props give; NODE is a list of {Key, Value} or a map. */
 void il_low__own_tags(il_low_part *part, il_low_node *node, il_loc key_loc);

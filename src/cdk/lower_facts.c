@@ -23,6 +23,20 @@ static void finish(il_low *low, il_resource *fact, il_entry *entries, size_t n, 
     fact->body = il_value_map(low->arena, fact->loc, body, 1);
 }
 
+/* The names of C's props, each where it stands. */
+static const il_value *names_of_props(il_low *low, const il_construct *c)
+{
+    if (c->props->kind != IL_EV_OBJECT)
+        return c->props->kind == IL_EV_UNDEFINED ? il_value_list(low->arena, c->loc, NULL, 0)
+                                                 : il_value_unknown(low->arena, c->loc, "props", (il_str){NULL, 0});
+    const struct il_object *props = c->props->object;
+    const il_value **items = IL_NEW_ARRAY(low->arena, props->fields.n, const il_value *);
+    for (size_t i = 0; i < props->fields.n; i++)
+        items[i] = il_value_string(low->arena, props->fields.items[i].name_loc, il_str_of(props->fields.items[i].name));
+    const il_value *list = il_value_list(low->arena, c->props->loc, items, props->fields.n);
+    return props->open || c->props->open ? il_value_opened(low->arena, list) : list;
+}
+
 static void construct_fact(il_low *low, const il_low_unit *unit)
 {
     const il_construct *c = unit->construct;
@@ -34,7 +48,7 @@ static void construct_fact(il_low *low, const il_low_unit *unit)
     fact->escaped = c->escaped;
     fact->condition = c->condition;
     fact->handle = c;
-    il_entry *entries = IL_NEW_ARRAY(low->arena, 5, il_entry);
+    il_entry *entries = IL_NEW_ARRAY(low->arena, 6, il_entry);
     size_t n = 0;
     add_entry(low, entries, &n, "Class", text(low, c->loc, il_str_of(c->class)));
     if (c->user_class)
@@ -42,6 +56,7 @@ static void construct_fact(il_low *low, const il_low_unit *unit)
     add_entry(low, entries, &n, "Id", il_low__freeze(low, unit, il_low__plain(low, c->id)));
     add_entry(low, entries, &n, "Bound", il_value_bool(low->arena, c->loc, c->variable != NULL));
     add_entry(low, entries, &n, "Used", il_value_bool(low->arena, c->loc, c->used));
+    add_entry(low, entries, &n, "Props", names_of_props(low, c));
     finish(low, fact, entries, n, false);
 }
 
@@ -85,7 +100,7 @@ static void stack_fact(il_low *low, il_low_unit *unit)
     fact->whole = unit->construct->whole;
     fact->construct_path = unit->path;
     fact->handle = unit->construct;
-    il_entry *entries = IL_NEW_ARRAY(low->arena, 4, il_entry);
+    il_entry *entries = IL_NEW_ARRAY(low->arena, 5, il_entry);
     size_t n = 0;
     const il_ev *protection = il_low__prop(unit, "terminationProtection");
     add_entry(low, entries, &n, "Name", text(low, fact->loc, stack->name));
@@ -95,6 +110,10 @@ static void stack_fact(il_low *low, il_low_unit *unit)
         add_entry(low, entries, &n, "Description", text(low, fact->loc, stack->description));
     if (protection->kind != IL_EV_UNDEFINED)
         add_entry(low, entries, &n, "TerminationProtection", il_low__freeze(low, unit, il_low__plain(low, protection)));
+    il_truth given = il_low__has_environment(unit);
+    add_entry(low, entries, &n, "Agnostic",
+              given == IL_MAYBE ? il_value_unknown(low->arena, fact->loc, "environment of a stack", (il_str){NULL, 0})
+                                : il_value_bool(low->arena, fact->loc, given == IL_NO));
     finish(low, fact, entries, n, true);
 }
 
@@ -116,4 +135,5 @@ void il_low__facts(il_low *low)
     }
     for (size_t i = 0; i < low->program->literals.n; i++)
         literal_fact(low, &low->program->literals.items[i]);
+    il_low__source_facts(low);
 }

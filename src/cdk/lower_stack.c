@@ -43,6 +43,17 @@ static const il_ev *environment_of(il_low_unit *unit, const char *what)
     return low->undefined;
 }
 
+il_truth il_low__has_environment(il_low_unit *stack)
+{
+    il_truth given = IL_NO;
+    if (is_inner(stack))
+        return IL_YES; /* that of the stack around it */
+    for (il_low_unit *u = stack; u; u = u->parent)
+        if (u == stack || has_model(u, "stage"))
+            given = il_or(given, il_low__given(il_low__prop(u, "env")));
+    return stack->construct->adrift ? il_or(given, IL_MAYBE) : given;
+}
+
 static il_low_node *pseudo(il_low *low, const char *name, il_loc loc)
 {
     return il_low__leaf(low, il_value_ref(low->arena, loc, NULL, il_str_of(name), (il_str){NULL, 0}));

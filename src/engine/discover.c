@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cdk.h"
+#include "repository.h"
 #include "skip.h"
 #include "template.h"
 #include "turns.h"
@@ -103,7 +104,7 @@ typedef struct {
     il_engine *engine;
     il_str app; /* the folder whose app the TypeScript here belongs to */
     const il_ignore *ignores;
-    IL_VEC(il_str) sources;
+    IL_VEC(il_str) sources, notes;
 } walk;
 
 static void walk_folder(walk *w, il_str folder, int depth);
@@ -251,6 +252,8 @@ static void walk_file(walk *w, il_str path, il_str name)
 static void walk_entry(walk *w, il_str folder, const il_file_entry *entry, int depth)
 {
     il_str path = il_path_join(w->engine->arena, folder, entry->name);
+    if (entry->kind == IL_FILE_REGULAR && il_repository_notes(path))
+        IL_PUSH(w->engine->arena, &w->notes, path);
     bool of_interest = entry->kind == IL_FILE_FOLDER || is_program(path) || is_declaration(path) || is_data(path);
     const char *why = of_interest ? il_skip_why(w->engine, w->ignores, path, entry) : NULL;
     if (why)
@@ -278,6 +281,10 @@ static void finish_app(walk *w)
         return;
     il_unit *unit = unit_of(w->engine, w->app);
     unit->entry = entry;
+    if (w->notes.n) {
+        unit->notes = w->notes.items;
+        unit->n_notes = w->notes.n;
+    }
     il_str *all = IL_NEW_ARRAY(w->engine->arena, unit->n_sources + w->sources.n, il_str);
     size_t n = 0;
     for (size_t i = 0; i < unit->n_sources; i++)

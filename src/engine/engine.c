@@ -24,6 +24,7 @@ il_engine *il_engine_new(const il_files *files, const il_engine_options *options
     engine->seen_folders = il_map_in(arena);
     engine->templates = il_map_in(arena);
     engine->assemblies = il_map_in(arena);
+    engine->projects = il_map_in(arena);
     engine->io.arena = arena;
     engine->notices.arena = arena;
     engine->loader = il_workspace_loader(engine);

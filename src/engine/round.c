@@ -12,6 +12,7 @@
 #include "imported.h"
 #include "join.h"
 #include "notes.h"
+#include "repository.h"
 #include "template.h"
 #include "turns.h"
 #include "waiver.h"
@@ -369,6 +370,7 @@ static void check_unit(il_round *round, const il_unit *unit)
     IL_PUSH(round->arena, &round->units, checked);
     if (unit->n_sources && !options->template_only)
         read_program(round, checked);
+    il_repository_add(round, checked);
     if (unit->assembly.p && !options->source_only)
         checked->assembly =
             il_assembly_read(round->arena, unit->assembly,

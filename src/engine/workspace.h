@@ -25,6 +25,8 @@ typedef struct {
     il_str entry;    /* cdk.json's entry file; empty for none */
     il_str *sources; /* sorted */
     size_t n_sources;
+    const il_str *notes; /* files that say something of the project: tests, documents */
+    size_t n_notes;
     il_str assembly;      /* folder of the cdk.out; p == NULL for none */
     il_str template_path; /* a lone template; p == NULL for none */
     size_t template_root; /* which YAML document of it */
@@ -57,6 +59,7 @@ struct il_engine {
     IL_VEC(il_arena *) kept; /* of overlays that others were laid over for good */
     size_t template_bytes;   /* of lone templates found so far */
     size_t tree_bytes;       /* of text whose trees are there */
+    il_map projects; /* root → what the Project fact of its app says */
     struct il_configs *configs;
     struct il_own *own;     /* users' own pages; NULL without */
     il_rules rules;         /* all that there are */
