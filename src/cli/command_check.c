@@ -14,7 +14,7 @@
 /* What one run needs from end to end. */
 typedef struct {
     const il_options *options;
-    il_files files;
+    il_files disk, files; /* as they are; as they are checked */
     il_engine *engine;
     il_report report;
     il_report_options terminal;
@@ -42,6 +42,8 @@ static void count(run *r, const il_result *result)
     size_t n = 0;
     for (size_t i = 0; i < result->findings.findings.n; i++) {
         if (all[i].suppressed) {
+            bool external = strcmp(all[i].suppressed->kind, "external") == 0;
+            ++*(external ? &r->report.summary.baselined : &r->report.summary.suppressed);
             suppressed[r->report.n_suppressed++] = all[i];
             continue;
         }
@@ -57,7 +59,7 @@ static void count(run *r, const il_result *result)
     r->report.findings = shown;
     r->report.n_findings = n;
     r->report.suppressed = suppressed;
-    r->report.summary.suppressed = r->report.n_suppressed;
+    r->report.has_baseline = il_engine_has_baseline(r->engine);
 }
 
 /* cdk.json first: a new context key is harmless alone, a program that reads it before it is there is not. */
@@ -74,6 +76,8 @@ static void write_files(run *r, const il_fix_result *fixed)
             if (is_context_file(file->path) != (pass == 0))
                 continue;
             const char *why = il_disk_replace(r->options->arena, file->path, file->after, &file->before);
+            if (why && r->options->staged)
+                why = "what is staged is not what is on disk: stage all of it, or none";
             if (why) {
                 fprintf(stderr, "infralint: %.*s is not fixed: %s\n", IL_FMT(file->path), why);
                 r->failed = true;
@@ -230,7 +234,10 @@ int il_command_check(const il_options *options)
             return il_commands__fail("unknown format '%.*s'; there are %s", IL_FMT(format), il_report_names());
     }
     il_rule_options rule_options = {.report_unknown = options->report_unknown};
-    run r = {.options = options, .files = il_disk_files(options->arena), .terminal = il_terminal_options(options)};
+    run r = {.options = options, .disk = il_disk_files(options->arena), .terminal = il_terminal_options(options)};
+    int status = il_commands__files(options, &r.disk, &r.files);
+    if (status)
+        return status;
     r.git_prefix = il_disk_git_prefix(options->arena);
     r.terminal.uri_prefix = r.git_prefix;
     il_engine_options engine_options = {.rule_options = &rule_options};
@@ -241,9 +248,11 @@ int il_command_check(const il_options *options)
     engine_options.fix_min = options->severity_min;
     engine_options.plan_fixes = !options->diff && !options->no_fixes;
     r.engine = il_engine_new(&r.files, &engine_options);
-    int status = il_commands__add_paths(options, r.engine);
+    status = il_commands__add_paths(options, r.engine);
     if (!status)
         status = il_commands__select(options, r.engine);
+    if (!status)
+        status = il_commands__baseline(options, &r.files, r.engine);
     r.report.rules = il_commands__report_rules(options->arena, il_engine_rules(r.engine), &r.report.n_rules);
     if (!status)
         status = options->diff ? run_diff(&r) : options->fix ? run_fix(&r, started) : run_check(&r, started);

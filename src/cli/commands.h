@@ -13,6 +13,8 @@ int il_command_model(const il_options *options);
 int il_command_config(const il_options *options);
 int il_command_init(const il_options *options);
 int il_command_doctor(const il_options *options);
+int il_command_suppressions(const il_options *options);
+int il_command_baseline(const il_options *options);
 int il_command_test(const il_options *options);
 
 /* What reports say of RULES; sorted by id, in ARENA. */
@@ -23,6 +25,13 @@ int il_commands__select(const il_options *options, il_engine *engine);
 
 /* What the options say of discovery. */
 void il_commands__discovery(const il_options *options, il_engine_options *out);
+
+/* The files that the options speak of: those on disk, with --staged those in the index. 0, or 2 after a complaint. OUT borrows from DISK. */
+int il_commands__files(const il_options *options, const il_files *disk, il_files *out);
+
+/* Reads the baseline that holds, if there is one, and has ENGINE use it; when everything is added. 0, or 2 when it cannot be read (said on
+ * stderr). */
+int il_commands__baseline(const il_options *options, const il_files *files, il_engine *engine);
 
 /* Adds the paths of the command line, or standard input, or the working directory. 0, or 2 when standard input or the
  * configuration cannot be read (said on stderr). */

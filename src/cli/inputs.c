@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "disk.h"
+#include "git.h"
 #include "parameters.h"
 #include "terminal.h"
 
@@ -30,6 +31,8 @@ void il_commands__discovery(const il_options *options, il_engine_options *out)
     out->explain_skips = options->explain_skips;
     out->use_config = !options->no_config;
     out->today = il_terminal_today(options->arena);
+    out->no_waivers = options->no_inline_config;
+    out->fix_suppressed = options->fix_suppressed;
     out->givens = IL_NEW(options->arena, il_givens); /* filled in with the paths: a file may be wrong */
     out->import_cdk_report = options->import_cdk_report;
     if (options->src_root.p)
@@ -64,12 +67,47 @@ static int add_stdin(const il_options *options, il_engine *engine)
     return il_commands__say_config(il_engine_config_problems(engine));
 }
 
+int il_commands__files(const il_options *options, const il_files *disk, il_files *out)
+{
+    *out = *disk;
+    const char *why = options->staged ? il_git_index(options->arena, disk, out) : NULL;
+    return why ? il_commands__fail("%s", why) : 0;
+}
+
+/* Whether PATH is one of those that were named, or lies below one; all do when none was. */
+static bool is_named(const il_options *options, il_str path)
+{
+    for (size_t i = 0; i < options->paths.n; i++) {
+        il_str named = il_disk_path(options->arena, options->paths.items[i]);
+        bool below = il_str_starts(path, named) && (path.n == named.n || path.p[named.n] == '/');
+        if (below || (!named.n && !il_str_starts(path, IL_STR("../"))))
+            return true;
+    }
+    return options->paths.n == 0;
+}
+
+/* Adds what changed, of what was named. */
+static int add_changes(const il_options *options, il_engine *engine)
+{
+    il_words changed = {0};
+    il_git_change change = options->staged ? IL_GIT_STAGED : options->changed ? IL_GIT_CHANGED : IL_GIT_SINCE;
+    const char *why = il_git_changes(options->arena, change, options->since, &changed);
+    if (why)
+        return il_commands__fail("%s", why);
+    for (size_t i = 0; i < changed.n; i++)
+        if (is_named(options, changed.items[i]))
+            il_engine_add_listed(engine, changed.items[i]);
+    return il_commands__say_config(il_engine_config_problems(engine));
+}
+
 int il_commands__add_paths(const il_options *options, il_engine *engine)
 {
     if (!il_parameters_read(options, il_engine_givens(engine)))
         return 2;
     if (options->stdin_filename.p)
         return add_stdin(options, engine);
+    if (options->staged || options->changed || options->since.p)
+        return add_changes(options, engine);
     for (size_t i = 0; i < options->paths.n; i++) {
         il_str path = il_disk_path(options->arena, options->paths.items[i]);
         if (!excluded(options, path))
@@ -107,6 +145,8 @@ void il_commands__say_skips(const il_options *options, const il_result *result)
     for (size_t i = 0; i < result->n_skips; i++)
         fprintf(stderr, "infralint: passed over %.*s: %s\n", IL_FMT(result->skips[i].path), result->skips[i].why);
     bool nothing = !result->files && !result->assemblies && !result->n_skips && !result->findings.findings.n;
-    if (nothing)
+    if (nothing && (options->staged || options->changed || options->since.p))
+        fprintf(stderr, "infralint: nothing to check: no CDK TypeScript and no CloudFormation changed\n");
+    else if (nothing)
         fprintf(stderr, "infralint: nothing to check: no CDK TypeScript and no CloudFormation found\n");
 }

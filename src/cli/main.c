@@ -88,6 +88,10 @@ static int dispatch(const il_options *options)
         return il_command_config(options);
     case IL_COMMAND_TEST:
         return il_command_test(options);
+    case IL_COMMAND_SUPPRESSIONS:
+        return il_command_suppressions(options);
+    case IL_COMMAND_BASELINE:
+        return il_command_baseline(options);
     case IL_COMMAND_INIT:
         return il_command_init(options);
     case IL_COMMAND_DOCTOR:

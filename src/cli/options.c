@@ -42,6 +42,16 @@ static const option table[] = {
     {"show-fixes", NULL, FLAG, AT(show_fixes), NULL, "with --fix, --diff, --patch: list what is fixed"},
     {"exit-non-zero-on-fix", NULL, FLAG, AT(exit_non_zero_on_fix), NULL, "exit 1 when --fix changed a file"},
     {"no-fixes", NULL, FLAG, AT(no_fixes), NULL, "do not look for fixes: faster on large inputs"},
+    {"fix-suppressed", NULL, FLAG, AT(fix_suppressed), NULL, "fix what is suppressed or in the baseline as well"},
+    {"staged", NULL, FLAG, AT(staged), NULL, "check what is staged in git, as it is staged"},
+    {"changed", NULL, FLAG, AT(changed), NULL, "check the files that differ from the last commit"},
+    {"since", NULL, TEXT, AT(since), "REF", "check the files that changed since HEAD and REF parted"},
+    {"baseline", NULL, TEXT, AT(baseline), "FILE",
+     "findings in FILE do not count (default: the nearest .infralint-baseline.json)"},
+    {"no-baseline", NULL, FLAG, AT(no_baseline), NULL, "use no baseline"},
+    {"no-inline-config", NULL, FLAG, AT(no_inline_config), NULL, "let no suppression count"},
+    {"expired", NULL, FLAG, AT(expired), NULL, "suppressions: those that have expired"},
+    {"unused", NULL, FLAG, AT(unused), NULL, "suppressions: those that suppress nothing"},
     {"source-only", NULL, FLAG, AT(source_only), NULL, "check TypeScript alone"},
     {"template-only", NULL, FLAG, AT(template_only), NULL, "check templates and cdk.out alone"},
     {"src-root", NULL, TEXT, AT(src_root), "DIR", "where the sources of a cdk.out lie (default: its app's folder)"},
@@ -83,6 +93,10 @@ static const struct {
      NULL},
     {"trace", IL_COMMAND_TRACE, "trace [PATH...]",
      "print where the program makes each resource of a cdk.out, as JSON lines", NULL},
+    {"suppressions", IL_COMMAND_SUPPRESSIONS, "suppressions [PATH...]",
+     "list what somebody suppressed, why and until when (--format text|json)", NULL},
+    {"baseline", IL_COMMAND_BASELINE, "baseline VERB [FILE] [PATH...]",
+     "create, update, prune or show the findings that are known already", "create update prune show"},
     {"test", IL_COMMAND_TEST, "test [DIR...]", "run the examples of your own rule pages (default: rulesDirs)", NULL},
     {"config", IL_COMMAND_CONFIG, "config [VERB] [PATH]", "show (what holds for PATH), path, schema, validate, init",
      "show path schema validate init"},
@@ -337,9 +351,27 @@ static bool fixes_consistent(const il_options *o)
     return true;
 }
 
+static bool changes_consistent(const il_options *o)
+{
+    if (o->baseline.p && o->no_baseline)
+        return complain("--no-baseline uses none; it does not go with", IL_STR("--baseline"), NULL);
+    if (o->staged + o->changed + (o->since.p != NULL) > 1)
+        return complain("only one of --staged, --changed and --since says what changed; too many with",
+                        o->since.p ? IL_STR("--since") : IL_STR("--changed"), NULL);
+    if (o->stdin_filename.p && (o->staged || o->changed || o->since.p))
+        return complain("what is read from standard input is checked whole; it does not go with",
+                        o->staged    ? IL_STR("--staged")
+                        : o->changed ? IL_STR("--changed")
+                                     : IL_STR("--since"),
+                        NULL);
+    return true;
+}
+
 static bool consistent(const il_options *o)
 {
     if (!stdin_consistent(o) || !reports_apart(o))
+        return false;
+    if (!changes_consistent(o))
         return false;
     if (o->config.p && o->no_config)
         return complain("--no-config reads none; it does not go with", IL_STR("--config"), NULL);

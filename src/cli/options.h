@@ -17,6 +17,8 @@ typedef enum {
     IL_COMMAND_COMPLETIONS,
     IL_COMMAND_MAN,
     IL_COMMAND_TEST,
+    IL_COMMAND_SUPPRESSIONS,
+    IL_COMMAND_BASELINE,
     IL_COMMAND_VERSION,
     IL_COMMAND_HELP
 } il_command;
@@ -41,6 +43,12 @@ typedef struct {
     bool fix, unsafe_fixes, diff, exit_zero, exit_non_zero_on_fix;
     bool fix_only, show_fixes;   /* fix_only: `fix` is set too */
     il_words fixable, unfixable; /* rules as in `select`; empty: all, none */
+    bool fix_suppressed, no_inline_config;
+    bool staged, changed;
+    il_str since;    /* p == NULL: not given */
+    il_str baseline; /* the same */
+    bool no_baseline;
+    bool expired, unused; /* suppressions: of these only */
     bool no_respect_gitignore, explain_skips;
     bool import_cdk_report;
     il_str src_root;       /* p == NULL: not given */

@@ -351,6 +351,8 @@ static void add_program(il_engine *engine, il_str path)
             if (il_str_eq(unit->sources[i], path))
                 return;
     }
+    if (engine->listed && (root.p || is_test(path) || is_declaration(path)))
+        return;
     walk alone = {.engine = engine, .app = root.p ? root : folder};
     IL_PUSH(engine->arena, &alone.sources, path);
     finish_app(&alone);
@@ -411,5 +413,37 @@ void il_discover(il_engine *engine, il_str path)
     case IL_FILE_REGULAR:
         discover_file(engine, path);
         break;
+    }
+}
+
+/* Whether a walk would not have come to PATH: by a folder on the way, or by the configuration. */
+static bool passed_over(il_engine *engine, il_str path)
+{
+    const il_ignore *none = NULL;
+    for (il_str rest = path, name; rest.p && rest.n;) {
+        name = il_str_cut(&rest, '/');
+        if (!name.n || il_str_is(name, ".."))
+            continue;
+        il_file_entry entry = {.name = name, .kind = rest.p ? IL_FILE_FOLDER : IL_FILE_REGULAR};
+        il_str so_far = il_str_slice(path, 0, (size_t)(name.p + name.n - path.p));
+        if (il_skip_why(engine, none, so_far, &entry) || (rest.p && is_assembly(engine, so_far)))
+            return true;
+    }
+    return false;
+}
+
+void il_discover_listed(il_engine *engine, il_str path)
+{
+    path = il_arena_str(engine->arena, path);
+    il_str folder = il_path_directory(path), name = il_str_slice(path, folder.n ? folder.n + 1 : 0, path.n);
+    if (kind_of(engine, path) != IL_FILE_REGULAR || passed_over(engine, path))
+        return;
+    bool settings = il_str_is(name, "cdk.json") || il_str_is(name, "package.json");
+    if (settings && !engine->options.template_only) {
+        IL_PUSH(engine->arena, &engine->scope, path);
+        if (has(engine, folder, "cdk.json"))
+            walk_app(engine, folder);
+    } else if (is_program(path) || (is_data(path) && !never_template(name))) {
+        il_discover(engine, path);
     }
 }

@@ -7,4 +7,7 @@
 /* Adds the units that PATH leads to, and PATH to the scope. */
 void il_discover(il_engine *engine, il_str path);
 
+/* The same for a file that a list has: see il_engine_add_listed. */
+void il_discover_listed(il_engine *engine, il_str path);
+
 #endif

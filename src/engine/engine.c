@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "back.h"
+#include "baseline.h"
 #include "config.h"
 #include "discover.h"
 #include "mend.h"
@@ -56,6 +57,23 @@ void il_engine_free(il_engine *engine)
 void il_engine_add(il_engine *engine, il_str path)
 {
     il_discover(engine, path);
+}
+
+void il_engine_add_listed(il_engine *engine, il_str path)
+{
+    engine->listed = true;
+    il_discover_listed(engine, path);
+    engine->listed = false;
+}
+
+void il_engine_set_baseline(il_engine *engine, const il_baseline *baseline)
+{
+    engine->options.baseline = baseline;
+}
+
+bool il_engine_has_baseline(const il_engine *engine)
+{
+    return engine->options.baseline != NULL;
 }
 
 void il_engine_add_text(il_engine *engine, il_str path, il_str text)

@@ -39,9 +39,11 @@ typedef struct {
     size_t n_fixable;
     bool unsafe_fixes;                   /* il_engine_fix applies unsafe fixes too */
     bool fix_suppressed;                 /* and findings that somebody accepted are fixed as well */
+    bool no_waivers;                     /* what somebody suppressed counts all the same */
     bool list_suppressions;              /* il_result.accepted has what there is */
     il_str today;                        /* YYYY-MM-DD, for what expires; p == NULL: nothing does */
     il_severity fix_min;                 /* findings below it are not fixed */
+    const struct il_baseline *baseline;  /* findings that are known; NULL for none */
     const il_rule_options *rule_options; /* NULL = defaults */
     il_givens *givens;                   /* parameters of templates; NULL for none */
 } il_engine_options;
@@ -55,6 +57,14 @@ void il_engine_free(il_engine *engine);
 /* Adds what stands at PATH: a file, a folder, a cdk.out. The path decides what is reported; what is analysed is the app that it belongs to.
  * What cannot be read becomes a finding; so does a named file that looks like a template and does not parse. */
 void il_engine_add(il_engine *engine, il_str path);
+
+/* The same for a path that comes from a list, as of what changed: what a walk would pass over is passed over, and not spoken of. A project's own cdk.json or
+ * package.json stands for its app. */
+void il_engine_add_listed(il_engine *engine, il_str path);
+
+/* Findings that are known do not count from now on. BASELINE is borrowed; NULL for none. */
+void il_engine_set_baseline(il_engine *engine, const struct il_baseline *baseline);
+bool il_engine_has_baseline(const il_engine *engine);
 
 /* Adds TEXT (copied) as what stands at PATH, whatever the disk has there: an unsaved buffer, standard input. */
 void il_engine_add_text(il_engine *engine, il_str path, il_str text);

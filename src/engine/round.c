@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "back.h"
+#include "baseline.h"
 #include "cdk.h"
 #include "config.h"
 #include "fresh.h"
@@ -24,6 +25,15 @@ typedef struct {
     il_loc loc;
 } placed;
 
+/* The path that failed, of an element of its list too. */
+static il_str property_of(il_arena *arena, const il_verdict *verdict)
+{
+    if (!verdict->element.n || il_str_starts(verdict->failing, verdict->element))
+        return verdict->failing;
+    return verdict->failing.n ? il_arena_printf(arena, "%.*s.%.*s", IL_FMT(verdict->element), IL_FMT(verdict->failing))
+                              : verdict->element;
+}
+
 static void fill_finding(il_round *round, il_judged *judged, const placed *p)
 {
     const il_verdict *verdict = p->verdict;
@@ -33,6 +43,10 @@ static void fill_finding(il_round *round, il_judged *judged, const placed *p)
         .rule = verdict->rule->id, .severity = verdict->severity, .message = verdict->message, .loc = p->loc};
     f->category = il_str_of(verdict->rule->category);
     f->app = il_gather_app(judged->checked->unit);
+    f->property = property_of(round->arena, verdict);
+    if (il_resource_is_fact(verdict->resource))
+        f->about =
+            verdict->resource->construct_path.n ? verdict->resource->construct_path : verdict->resource->logical_id;
     f->label = moved ? (il_str){NULL, 0} : verdict->label;
     f->origin = source ? "source" : "template";
     for (size_t i = 0; i < verdict->n_related; i++)
@@ -386,6 +400,21 @@ static void check_unit(il_round *round, const il_unit *unit)
     count_unit(round, checked);
 }
 
+/* What the baseline has does not count. */
+static void mark_known(il_round *round)
+{
+    static const il_suppression known = {.kind = "external", .by = IL_STR_INIT("baseline"), .tool = "baseline"};
+    const il_baseline *baseline = round->engine->options.baseline;
+    if (!baseline)
+        return;
+    il_baseline_run *run = il_baseline_begin(round->arena, baseline);
+    for (size_t i = 0; i < round->judged.n; i++) {
+        il_finding *f = &round->judged.items[i]->finding;
+        if (!f->suppressed && il_baseline_knows(run, f))
+            f->suppressed = &known;
+    }
+}
+
 il_round *il_round_of(il_engine *engine, const il_unit *const *units, size_t n)
 {
     il_arena *arena = il_arena_new();
@@ -402,6 +431,7 @@ il_round *il_round_of(il_engine *engine, const il_unit *const *units, size_t n)
         const il_finding *f = &round->template_findings.findings.items[i];
         il_gather_at(round, f->rule, f->loc)->finding = *f;
     }
+    mark_known(round);
     return round;
 }
 

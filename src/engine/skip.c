@@ -8,7 +8,7 @@ enum { MOST_PARENTS = 40 };
 
 void il_skip_note(il_engine *engine, il_str path, const char *why, bool found)
 {
-    if (found && !engine->options.explain_skips)
+    if ((found || engine->listed) && !engine->options.explain_skips)
         return;
     il_skip skip = {il_arena_str(engine->arena, path), why};
     IL_PUSH(engine->arena, &engine->skips, skip);

@@ -220,6 +220,8 @@ void il_waivers_collect(il_round *round, il_checked *checked)
     checked->waivers = IL_NEW(round->arena, il_waivers);
     checked->waivers->by_resource = il_map_in(round->arena);
     checked->waivers->by_rule = il_map_in(round->arena);
+    if (round->engine->options.no_waivers)
+        return;
     if (checked->source) {
         for (size_t i = 0; i < checked->unit->n_sources; i++)
             read_comments(round, checked, checked->unit->sources[i], checked->source);

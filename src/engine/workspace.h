@@ -56,6 +56,7 @@ struct il_engine {
     il_sink io;      /* what could not be read, found out while discovering */
     il_sink notices; /* what is to be said of whole assemblies */
     bool unreadable;
+    bool listed;             /* what is added now was not named by anybody */
     IL_VEC(il_arena *) kept; /* of overlays that others were laid over for good */
     size_t template_bytes;   /* of lone templates found so far */
     size_t tree_bytes;       /* of text whose trees are there */

@@ -63,6 +63,11 @@ void il_report__names(il_buf *out, const char *const *texts, size_t n)
     il_buf_putc(out, ']');
 }
 
+const char *il_report__baseline_state(const il_finding *f)
+{
+    return f->suppressed && strcmp(f->suppressed->kind, "external") == 0 ? "unchanged" : "new";
+}
+
 void il_report__also(il_buf *out, const il_report_rule *rule)
 {
     il_buf_putc(out, '{');

@@ -56,6 +56,7 @@ typedef struct {
     size_t n_findings;
     const il_finding *suppressed; /* those that do not count, sorted; only some formats have a place for them */
     size_t n_suppressed;
+    bool has_baseline; /* findings that are not suppressed are new */
     const il_report_rule
         *rules; /* sorted by id; every finding's rule but the built-in ones and those of other tools stands here */
     size_t n_rules;

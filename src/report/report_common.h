@@ -11,6 +11,8 @@ void il_report__text(il_buf *out, const char *name, il_str value);
 /* Adds `"region":{"startLine":…}` or another NAME for it; lines and columns from 1, columns in UTF-16 units, the end exclusive. */
 void il_report__region(il_buf *out, const char *name, il_loc loc);
 /* Adds the JSON object of other tools' names: {"checkov":["CKV_AWS_21"]}. RULE may be NULL. */
+/* SARIF's word for what a baseline makes of F: "unchanged" when it has it, else "new". */
+const char *il_report__baseline_state(const il_finding *f);
 void il_report__also(il_buf *out, const il_report_rule *rule);
 /* What stands before *PATH as seen from the repository's root; the `../` that it takes back are cut off *PATH. Empty for an absolute path. */
 il_str il_report__prefix(il_str *path, const il_report_options *options);

@@ -178,6 +178,29 @@ static void put_checked(il_buf *out, const il_report *report)
     il_buf_putc(out, '\n');
 }
 
+/* What does not count: `  3 suppressed (1 expires after 2027-01-31) · 12 in the baseline`. */
+static void put_suppressed(il_buf *out, const il_report *report)
+{
+    size_t suppressed = report->summary.suppressed, known = report->summary.baselined, dated = 0;
+    il_str first = {NULL, 0};
+    for (size_t i = 0; i < report->n_suppressed; i++) {
+        il_str until = report->suppressed[i].suppressed->expires;
+        dated += until.n > 0;
+        if (until.n && (!first.n || il_str_cmp(until, first) < 0))
+            first = until;
+    }
+    if (suppressed)
+        il_buf_printf(out, "  %zu suppressed", suppressed);
+    if (suppressed && dated == 1)
+        il_buf_printf(out, " (1 expires after %.*s)", IL_FMT(first));
+    else if (suppressed && dated)
+        il_buf_printf(out, " (%zu expire, the first after %.*s)", dated, IL_FMT(first));
+    if (known)
+        il_buf_printf(out, "%s%zu in the baseline", suppressed ? " · " : "  ", known);
+    if (suppressed || known)
+        il_buf_putc(out, '\n');
+}
+
 static void put_fixable(il_buf *out, const il_report *report)
 {
     size_t safe = report->summary.fixable_safe, unsafe = report->summary.fixable_unsafe;
@@ -275,6 +298,7 @@ static void put_summary(il_buf *out, const il_report *report, const il_report_op
     put_fixable(out, report);
     put_fixed(out, report, options);
     put_hidden(out, report);
+    put_suppressed(out, report);
     if (report->n_findings)
         il_buf_puts(out, "  infralint explain RULE says why a rule is there and when it does not apply\n");
 }

@@ -86,10 +86,16 @@ static void put_finding(il_buf *out, const il_report *report, const il_finding *
         il_report__field(out, "by", f->suppressed->by);
         il_buf_putc(out, ',');
         il_report__field(out, "reason", f->suppressed->reason);
+        if (f->suppressed->expires.n) {
+            il_buf_putc(out, ',');
+            il_report__field(out, "expires", f->suppressed->expires);
+        }
         il_buf_putc(out, '}');
     } else {
         il_buf_puts(out, "null");
     }
+    if (report->has_baseline)
+        il_buf_printf(out, ",\"baselineState\":\"%s\"", il_report__baseline_state(f));
     il_buf_puts(out, ",\"also\":");
     il_report__also(out, il_report_rule_of(report, f->rule));
     il_buf_putc(out, '}');

@@ -196,6 +196,11 @@ static void put_suppressions(sarif *s, const il_finding *f)
         il_buf_putc(s->out, ',');
         il_report__field(s->out, "justification", f->suppressed->reason);
     }
+    if (f->suppressed->loc.source) {
+        il_buf_puts(s->out, ",\"location\":{");
+        put_physical(s, f->suppressed->loc);
+        il_buf_putc(s->out, '}');
+    }
     il_buf_puts(s->out, "}]");
 }
 
@@ -212,6 +217,8 @@ static void put_result(sarif *s, const il_finding *f)
     il_buf_puts(s->out, "}]");
     put_fingerprints(s, f);
     put_suppressions(s, f);
+    if (s->report->has_baseline)
+        il_buf_printf(s->out, ",\"baselineState\":\"%s\"", il_report__baseline_state(f));
     put_related(s, f);
     put_fixes(s, f);
     il_buf_putc(s->out, '}');

@@ -66,6 +66,9 @@ typedef struct {
     size_t n_related;
     il_fix *fixes;
     size_t n_fixes;
+    /* What of its resource or file it is about, whatever the layout of the text: the path that failed ("VersioningConfiguration.Status"), and, where there
+     * are no subjects, the name of what was judged. Both may be empty. */
+    il_str property, about;
     const char *no_fix;               /* why there is no fix although the rule has one; NULL otherwise */
     const char *origin;               /* "source", "template", "project", "syntax" */
     const il_suppression *suppressed; /* NULL: it counts */
