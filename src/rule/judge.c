@@ -13,6 +13,7 @@ il_judge *il_judge_new(il_arena *arena, const il_app *app, const il_rule_options
     judge->places = il_map_in(arena);
     judge->relations = il_map_in(arena);
     judge->unseen = il_map_in(arena);
+    judge->likes = il_map_in(arena);
     judge->exempt = il_map_in(arena);
     for (size_t i = 0; i < sizeof judge->views / sizeof *judge->views; i++)
         judge->views[i] = il_map_in(arena);

@@ -1,6 +1,7 @@
 /* `like`: whether a text is covered by one of the patterns that IAM writes: `*` stands for any text, `?` for one character, letters count in
  * either case. A wildcard in the text itself is covered by a `*` only: "s3:Get*" is like "s3:*", not like "s3:GetObject". In a joined text
- * what is not known is covered by a `*` for certain; where that is not enough but might be, the answer is maybe. */
+ * what is not known is covered by a `*` for certain; where that is not enough but might be, the answer is maybe. Policies repeat themselves, and
+ * tables are long: what a table said of a text is remembered. */
 #include <string.h>
 
 #include "flat.h"
@@ -69,10 +70,25 @@ static bool might_cover(il_arena *arena, il_str pattern, const il_flat *flat, il
     return row[pattern.n];
 }
 
+/* Whether what both say before the first wildcard or hole, or behind the last, is not the same: so it is with most patterns of a long table. */
+static bool differ_at_ends(il_str pattern, il_str text)
+{
+    size_t least = pattern.n < text.n ? pattern.n : text.n;
+    for (size_t i = 0; i < least && !strchr("*?", pattern.p[i]) && text.p[i] != IL_FLAT_MARK; i++)
+        if (fold(pattern.p[i]) != fold(text.p[i]))
+            return true;
+    for (size_t i = 1; i <= least && !strchr("*?", pattern.p[pattern.n - i]) && text.p[text.n - i] != IL_FLAT_MARK; i++)
+        if (fold(pattern.p[pattern.n - i]) != fold(text.p[text.n - i]))
+            return true;
+    return false;
+}
+
 static il_truth like_one(il_arena *arena, const il_value *pattern, const il_flat *flat, il_str text)
 {
     if (pattern->kind != IL_STRING)
         return IL_MAYBE;
+    if (differ_at_ends(pattern->string, text))
+        return IL_NO;
     if (il_like__covers(pattern->string, text))
         return IL_YES;
     bool holes = memchr(text.p, IL_FLAT_MARK, text.n) != NULL;
@@ -92,7 +108,7 @@ static const il_value *patterns_for(il_arena *arena, const il_value *table, il_s
     return il_value_get(table, (il_str){lower, key.n});
 }
 
-il_truth il_like__judge(il_arena *arena, const il_value *value, const il_value *patterns)
+static il_truth judge_text(il_arena *arena, const il_value *value, const il_value *patterns)
 {
     il_flat flat = {0};
     if (value->kind == IL_UNKNOWN || value->kind == IL_REF)
@@ -110,4 +126,25 @@ il_truth il_like__judge(il_arena *arena, const il_value *value, const il_value *
     for (size_t i = 0; i < patterns->list.n && truth != IL_YES; i++)
         truth = il_or(truth, like_one(arena, patterns->list.items[i], &flat, text));
     return truth;
+}
+
+il_truth il_like__judge(il_judge *judge, const il_value *value, const il_value *patterns)
+{
+    if (value->kind != IL_STRING || patterns->kind == IL_STRING)
+        return judge_text(judge->arena, value, patterns);
+    il_map *seen = il_map_get(&judge->likes, IL_POINTER_KEY(patterns));
+    if (!seen) {
+        const il_value **key = IL_NEW(judge->arena, const il_value *);
+        *key = patterns;
+        seen = IL_NEW(judge->arena, il_map);
+        *seen = il_map_in(judge->arena);
+        il_map_put(&judge->likes, (il_str){(const char *)key, sizeof *key}, seen);
+    }
+    const il_truth *known = il_map_get(seen, value->string);
+    if (known)
+        return *known;
+    il_truth *truth = IL_NEW(judge->arena, il_truth);
+    *truth = judge_text(judge->arena, value, patterns);
+    il_map_put(seen, value->string, truth);
+    return *truth;
 }

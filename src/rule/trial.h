@@ -64,6 +64,7 @@ struct il_judge {
     il_rule_options options;
     il_map relations; /* relation → il_recall */
     il_map places;    /* type → where its resources stand in the model; empty until asked for */
+    il_map likes;     /* table of patterns → a map of text → il_truth */
     il_map unseen;    /* relation → a resource that stands for those we do not see */
     il_map views[IL_VIEW_CONSTRUCT_PATH + 1]; /* resource → value */
     il_map exempt;                            /* stack → verdict on it */
@@ -172,7 +173,7 @@ il_truth il_value__same(const il_value *a, const il_value *b);
 /* Whether PATTERN covers TEXT for certain: see like.c. */
 bool il_like__covers(il_str pattern, il_str text);
 /* VALUE against PATTERNS, a list of texts or a table of such lists. */
-il_truth il_like__judge(il_arena *arena, const il_value *value, const il_value *patterns);
+il_truth il_like__judge(il_judge *judge, const il_value *value, const il_value *patterns);
 
 il_answer il_trial__grants(il_trial *trial, const il_cond *cond, const il_spot *spot);
 

@@ -95,7 +95,7 @@ static il_truth against(il_trial *trial, il_op op, const il_value *value, const 
     case IL_OP_MATCHES:
         return matches(trial, value, operand);
     case IL_OP_LIKE:
-        return il_like__judge(trial->judge->arena, value, operand);
+        return il_like__judge(trial->judge, value, operand);
     default:
         return compare(op, value, operand);
     }
