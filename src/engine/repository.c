@@ -4,7 +4,7 @@
  *     Dependencies[]   names, of every package.json on the way
  *     Scripts          name → command, the nearest one's
  *     Files[]          names of what stands in these folders themselves
- *     Tests[]          Path, Integration, Library (looks at synthesized templates), Cases (has test cases), Asserts
+ *     Tests[]          Path, Integration, Library (looks at synthesized templates), Cases (has test cases), Asserts; at its first case
  *     Pipelines[]      Path, Text
  *     Documents[]      paths
  *
@@ -128,6 +128,22 @@ static bool has_any(il_str text, const char *const *words, size_t n)
 
 #define HAS_ANY(text, words) has_any(text, words, sizeof words / sizeof *words)
 
+/* Where the first test case of SOURCE stands; without one, its beginning. */
+static il_loc first_case(const il_source *source, const char *const *words, size_t n)
+{
+    il_str text = il_source_text(source);
+    size_t first = SIZE_MAX, length = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = il_str_find(text, il_str_of(words[i]), 0);
+        if (at >= first)
+            continue;
+        first = at;
+        length = strcspn(words[i], "(");
+    }
+    return (il_loc){source,
+                    {first == SIZE_MAX ? 0 : (uint32_t)first, first == SIZE_MAX ? 0 : (uint32_t)(first + length)}};
+}
+
 static void add_test(survey *s, il_str path)
 {
     static const char *const library[] = {"assertions",  "@aws-cdk/assert", "toMatchSnapshot",   "SynthUtils",
@@ -140,6 +156,7 @@ static void add_test(survey *s, il_str path)
     il_str text;
     if (!il_workspace_text(s->engine, path, &text))
         return;
+    il_loc loc = first_case(il_source_new(s->arena, path, text), cases, sizeof cases / sizeof *cases);
     text = without_comments(s->arena, text);
     il_entry *entries = IL_NEW_ARRAY(s->arena, 5, il_entry);
     const struct {
@@ -150,12 +167,12 @@ static void add_test(survey *s, il_str path)
                  {"Cases", HAS_ANY(text, cases)},
                  {"Asserts", HAS_ANY(text, asserts)}};
     entries[0].key = IL_STR("Path");
-    entries[0].value = text_value(s, path);
+    entries[0].value = il_value_string(s->arena, loc, path);
     for (size_t i = 0; i < 4; i++) {
         entries[i + 1].key = il_str_of(flags[i].key);
-        entries[i + 1].value = il_value_bool(s->arena, s->loc, flags[i].holds);
+        entries[i + 1].value = il_value_bool(s->arena, loc, flags[i].holds);
     }
-    IL_PUSH(s->arena, &s->tests, il_value_map(s->arena, s->loc, entries, 5));
+    IL_PUSH(s->arena, &s->tests, il_value_map(s->arena, loc, entries, 5));
 }
 
 static void take_note(survey *s, il_str path)

@@ -3,7 +3,7 @@
  * Of every example is asserted that exactly the expected findings come, that two runs say the same, that a copy with CRLF line ends
  * gives the same findings, that fixing gives the page's fixed text, that fixing again changes nothing, and that no cut of the text crashes.
  *
- * An expectation is a comment at the end of the line of the finding, `//!` in programs and `#!` in YAML, which is taken off before the
+ * An expectation is a comment at the end of the line of the finding, `//!` in programs and JSON and `#!` in YAML, which is taken off before the
  * example is run:
  *
  *     new s3.Bucket(this, 'Data'); //! error `new s3.Bucket` keeps no old versions
@@ -17,6 +17,7 @@
 
 typedef struct {
     uint32_t line; /* of the file, from 1 */
+    size_t file;   /* of the example */
     bool has_severity;
     il_severity severity;
     il_str place; /* empty: any */
@@ -37,8 +38,7 @@ typedef struct {
     il_section section;
     il_example_file *files; /* the main file first */
     size_t n_files;
-    il_expectation *expected; /* of the main file */
-    size_t n_expected;
+    IL_VEC(il_expectation) expected;
 } il_example;
 
 /* Takes the expectations off TEXT (of a block in LANGUAGE); their lines are those of TEXT. Returns the text without them, in ARENA. False with

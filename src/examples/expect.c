@@ -5,9 +5,7 @@
 
 static const char *marker_of(const il_block *block)
 {
-    if (il_str_is(block->language, "yaml"))
-        return "#!";
-    return il_str_is(block->language, "json") ? NULL : "//!";
+    return il_str_is(block->language, "yaml") ? "#!" : "//!";
 }
 
 /* `error `text at the place` words`. */
@@ -52,8 +50,6 @@ bool il_example_expectations(il_arena *arena, const il_block *block, il_str *tex
     il_buf buf = {0};
     bool good = true;
     *text = block->text;
-    if (!marker)
-        return true;
     for (*line = 1; rest.p && rest.n && good; ++*line) {
         il_str one = il_str_cut(&rest, '\n');
         size_t at = il_str_find(one, il_str_of(marker), 0);

@@ -112,13 +112,20 @@ static uint32_t page_line(const il_example_file *file, uint32_t line)
                                                                       : file->page_line;
 }
 
-static bool meets(const runner *r, const il_expectation *expected, const il_finding *finding)
+static bool meets(const runner *r, const il_example *example, const il_expectation *expected, const il_finding *finding)
 {
     il_pos pos = il_source_pos(finding->loc.source, finding->loc.span.start);
     return strcmp(finding->rule, r->rule->id) == 0 && pos.line == expected->line &&
+           il_str_eq(il_source_path(finding->loc.source), example->files[expected->file].path) &&
            (!expected->has_severity || expected->severity == finding->severity) &&
            (!expected->place.n || il_str_eq(il_loc_text(finding->loc), expected->place)) &&
            il_str_contains(finding->message, expected->words);
+}
+
+static void missing(runner *r, const il_example *example, const il_expectation *expected)
+{
+    fail(r, page_line(&example->files[expected->file], expected->line), "there is no finding `%.*s` %.*s",
+         IL_FMT(expected->place), IL_FMT(expected->words));
 }
 
 /* Exactly the expected findings, each once. */
@@ -127,12 +134,12 @@ static void check_findings(runner *r, const il_example *example, const il_str *t
     session s;
     open_session(&s, r, example, texts);
     const il_result *result = il_engine_check(s.engine);
-    bool *met = IL_NEW_ARRAY(r->arena, example->n_expected + 1, bool);
+    bool *met = IL_NEW_ARRAY(r->arena, example->expected.n + 1, bool);
     for (size_t i = 0; i < result->findings.findings.n; i++) {
         const il_finding *finding = &result->findings.findings.items[i];
         bool due = false;
-        for (size_t j = 0; j < example->n_expected && !due; j++)
-            if (!met[j] && meets(r, &example->expected[j], finding))
+        for (size_t j = 0; j < example->expected.n && !due; j++)
+            if (!met[j] && meets(r, example, &example->expected.items[j], finding))
                 due = met[j] = true;
         if (due)
             continue;
@@ -144,10 +151,9 @@ static void check_findings(runner *r, const il_example *example, const il_str *t
              IL_FMT(il_str_trim(il_buf_str(&buf))));
         il_buf_free(&buf);
     }
-    for (size_t j = 0; j < example->n_expected; j++)
+    for (size_t j = 0; j < example->expected.n; j++)
         if (!met[j])
-            fail(r, page_line(&example->files[0], example->expected[j].line), "there is no finding `%.*s` %.*s",
-                 IL_FMT(example->expected[j].place), IL_FMT(example->expected[j].words));
+            missing(r, example, &example->expected.items[j]);
     close_session(&s);
 }
 
@@ -280,12 +286,8 @@ static bool read_block(runner *r, const il_block *block, il_example *example)
     }
     for (size_t i = 0; i < expected.n; i++) {
         expected.items[i].line = file_line(file, expected.items[i].line);
-        if (example->n_files)
-            fail(r, block->line, "expectations stand in the example's first file");
-    }
-    if (!example->n_files) {
-        example->expected = expected.items;
-        example->n_expected = expected.n;
+        expected.items[i].file = example->n_files;
+        IL_PUSH(r->arena, &example->expected, expected.items[i]);
     }
     example->n_files++;
     return true;
@@ -301,9 +303,9 @@ static bool read_example(runner *r, size_t first, il_example *example)
         if (example->n_files == FILES_MAX - 1 || !read_block(r, &blocks[i], example))
             return false;
     bool fails = example->section == IL_PAGE_FAILS;
-    if (fails && !example->n_expected)
+    if (fails && !example->expected.n)
         fail(r, blocks[first].line, "an example that fails says where: //! words of the message");
-    if (!fails && example->n_expected)
+    if (!fails && example->expected.n)
         fail(r, blocks[first].line, "only examples that fail expect something");
     return !r->failed;
 }

@@ -164,8 +164,10 @@ static bool word_character(char c)
 /* "AWS::S3::Bucket", "Custom::Thing", "Source::Literal", "AWS::WAF::*", "*". */
 bool il_compile__is_type(il_str text)
 {
-    if (il_str_is(text, "*"))
-        return true;
+    static const char *const others[] = {"*", "App", "Parameter", "Project", "Stack"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (il_str_is(text, others[i]))
+            return true;
     size_t parts = 0;
     while (text.p) {
         il_str part = il_str_cut(&text, ':');
