@@ -48,12 +48,14 @@ static void construct_fact(il_low *low, const il_low_unit *unit)
     fact->escaped = c->escaped;
     fact->condition = c->condition;
     fact->handle = c;
-    il_entry *entries = IL_NEW_ARRAY(low->arena, 6, il_entry);
+    il_entry *entries = IL_NEW_ARRAY(low->arena, 7, il_entry);
     size_t n = 0;
     add_entry(low, entries, &n, "Class", text(low, c->loc, il_str_of(c->class)));
     if (c->user_class)
         add_entry(low, entries, &n, "UserClass", text(low, c->loc, il_str_of(c->user_class)));
     add_entry(low, entries, &n, "Id", il_low__freeze(low, unit, il_low__plain(low, c->id)));
+    if (c->variable)
+        add_entry(low, entries, &n, "Variable", text(low, c->loc, il_str_of(c->variable)));
     add_entry(low, entries, &n, "Bound", il_value_bool(low->arena, c->loc, c->variable != NULL));
     add_entry(low, entries, &n, "Used", il_value_bool(low->arena, c->loc, c->used));
     add_entry(low, entries, &n, "Props", names_of_props(low, c));
@@ -64,10 +66,11 @@ static void literal_fact(il_low *low, const il_literal *literal)
 {
     il_resource *fact = il_app_add(low->app, NULL, il_intern(IL_STR("Source::Literal")));
     fact->loc = fact->whole = literal->loc;
-    il_entry *entries = IL_NEW_ARRAY(low->arena, 3, il_entry);
+    il_entry *entries = IL_NEW_ARRAY(low->arena, 4, il_entry);
     size_t n = 0;
     add_entry(low, entries, &n, "Value", text(low, literal->loc, literal->value));
     add_entry(low, entries, &n, "Position", text(low, literal->loc, il_str_of(literal->position)));
+    add_entry(low, entries, &n, "File", text(low, literal->loc, il_source_path(literal->loc.source)));
     if (literal->key.n)
         add_entry(low, entries, &n, "Key", text(low, literal->loc, literal->key));
     finish(low, fact, entries, n, false);

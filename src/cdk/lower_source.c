@@ -115,6 +115,8 @@ static void sight_fact(il_low *low, const il_sight *s)
     set_text(&f, "Name", s->name);
     set_text(&f, "Class", s->class);
     set_text(&f, "Base", s->base);
+    if (input)
+        set(&f, "File", il_value_string(low->arena, s->loc, il_source_path(s->loc.source)));
     add(&f, input ? "Source::Input" : s->kind == IL_SIGHT_SYMBOL ? "Source::Symbol" : "Source::UndeclaredMember");
 }
 

@@ -7,6 +7,7 @@
  *     Tests[]          Path, Integration, Library (looks at synthesized templates), Cases (has test cases), Asserts; at its first case
  *     Pipelines[]      Path, Text
  *     Documents[]      paths
+ *     Tagged           whether cdk.json has tags for all stacks
  *
  * Texts of tests are looked at without their comments. */
 #include "repository.h"
@@ -343,14 +344,18 @@ static const il_value *properties_of(survey *s)
         take_note(s, s->unit->notes[i]);
     for (size_t i = 0; i < s->folders.n; i++)
         look_into(s, s->folders.items[i], i == 0);
-    il_entry *entries = IL_NEW_ARRAY(s->arena, 6, il_entry);
+    il_entry *entries = IL_NEW_ARRAY(s->arena, 7, il_entry);
+    const il_document *settings =
+        il_workspace_document(s->engine, il_path_join(s->arena, s->unit->root, IL_STR("cdk.json")));
+    bool tagged = settings && settings->n_roots && il_node_get(settings->roots[0], IL_STR("tags"));
+    put(&entries[6], "Tagged", il_value_bool(s->arena, s->loc, tagged));
     put(&entries[0], "Dependencies", il_value_list(s->arena, s->loc, s->dependencies.items, s->dependencies.n));
     put(&entries[1], "Scripts", il_value_map(s->arena, s->loc, s->scripts.items, s->scripts.n));
     put(&entries[2], "Files", il_value_list(s->arena, s->loc, s->files.items, s->files.n));
     put(&entries[3], "Tests", il_value_list(s->arena, s->loc, s->tests.items, s->tests.n));
     put(&entries[4], "Pipelines", il_value_list(s->arena, s->loc, s->pipelines.items, s->pipelines.n));
     put(&entries[5], "Documents", il_value_list(s->arena, s->loc, s->documents.items, s->documents.n));
-    return il_value_map(s->arena, s->loc, entries, 6);
+    return il_value_map(s->arena, s->loc, entries, 7);
 }
 
 /* Where a person would begin: the first line of package.json, else of cdk.json. No place when there is neither. */

@@ -1,11 +1,11 @@
 /* What rules see of an app: its stacks, resources and facts. Made by a front end (template, cdk), joined by link, read by rule.
  *
  * A fact is a resource whose type is none of CloudFormation's, filled by the front ends and matched alike:
- *     Source::Construct   Properties: Class, UserClass, Id, Bound, Used (bools), Props[] (names)   a `new` of a construct in the program
+ *     Source::Construct   Properties: Class, UserClass, Id, Variable, Bound, Used (bools), Props[] (names)   a `new` of a construct in the program
  *     Source::Call        Properties: Name, Class, Arguments[]                  a call that no resource shows: overrides, tags, cdk-nag, calls on imports
- *     Source::Literal     Properties: Value, Position, Key                      a string literal used as a value
+ *     Source::Literal     Properties: Value, Position, Key, File                a string literal used as a value
  *     Source::Symbol      Properties: Name, Class, Base                         a name of the construct library, written out
- *     Source::Input       Properties: From (environment, context), Name, Class, Base     what the program reads from outside
+ *     Source::Input       Properties: From (environment, context), Name, Class, Base, File     what the program reads from outside
  *     Source::Settings    Properties: Name, Used, Environments[] (Name, Missing[], Values)   a table with an entry for each environment
  *     Source::UndeclaredMember   Properties: Name, Class, Base
  *     Project             Properties: see src/engine/repository.c
