@@ -61,6 +61,10 @@ static il_baseline *read_at(const il_options *options, const il_files *files, il
     il_loc at;
     il_baseline *baseline = empty_at(options, files, path);
     const char *why = files->read(files->context, options->arena, path, &text);
+    if (why && !is_file(files, path)) {
+        il_commands__fail("there is no baseline at %.*s: `infralint baseline create` makes one", IL_FMT(path));
+        return NULL;
+    }
     if (why) {
         il_commands__fail("the baseline %.*s cannot be read: %s", IL_FMT(path), why);
         return NULL;

@@ -67,7 +67,7 @@ static bool read_raw(const repository *r, il_str text, entry_list *out)
         il_str before = il_str_cut(&head, ' '), mode = il_str_cut(&head, ' '), was = il_str_cut(&head, ' ');
         il_str_cut(&head, ' ');
         entry e = {.path = from_here(r, path), .was = was, .status = head.n ? head.p[0] : ' '};
-        e.regular = il_str_starts(mode, IL_STR("100"));
+        e.regular = il_str_starts(mode, IL_STR("100")) || e.status == 'U'; /* unmerged: modes are not told */
         e.was_regular = il_str_starts(before, IL_STR(":100"));
         IL_PUSH(r->arena, out, e);
     }
@@ -131,7 +131,7 @@ static il_str commit_of(const repository *r, il_str name)
                                      il_arena_printf(r->arena, "%.*s^{commit}", IL_FMT(name)).p,
                                      NULL};
     il_str text;
-    return run(r, arguments, &text) == 0 ? il_str_trim(text) : (il_str){NULL, 0};
+    return run(r, arguments, &text) == 0 ? il_arena_str(r->arena, il_str_trim(text)) : (il_str){NULL, 0};
 }
 
 static bool is_shallow(const repository *r)
@@ -155,7 +155,7 @@ static const char *parting(const repository *r, il_str ref, il_str *commit)
     const char *const arguments[] = {"merge-base", commit->p, "HEAD", NULL};
     il_str text;
     if (run(r, arguments, &text) == 0)
-        *commit = il_str_trim(text);
+        *commit = il_arena_str(r->arena, il_str_trim(text));
     else if (whole)
         return il_arena_printf(r->arena, "HEAD and '%.*s' have no commit in common here; %s", IL_FMT(ref), whole).p;
     return NULL; /* histories that never met: all that differs from REF */
@@ -309,9 +309,14 @@ static const char *read_index(const repository *r, view *v)
         return failed;
     il_str *names = IL_NEW_ARRAY(r->arena, differing.n, il_str), *texts = IL_NEW_ARRAY(r->arena, differing.n, il_str);
     il_str *paths = IL_NEW_ARRAY(r->arena, differing.n, il_str);
+    il_map unmerged = il_map_in(r->arena);
     size_t n = 0;
     for (size_t i = 0; i < differing.n; i++) {
         const entry *e = &differing.items[i];
+        if (e->status == 'U') /* comes before what one of its sides differs in */
+            il_map_put(&unmerged, e->path, v);
+        if (il_map_get(&unmerged, e->path))
+            continue;
         bool added = e->status == 'A'; /* `git add --intent-to-add`: the index knows its name alone */
         if (added)
             il_map_put(&v->hidden, e->path, v);

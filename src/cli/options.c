@@ -356,7 +356,7 @@ static bool changes_consistent(const il_options *o)
     if (o->baseline.p && o->no_baseline)
         return complain("--no-baseline uses none; it does not go with", IL_STR("--baseline"), NULL);
     if (o->staged + o->changed + (o->since.p != NULL) > 1)
-        return complain("only one of --staged, --changed and --since says what changed; too many with",
+        return complain("--staged, --changed and --since do not go together; leave out",
                         o->since.p ? IL_STR("--since") : IL_STR("--changed"), NULL);
     if (o->stdin_filename.p && (o->staged || o->changed || o->since.p))
         return complain("what is read from standard input is checked whole; it does not go with",

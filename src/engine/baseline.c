@@ -110,7 +110,7 @@ static il_baseline_entry entry_of(il_arena *arena, const il_baseline *b, const i
         e.resource = subject ? subject->type : f->about;
     bool named = subject ? subject->construct_path.n || subject->logical_id.n : f->about.n > 0;
     if (indexed || !named)
-        e.text = squeezed(arena, f->loc);
+        e.text = squeezed(arena, f->element.source ? f->element : f->loc);
     return e;
 }
 

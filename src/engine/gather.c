@@ -7,10 +7,20 @@ il_str il_gather_app(const il_unit *unit)
     return unit->root.n ? unit->root : IL_STR(".");
 }
 
-il_judged *il_gather_at(il_round *round, const char *rule, il_loc loc)
+static il_str key_at(il_arena *arena, const char *key, il_loc loc)
 {
     il_str path = il_source_path(loc.source);
-    il_str key = il_arena_printf(round->arena, "%s %u %u %.*s", rule, loc.span.start, loc.span.end, IL_FMT(path));
+    return il_arena_printf(arena, "%s %u %u %.*s", key, loc.span.start, loc.span.end, IL_FMT(path));
+}
+
+il_judged *il_gather_there(const il_round *round, il_arena *arena, const char *key, il_loc loc)
+{
+    return il_map_get(&round->by_place, key_at(arena, key, loc));
+}
+
+il_judged *il_gather_at(il_round *round, const char *rule, il_loc loc)
+{
+    il_str key = key_at(round->arena, rule, loc);
     il_judged *judged = il_map_get(&round->by_place, key);
     if (!judged) {
         judged = IL_NEW(round->arena, il_judged);

@@ -7,6 +7,9 @@
 /* What ROUND has at LOC under KEY (a rule's id; copied); made when new. */
 il_judged *il_gather_at(il_round *round, const char *key, il_loc loc);
 
+/* What ROUND has there already; NULL for nothing. */
+il_judged *il_gather_there(const il_round *round, il_arena *arena, const char *key, il_loc loc);
+
 /* The key of what RULE found and somebody accepted: it stands apart from what counts at the same place. */
 const char *il_gather_suppressed(il_round *round, const char *rule);
 

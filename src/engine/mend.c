@@ -10,6 +10,7 @@
 #include "config.h"
 #include "edit_ts.h"
 #include "fix.h"
+#include "gather.h"
 #include "plan.h"
 
 /* One finding on its way to a fix. */
@@ -38,6 +39,7 @@ typedef struct {
 } hospital;
 
 static const char refused_instances[] = "its resources would need different edits";
+static const char refused_accepted[] = "it is suppressed for another resource that is made here";
 static const char refused_crowded[] = "too many fixes meet: apply those that are shown, then check again";
 static const char refused_generated[] = "the template is generated: the program that makes it must change";
 
@@ -133,6 +135,15 @@ static void drop_out_of_scope(hospital *h, patient *p)
     p->n_plans = kept;
 }
 
+/* Whether somebody accepted the same of another resource that is made at the same place: it would be changed as well. */
+static bool shared_with_accepted(const hospital *h, const il_judged *judged)
+{
+    const il_finding *f = &judged->finding;
+    if (h->round->engine->options.fix_suppressed || f->suppressed)
+        return false;
+    return il_gather_there(h->round, h->arena, il_gather_suppressed(h->round, f->rule), f->loc) != NULL;
+}
+
 static void admit(hospital *h, il_planner *planner, il_judged *judged)
 {
     patient *p = IL_NEW(h->arena, patient);
@@ -140,6 +151,10 @@ static void admit(hospital *h, il_planner *planner, il_judged *judged)
     IL_PUSH(h->arena, &h->all, p);
     if (judged->app->kind == IL_APP_TEMPLATE && !judged->app->lone) {
         p->why = judged->verdicts.items[0]->rule->n_fixes ? refused_generated : NULL;
+        return;
+    }
+    if (shared_with_accepted(h, judged)) {
+        p->why = refused_accepted;
         return;
     }
     p->n_plans = il_plan_fixes(planner, judged->verdicts.items[0], &p->plans, &p->why);

@@ -34,6 +34,22 @@ static il_str property_of(il_arena *arena, const il_verdict *verdict)
                               : verdict->element;
 }
 
+/* Where the first element stands that PROPERTY (below the Properties of RESOURCE) leads through. */
+static il_loc element_of(const il_resource *resource, il_str property)
+{
+    const il_value *value = il_resource_properties(resource);
+    double index;
+    while (property.p && property.n) {
+        il_str part = il_str_cut(&property, '.');
+        if (il_str_number(part, &index)) {
+            bool there = value->kind == IL_LIST && index >= 0 && index < (double)value->list.n;
+            return there ? value->list.items[(size_t)index]->loc : (il_loc){0};
+        }
+        value = il_value_get(value, part);
+    }
+    return (il_loc){0};
+}
+
 static void fill_finding(il_round *round, il_judged *judged, const placed *p)
 {
     const il_verdict *verdict = p->verdict;
@@ -44,6 +60,7 @@ static void fill_finding(il_round *round, il_judged *judged, const placed *p)
     f->category = il_str_of(verdict->rule->category);
     f->app = il_gather_app(judged->checked->unit);
     f->property = property_of(round->arena, verdict);
+    f->element = element_of(verdict->resource, f->property);
     if (il_resource_is_fact(verdict->resource))
         f->about =
             verdict->resource->construct_path.n ? verdict->resource->construct_path : verdict->resource->logical_id;

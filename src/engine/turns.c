@@ -75,6 +75,7 @@ static il_finding copy_finding(copying *c, const il_finding *f)
     out.label = copy_text(c, f->label);
     out.property = copy_text(c, f->property);
     out.about = copy_text(c, f->about);
+    out.element = copy_loc(c, f->element);
     out.no_fix = copy_words(c, f->no_fix);
     out.loc = copy_loc(c, f->loc);
     out.subjects = IL_NEW_ARRAY(c->arena, f->n_subjects, il_subject);

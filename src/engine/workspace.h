@@ -60,7 +60,7 @@ struct il_engine {
     IL_VEC(il_arena *) kept; /* of overlays that others were laid over for good */
     size_t template_bytes;   /* of lone templates found so far */
     size_t tree_bytes;       /* of text whose trees are there */
-    il_map projects; /* root → what the Project fact of its app says */
+    il_map projects;         /* root → what the Project fact of its app says */
     struct il_configs *configs;
     struct il_own *own;     /* users' own pages; NULL without */
     il_rules rules;         /* all that there are */

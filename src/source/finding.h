@@ -69,6 +69,7 @@ typedef struct {
     /* What of its resource or file it is about, whatever the layout of the text: the path that failed ("VersioningConfiguration.Status"), and, where there
      * are no subjects, the name of what was judged. Both may be empty. */
     il_str property, about;
+    il_loc element;                   /* of what stands in a list, all of it; no place for none */
     const char *no_fix;               /* why there is no fix although the rule has one; NULL otherwise */
     const char *origin;               /* "source", "template", "project", "syntax" */
     const il_suppression *suppressed; /* NULL: it counts */
