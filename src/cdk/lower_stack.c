@@ -178,6 +178,8 @@ static void make_stack(il_low_unit *unit)
     il_str account = known_text(environment_of(unit, "account")), region = known_text(environment_of(unit, "region"));
     if (account.n && region.n)
         stack->environment = il_arena_printf(low->arena, "aws://%.*s/%.*s", IL_FMT(account), IL_FMT(region));
+    else if (region.n) /* as the library's own manifest says it */
+        stack->environment = il_arena_printf(low->arena, "aws://unknown-account/%.*s", IL_FMT(region));
 }
 
 /* A nested stack is a resource of the stack around it as well. Its parameters are those that the author gives and one for each reference
@@ -217,12 +219,28 @@ static void add_output(il_low *low, il_stack *stack, il_str name, const il_value
     stack->outputs = il_value_map(low->arena, stack->loc, entries, n + 1);
 }
 
+static void output_fact(il_low_unit *unit, const il_value *value)
+{
+    il_low *low = unit->low;
+    il_resource *fact = il_app_add(low->app, unit->stack, il_intern(IL_STR("Stack::Output")));
+    fact->loc = unit->construct->loc;
+    fact->whole = unit->construct->whole;
+    fact->construct_path = unit->path;
+    il_entry *entries = IL_NEW_ARRAY(low->arena, 2, il_entry);
+    entries[0] = (il_entry){.key = IL_STR("Value"), .value = value};
+    entries[1] = (il_entry){.key = IL_STR("Properties"), .value = il_value_map(low->arena, fact->loc, entries, 1)};
+    fact->body = il_value_map(low->arena, fact->loc, entries + 1, 1);
+}
+
 static void finish_output(il_low_unit *unit)
 {
     const il_ev *name = il_low__prop(unit, "exportName");
-    if (unit->stack && name->kind == IL_EV_STRING)
-        add_output(unit->low, unit->stack, name->string,
-                   il_low__freeze(unit->low, unit, il_low__plain(unit->low, il_low__prop(unit, "value"))));
+    if (!unit->stack)
+        return;
+    const il_value *value = il_low__freeze(unit->low, unit, il_low__plain(unit->low, il_low__prop(unit, "value")));
+    output_fact(unit, value);
+    if (name->kind == IL_EV_STRING)
+        add_output(unit->low, unit->stack, name->string, value);
 }
 
 /* ---- CfnResource: a resource whose type and properties the author writes; it has no tag manager, so its tags stay as written ---- */

@@ -104,7 +104,7 @@ const il_value *il_resource_properties(const il_resource *resource)
 
 bool il_resource_is_fact(const il_resource *resource)
 {
-    static const char *const facts[] = {"Project", "App", "Stack", "Parameter", "Suppression"};
+    static const char *const facts[] = {"Project", "App", "Stack", "Parameter", "Suppression", "Stack::Output"};
     if (strncmp(resource->type, "Source::", 8) == 0)
         return true;
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)

@@ -12,6 +12,7 @@
  *     App                 an open map: one for each app
  *     Stack               Properties: Name, Environment, Description, TerminationProtection, Tags; open
  *     Suppression         Properties: Id, Tool, Reason, …; made by the engine (waiver_facts.c) in an app of its own
+ *     Stack::Output       Properties: Value                                     what a stack gives out
  *     Parameter           Properties: as written (Type, Default, NoEcho, AllowedValues …); the logical id is its name
  */
 #ifndef IL_MODEL_H

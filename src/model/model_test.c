@@ -75,7 +75,7 @@ static void gaps_say_what_may_be_made(void **state)
 static void facts_are_told_by_their_type(void **state)
 {
     (void)state;
-    static const char *const facts[] = {"App", "Stack", "Parameter", "Project", "Source::Call"};
+    static const char *const facts[] = {"App", "Stack", "Parameter", "Project", "Stack::Output", "Source::Call"};
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         assert_true(il_resource_is_fact(add(facts[i], NULL)));
     assert_false(il_resource_is_fact(add("AWS::S3::Bucket", NULL)));

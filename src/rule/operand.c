@@ -84,7 +84,7 @@ static const il_value *param_value(il_trial *trial, int index)
     return il_value_absent(set) ? param->fallback : set;
 }
 
-/* Products and quotients are of known numbers only: arms are never multiplied. */
+/* Sums, products and quotients are of known numbers only: arms are never multiplied. */
 static const il_value *computed(il_trial *trial, const il_operand *operand, const il_spot *subject)
 {
     double result = 0;
@@ -94,6 +94,8 @@ static const il_value *computed(il_trial *trial, const il_operand *operand, cons
             return &unknown_operand;
         if (i == 0)
             result = x;
+        else if (operand->kind == IL_OPERAND_SUM)
+            result += x;
         else
             result = operand->kind == IL_OPERAND_PRODUCT ? result * x : result / x;
     }
@@ -135,6 +137,7 @@ const il_value *il_operand__value(il_trial *trial, const il_operand *operand, co
         return param_value(trial, operand->index);
     case IL_OPERAND_PATH:
         return at_path(trial, operand, subject);
+    case IL_OPERAND_SUM:
     case IL_OPERAND_PRODUCT:
     case IL_OPERAND_QUOTIENT:
         return computed(trial, operand, subject);

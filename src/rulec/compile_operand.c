@@ -71,7 +71,7 @@ static il_operand computed(il_compiler *c, const il_node *list, il_operand_kind 
 {
     il_operand operand = {.kind = kind, .index = IL_SLOT_NONE};
     if (list->kind != IL_NODE_LIST || list->list.n < 2) {
-        il_compile__error(c, list, "a product or quotient is of a list of two numbers or more");
+        il_compile__error(c, list, "a sum, product or quotient is of a list of two numbers or more");
         return operand;
     }
     il_operand *items = IL_NEW_ARRAY(c->arena, list->list.n, il_operand);
@@ -84,7 +84,7 @@ static il_operand computed(il_compiler *c, const il_node *list, il_operand_kind 
 
 static void check_keys(il_compiler *c, const il_node *map)
 {
-    static const char *const known[] = {"value", "default", "product", "quotient", "data", "key"};
+    static const char *const known[] = {"value", "default", "sum", "product", "quotient", "data", "key"};
     for (size_t i = 0; i < map->map.n; i++) {
         bool good = false;
         for (size_t j = 0; j < sizeof known / sizeof *known; j++)
@@ -97,8 +97,11 @@ static void check_keys(il_compiler *c, const il_node *map)
 static il_operand from_map(il_compiler *c, const il_node *node)
 {
     const il_node *value = il_node_get(node, IL_STR("value")), *fallback = il_node_get(node, IL_STR("default"));
+    const il_node *sum = il_node_get(node, IL_STR("sum"));
     const il_node *product = il_node_get(node, IL_STR("product")), *quotient = il_node_get(node, IL_STR("quotient"));
     check_keys(c, node);
+    if (sum)
+        return computed(c, sum, IL_OPERAND_SUM);
     if (product)
         return computed(c, product, IL_OPERAND_PRODUCT);
     if (quotient)

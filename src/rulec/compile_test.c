@@ -49,7 +49,7 @@ static const row rows[] = {
     {"resource: T::R::R\neach: L\nrequire: { A: { names: $each } }", "10:24", "is no resource"},
     {"resource: T::R::R\nrequire: { A: { is: { valu: B } } }", "9:23", "did you mean `value`?"},
     {"resource: T::R::R\nrequire: { A: { in: { data: nothing } } }", "9:29", "unknown table `nothing`"},
-    {"resource: T::R::R\nrequire: { A: { min: { product: 3 } } }", "9:33", "a product or quotient is of a list"},
+    {"resource: T::R::R\nrequire: { A: { min: { product: 3 } } }", "9:33", "a sum, product or quotient is of a list"},
     {"resource: T::R::R\nrequire: { or: { A: 1 } }", "9:16", "take a list"},
     {"resource: T::R::R\nrequire: { exists: { where: { A: 1 } } }", "9:20", "a relation is a map with a `type`"},
     {"resource: T::R::R\nrequire: { exists: { type: Bucket } }", "9:28", "`Bucket` is no type"},

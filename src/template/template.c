@@ -155,6 +155,17 @@ static void read_body(il_reader *r, il_resource *resource)
         add_gap(r, resource->loc, "module", il_str_of(resource->type));
 }
 
+static void add_output(il_reader *r, const il_member *member, const il_value *value)
+{
+    il_resource *fact = il_app_add(r->app, r->stack, il_intern(IL_STR("Stack::Output")));
+    fact->logical_id = member->key->text;
+    fact->loc = fact->whole = il_reader__loc(r, member->key);
+    il_entry *entries = IL_NEW_ARRAY(r->arena, 2, il_entry);
+    entries[0] = (il_entry){IL_STR("Value"), value->loc, value};
+    entries[1] = (il_entry){IL_STR("Properties"), fact->loc, il_value_map(r->arena, fact->loc, entries, 1)};
+    fact->body = il_value_map(r->arena, fact->loc, entries + 1, 1);
+}
+
 static void read_output(il_reader *r, const il_member *member, il_value *exports)
 {
     const il_node *value = il_node_get(member->value, IL_STR("Value"));
@@ -168,6 +179,7 @@ static void read_output(il_reader *r, const il_member *member, il_value *exports
     const il_value *converted = il_reader__value(r, value);
     il_reader__restore(r, before);
     il_map_put(&r->outputs, member->key->text, (void *)converted);
+    add_output(r, member, converted);
     if (!name)
         return;
     r->naming = true;
