@@ -101,7 +101,10 @@ static void single(il_low_part *part, const il_ev *metric, il_loc key_loc, il_lo
     bool simple;
     put_metric(low, part->properties, metric, key_loc);
     il_low_node *stat = statistic(low, metric, loc, &simple);
+    bool known = stat && (stat->kind != IL_LOW_LEAF || stat->leaf->kind == IL_STRING);
     put(low, part->properties, simple ? "Statistic" : "ExtendedStatistic", key_loc, stat);
+    if (!known) /* which of the two it is cannot be known either */
+        put(low, part->properties, simple ? "ExtendedStatistic" : "Statistic", key_loc, stat);
     put(low, part->properties, "Period", key_loc, period(low, metric, loc));
     put(low, part->properties, "Unit", key_loc, il_low__plain(low, il_low__field(low, metric, "unit")));
 }
