@@ -28,6 +28,7 @@ typedef struct {
     const uint8_t *words;  /* symbol → il_ast_word */
     const uint8_t *fields; /* field id → il_ast_field */
     unsigned depth;
+    const il_ast *cast;     /* what was cast, in a chain of members that the parser took the type for */
     IL_VEC(il_ast *) stack; /* kids of the lists that are being built */
     il_literals *literals;
     il_ast_file *file;

@@ -172,14 +172,22 @@ static void chain(il_ast *node)
         node->flags |= IL_AST_CHAIN;
 }
 
+static bool is_cast(il_ast_word word)
+{
+    return word == T_as_expression || word == T_satisfies_expression;
+}
+
 static il_ast *member(il_ast_builder *b, il_ast_kind kind)
 {
-    il_ast *node = il_ast__new(b, kind);
+    il_ast *node = il_ast__new(b, kind), *cast = NULL;
     for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
         switch (il_ast__field(b)) {
         case F_object:
         case F_module:
             node->a = il_ast__expression(b, &il_ast__other);
+            /* `x as a.B.C`: the parser sometimes takes what is behind the first names for a member of the whole. */
+            if (node->a && (is_cast(il_ast__word(b)) || node->a == b->cast))
+                cast = node->a;
             break;
         case F_optional_chain:
             node->flags |= IL_AST_OPTIONAL;
@@ -195,6 +203,10 @@ static il_ast *member(il_ast_builder *b, il_ast_kind kind)
         default:
             break;
         }
+    }
+    if (cast) {
+        b->cast = cast;
+        return cast;
     }
     chain(node);
     return node;

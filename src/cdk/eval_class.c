@@ -102,10 +102,22 @@ const il_ast *il_ev__find_member(const il_class *class, il_name name, bool is_st
     return NULL;
 }
 
+/* A field without a value that only says again what each stack has: `readonly region: string`. */
+static bool repeats(const il_ast *field)
+{
+    static const char *const names[] = {"region",    "account", "partition", "urlSuffix",
+                                        "stackName", "stackId", "node",      "environment"};
+    for (size_t i = 0; !field->b && field->name && i < sizeof names / sizeof *names; i++) {
+        if (il_str_is(il_str_of(field->name), names[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool declares_here(const il_class *class, il_name name)
 {
     for (size_t i = 0; i < class->fields.n; i++) {
-        if (class->fields.items[i]->name == name)
+        if (class->fields.items[i]->name == name && !repeats(class->fields.items[i]))
             return true;
     }
     for (size_t i = 0; i < class->methods.n; i++) {

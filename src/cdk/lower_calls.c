@@ -265,6 +265,9 @@ static bool find_child(il_low_unit *unit, const il_method_call *call)
     il_str id = il_low__string(il_low__arg(unit->low, call, 0));
     il_low_unit *child = id.n ? il_low__child_of(unit, id) : NULL;
     il_low_part *part = id.n && !child ? il_low__part_at(unit, id) : NULL;
+    /* A construct of which only its resource is known stands for that. */
+    if (id.n && !child && !part)
+        part = il_low__part_at(unit, il_arena_printf(unit->low->arena, "%.*s/Resource", IL_FMT(id)));
     if (part)
         child = il_low__view(part);
     if (child)

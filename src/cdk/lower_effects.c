@@ -75,6 +75,18 @@ static void extend(const effect *e, il_low_node *node)
         list->open = true;
 }
 
+/* A statement that may be there: it says nothing of what it would. */
+static void open_document(const effect *e)
+{
+    il_low_unit *unit = e->unit;
+    il_low_document *document =
+        il_str_is(e->op, "identity")
+            ? il_low__identity_document(unit->low, il_low__ev_unit(unit->low, unit), unit->construct->loc)
+            : il_low__resource_document(unit, unit->construct->loc);
+    if (document)
+        document->open = true;
+}
+
 /* Adds the statement NODE to the policy of the role that the construct acts with; an imported role has none here. */
 static void identity(const effect *e, il_low_node *node)
 {
@@ -187,6 +199,8 @@ void il_low__effect(il_low_unit *unit, il_cat data, const il_ev *value, il_loc k
         write(&e, node_of(&e, value));
     else if (verdict.choice)
         write(&e, over_guard(&e, &verdict, value));
+    else if (verdict.truth == IL_MAYBE && (il_str_is(e.op, "identity") || il_str_is(e.op, "resource")))
+        open_document(&e);
     else if (verdict.truth == IL_MAYBE && e.path.n)
         il_low__set(unit->low, e.map, e.path, key_loc,
                     il_low__unknown(unit->low, value->loc, "depends on a value that is not known", (il_str){NULL, 0}));

@@ -40,9 +40,14 @@ static il_truth matches(il_low *low, const il_ev *ev, il_cat wanted)
 
 static const il_ev *prop_at(il_low_unit *unit, il_str path)
 {
+    il_low *low = unit->low;
     const il_ev *ev = unit->props;
-    while (path.p)
-        ev = il_low__field(unit->low, ev, il_arena_str(unit->low->arena, il_str_cut(&path, '.')).p);
+    while (path.p) {
+        /* What a function of the library gave of which the catalogue says nothing may have the field or not. */
+        if (ev->kind == IL_EV_CALL && !il_low__unit_behind(low, ev))
+            return il_low__ev_unknown(low, ev->loc, "result of a library function", (il_str){NULL, 0});
+        ev = il_low__field(low, ev, il_arena_str(low->arena, il_str_cut(&path, '.')).p);
+    }
     return ev;
 }
 

@@ -151,6 +151,16 @@ static bool says_the_same(const il_low_unit *group, const il_low_node *a, const 
     return n + (il_low__member(a, IL_STR("Description")) ? 1 : 0) == a->fields.n;
 }
 
+/* Of rules that are the same the one that came first in the program stays, with its description. */
+static void keep_one(const rule *r, il_low_node *kept, const il_low_node *other)
+{
+    il_low *low = r->group->low;
+    const il_low_node *a = il_low__member(kept, IL_STR("Description")),
+                      *b = il_low__member(other, IL_STR("Description"));
+    if (!il_value_eq(il_low__freeze(low, r->group, a), il_low__freeze(low, r->group, b)))
+        put(r->group, kept, "Description", il_low__unknown(low, kept->loc, "description of a rule", (il_str){NULL, 0}));
+}
+
 /* A rule in the group itself, unless the same is there already. */
 static void add_inline(const rule *r, il_low_node *map)
 {
@@ -162,8 +172,10 @@ static void add_inline(const rule *r, il_low_node *map)
     il_str list = r->egress ? IL_STR("SecurityGroupEgress") : IL_STR("SecurityGroupIngress");
     il_low_node *old = il_low__at(part->properties, list);
     for (size_t i = 0; old && i < old->items.n; i++)
-        if (says_the_same(r->group, old->items.items[i], map))
+        if (says_the_same(r->group, old->items.items[i], map)) {
+            keep_one(r, old->items.items[i], map);
             return;
+        }
     il_low__append(low, part->properties, list, (il_loc){0},
                    r->under.text.n ? il_low__either(r->group, r->under, map, NULL) : map);
     if (r->many)
