@@ -36,7 +36,8 @@ const char *il_ts_bind(il_ts_editor *editor, TSNode expression, il_str hint, il_
 il_str il_ts_bound(const il_document *document, TSNode expression);
 
 /* Adds STATEMENTS (lines, indented from column 0 with two spaces a level, `'` quotes, semicolons) behind or before the statement that
- * EXPRESSION belongs to. Refused where no statement can stand or where it would run another number of times than EXPRESSION. */
+ * EXPRESSION belongs to; in a loop or a callback they run as often as it does. Refused where no statement can stand or where it would run another
+ * number of times than EXPRESSION. */
 const char *il_ts_insert_after(il_ts_editor *editor, TSNode expression, il_str statements);
 const char *il_ts_insert_before(il_ts_editor *editor, TSNode expression, il_str statements);
 /* The same, behind the later of the statements of EXPRESSION and OTHERS, which lie in the same file and are visible to it. */
@@ -46,6 +47,10 @@ void il_ts_require_after(il_ts_editor *editor, TSNode other);
  * import is added or extended, in the file's style, when there is none. "aws-cdk-lib.aws_logs" gives a namespace. */
 il_str il_ts_symbol(il_ts_editor *editor, il_str library_name);
 
+/* Whether EDITS (of one fix, N of them) take away the last use of a variable, a parameter or an import of DOCUMENT: compilers are often told to refuse
+ * what is left then. */
+bool il_ts_leaves_unused(const il_document *document, const il_edit *edits, size_t n);
+
 /* Whether the imports of DOCUMENT bind a name twice. ARENA is for what is needed meanwhile. */
 bool il_ts_imports_twice(il_arena *arena, const il_document *document);
 
@@ -54,8 +59,6 @@ il_str il_ts_camel(il_arena *arena, il_str hint);
 /* The same, as a name that the file does not use yet; not given out twice. */
 il_str il_ts_free_name(il_ts_editor *editor, il_str hint);
 
-/* Whether EXPRESSION may run several times in one run of its method or function (loops, callbacks). */
-bool il_ts_repeats(TSNode expression);
 /* Whether a constant or member made by the statement of MAKER can be read at USER: same class for `this.x`, an enclosing block for others. */
 bool il_ts_visible(const il_document *document, TSNode maker, TSNode user);
 /* The declarator of the `const`, `let` or `var` that IDENTIFIER stands for, in this file; a null node if there is none. */

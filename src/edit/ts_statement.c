@@ -54,21 +54,6 @@ static bool is_loop(TSNode node)
            il_ts_is(node, "do_statement");
 }
 
-bool il_ts_repeats(TSNode expression)
-{
-    for (TSNode node = expression; !ts_node_is_null(node); node = ts_node_parent(node)) {
-        if (is_loop(node))
-            return true;
-        bool function =
-            il_ts_is(node, "arrow_function") || il_ts_is(node, "function_expression") || il_ts_is(node, "function");
-        if (function && il_ts_is(ts_node_parent(node), "arguments"))
-            return true;
-        if (function || il_ts_is(node, "method_definition") || il_ts_is(node, "function_declaration"))
-            return false;
-    }
-    return false;
-}
-
 /* NODE's parent, over parentheses, `as` and the like. */
 static TSNode outer(TSNode node)
 {
@@ -173,8 +158,6 @@ static const char *insert(il_ts_editor *editor, TSNode expression, il_str statem
     TSNode statement = il_ts__statement(expression, &refusal);
     if (ts_node_is_null(statement))
         return refusal;
-    if (il_ts_repeats(expression))
-        return "the construct is made in a loop or a callback";
     il_ts_insertion insertion = {.statement = statement, .before = before, .text = statements};
     IL_PUSH(editor->arena, &editor->insertions, insertion);
     return NULL;

@@ -8,6 +8,7 @@
 
 #include "brought.h"
 #include "config.h"
+#include "edit_text.h"
 #include "edit_ts.h"
 #include "fix.h"
 #include "gather.h"
@@ -71,16 +72,38 @@ static bool same_edits(const il_fix *a, const il_fix *b)
     return true;
 }
 
-/* Keeps the candidates of P that PLANS (of another resource at the same place) have too: one literal, one edit. */
-static void agree(patient *p, const il_plan *plans, size_t n)
+/* The first candidates of two resources as one: each is changed where it says so, and together the finding goes. False when they clash. */
+static bool unite(il_arena *arena, il_plan *plan, const il_fix *other)
+{
+    il_edits edits = {0};
+    const il_fix *fixes[] = {&plan->fix, other};
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k < fixes[i]->n_edits; k++)
+            il_edits_add(arena, &edits, fixes[i]->edits[k].source, fixes[i]->edits[k].span, fixes[i]->edits[k].text);
+    il_edits_sort(&edits);
+    if (il_edits_clash(&edits))
+        return false;
+    plan->fix.edits = edits.items;
+    plan->fix.n_edits = edits.n;
+    return true;
+}
+
+/* Keeps the candidates of P that PLANS (of another resource at the same place) have too: one literal, one edit. Where there are none, both are
+ * changed. */
+static void agree(il_arena *arena, patient *p, const il_plan *plans, size_t n)
 {
     size_t kept = 0;
+    il_plan first = p->plans[0];
     for (size_t i = 0; i < p->n_plans; i++)
         for (size_t j = 0; j < n; j++)
             if (same_edits(&p->plans[i].fix, &plans[j].fix)) {
                 p->plans[kept++] = p->plans[i];
                 break;
             }
+    if (!kept && n > 0 && unite(arena, &first, &plans[0].fix)) {
+        p->plans[0] = first;
+        kept = 1;
+    }
     if (kept < p->n_plans && !kept)
         p->why = refused_instances;
     p->n_plans = kept;
@@ -162,7 +185,7 @@ static void admit(hospital *h, il_planner *planner, il_judged *judged)
         il_plan *plans;
         const char *why = NULL;
         size_t n = il_plan_fixes(planner, judged->verdicts.items[i], &plans, &why);
-        agree(p, plans, n);
+        agree(h->arena, p, plans, n);
         if (why)
             p->why = why;
     }
@@ -235,30 +258,54 @@ static const il_app *counterpart(const il_round *after, const il_judged *judged)
     return NULL;
 }
 
+/* The current plans of BATCH, one for each resource that a finding is about: the finding must go for all of them. *OWNERS has whose each is. */
+static const il_plan **plans_of(hospital *h, patient **batch, size_t n, size_t *n_plans, patient ***owners)
+{
+    *n_plans = 0;
+    for (size_t i = 0; i < n; i++)
+        *n_plans += batch[i]->judged->verdicts.n;
+    const il_plan **plans = IL_NEW_ARRAY(h->arena, *n_plans, const il_plan *);
+    *owners = IL_NEW_ARRAY(h->arena, *n_plans, patient *);
+    size_t at = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < batch[i]->judged->verdicts.n; k++) {
+            il_plan *plan = current(batch[i]);
+            if (k > 0) {
+                il_plan *further = IL_NEW(h->arena, il_plan);
+                *further = *plan;
+                further->verdict = batch[i]->judged->verdicts.items[k];
+                plan = further;
+            }
+            (*owners)[at] = batch[i];
+            plans[at++] = plan;
+        }
+    }
+    return plans;
+}
+
 /* Proves the plans of one app's patients; refused ones get their reason. Returns how many hold. */
 static size_t prove_app(hospital *h, trial *t, patient **batch, size_t n)
 {
-    const il_plan **plans = IL_NEW_ARRAY(h->arena, n, const il_plan *);
-    for (size_t i = 0; i < n; i++)
-        plans[i] = current(batch[i]);
+    patient **owners;
     const il_app *app = batch[0]->judged->app, *after = counterpart(t->after, batch[0]->judged);
     il_proof_input input = {.before = app, .after = after, .options = &batch[0]->judged->checked->rule_options};
-    input.plans = plans;
-    input.n_plans = n;
-    il_proof proof = {0};
+    input.plans = plans_of(h, batch, n, &input.n_plans, &owners);
     il_arena *scratch = il_arena_new(); /* what a proof compares is as large as the app */
-    const char **errors = NULL;
+    for (size_t i = 0; i < n; i++)
+        batch[i]->why = after ? NULL : "the app cannot be read any more";
     if (after) {
+        il_proof proof = {0};
         il_plan_prove(scratch, &input, &proof);
-        il_brought brought = {h->round, t->after, batch[0]->judged, plans, n};
-        errors = il_brought_errors(scratch, &brought);
+        il_brought brought = {h->round, t->after, batch[0]->judged, input.plans, input.n_plans};
+        const char **errors = il_brought_errors(scratch, &brought);
+        for (size_t i = 0; i < input.n_plans; i++) {
+            const char *why = proof.refusals[i] ? proof.refusals[i] : errors[i];
+            owners[i]->why = owners[i]->why ? owners[i]->why : why;
+        }
     }
     size_t held = 0;
-    for (size_t i = 0; i < n; i++) {
-        const char *why = !after ? "the app cannot be read any more" : proof.refusals[i];
-        batch[i]->why = why || !after ? why : errors[i];
+    for (size_t i = 0; i < n; i++)
         held += !batch[i]->why;
-    }
     il_arena_free(scratch);
     return held;
 }
@@ -335,6 +382,7 @@ static void settle(hospital *h, patient **batch, size_t n)
     patient **refused = batch + held;
     size_t left = n - held;
     if (n == 1 && left) {
+        refused[0]->proven = false; /* it may have held in company */
         refused[0]->next++;
         left = refused[0]->next < refused[0]->n_plans;
         try_batch(h, refused, left);

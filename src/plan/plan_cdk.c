@@ -139,6 +139,44 @@ static const char *origin_refusal(il_origin origin)
     }
 }
 
+/* What CONSTRUCT is given for the prop NAME; NULL if nothing. */
+static const il_ev *prop_value(const il_construct *construct, il_str name)
+{
+    const il_ev *props = construct->props;
+    for (size_t i = 0; props->kind == IL_EV_OBJECT && i < props->object->fields.n; i++) {
+        const il_field *field = &props->object->fields.items[i];
+        if (il_str_is(name, field->name) && field->value->kind != IL_EV_UNDEFINED)
+            return field->value;
+    }
+    return NULL;
+}
+
+static bool has_prop(const il_construct *construct, const char *name)
+{
+    return prop_value(construct, il_str_of(name)) != NULL;
+}
+
+/* The literal that the prop NAME has its value from, when that stands outside of the construct's expression: a constant, a parameter's argument. */
+static const il_ev *literal_elsewhere(const program_plan *t, il_str name)
+{
+    const il_ev *value = prop_value(t->site.construct, name);
+    bool literal = value && (value->kind == IL_EV_BOOL || value->kind == IL_EV_NUMBER || value->kind == IL_EV_STRING);
+    bool here = literal && il_loc_contains(t->site.construct->whole, value->loc);
+    return literal && !here && value->loc.source && value->origin == IL_FROM_SOURCE ? value : NULL;
+}
+
+/* The library refuses two props that say the same: what stands there under a name of former times goes. */
+static void drop_former(program_plan *t, const il_plan_prop *props, size_t n, il_str chosen)
+{
+    il_arena *arena = t->p->arena;
+    il_str top = il_str_cut(&chosen, '.');
+    for (size_t i = 0; i < n; i++) {
+        il_str rest = props[i].prop, name = il_str_cut(&rest, '.');
+        if (props[i].deprecated && !il_str_eq(name, top) && has_prop(t->site.construct, il_arena_str(arena, name).p))
+            il_edit_put(arena, t->patch, name, il_edit_remove(arena));
+    }
+}
+
 /* Sets the prop that makes the leaf at PATH. To a list that is there, the items are added. */
 static const char *set_prop(program_plan *t, il_str path, const il_value *present, const il_value *wanted)
 {
@@ -153,6 +191,11 @@ static const char *set_prop(program_plan *t, il_str path, const il_value *presen
         return refusal;
     if (il_plan__adds(present, wanted) && prop->value->kind == IL_EDIT_LIST)
         prop->value->kind = IL_EDIT_APPEND;
+    const il_ev *literal = literal_elsewhere(t, prop->prop);
+    if (literal)
+        return replace_at(t, literal->loc, &il_missing, prop->value);
+    if (!prop->deprecated)
+        drop_former(t, props, n, prop->prop);
     return il_edit_set(t->p->arena, t->patch, prop->prop, prop->value) ? NULL : "the fix contradicts itself";
 }
 
@@ -243,17 +286,6 @@ static const struct {
     {"aws-cdk-lib.aws_rds.DatabaseInstance", NULL, (const char *const[]){"DeletionProtection"}, 1},
 };
 
-static bool has_prop(const il_construct *construct, const char *name)
-{
-    const il_ev *props = construct->props;
-    for (size_t i = 0; props->kind == IL_EV_OBJECT && i < props->object->fields.n; i++) {
-        const il_field *field = &props->object->fields.items[i];
-        if (!strcmp(field->name, name) && field->value->kind != IL_EV_UNDEFINED)
-            return true;
-    }
-    return false;
-}
-
 static void apply_removal(program_plan *t)
 {
     const il_construct *construct = t->site.construct;
@@ -286,7 +318,7 @@ static const char *make_edits(program_plan *t, il_edits *edits)
 {
     const il_rule_fix *page = t->p->page;
     const char *refusal = NULL;
-    bool props_only = page->add_ts && il_str_starts(il_str_trim(il_str_of(page->add_ts)), IL_STR("props:"));
+    bool props_only = page->add_ts && il_plan__props_at(il_str_of(page->add_ts)) != SIZE_MAX;
     for (size_t i = 0; i < page->n_set && !refusal && !props_only; i++)
         refusal = set_leaf(t, &page->set[i]);
     for (size_t i = 0; i < page->n_remove && !refusal; i++)
@@ -302,6 +334,9 @@ static const char *make_edits(program_plan *t, il_edits *edits)
         refusal = il_ts_set_argument(t->site.editor, t->site.expression, 2, t->patch);
     for (size_t i = 0; i < t->editors.n && !refusal; i++)
         refusal = il_ts_finish(t->editors.items[i], edits);
+    for (size_t i = 0; i < t->documents.n && !refusal; i++)
+        if (il_ts_leaves_unused(t->documents.items[i], edits->items, edits->n))
+            refusal = "what the value is read from now would not be used any more";
     return refusal;
 }
 

@@ -79,6 +79,7 @@ static void try_effect(search *s, il_cat class, il_str prop, il_cat entry, il_ca
         .name = prop, .preferred = prefers(s->p, prop), .deprecated = il_cat_true(il_cat_get(entry, IL_W_DEPRECATED))};
     c.prop.prop = sub.n ? il_arena_printf(arena, "%.*s.%.*s", IL_FMT(prop), IL_FMT(sub)) : prop;
     c.prop.value = value;
+    c.prop.deprecated = c.deprecated;
     c.depth = count_dots(c.prop.prop);
     c.effects = il_cat_count(il_cat_kind_of(entry) == IL_CAT_LIST ? entry : il_cat_get(entry, IL_W_EFFECTS));
     IL_PUSH(arena, &s->found, c);

@@ -11,6 +11,7 @@
 typedef struct {
     il_str prop;          /* dotted, below the construct's props: "backup.retention" */
     il_edit_value *value; /* for it; library names in code as holes: "{{symbol:aws-cdk-lib.Duration}}.days(14)" */
+    bool deprecated;      /* another prop says the same today */
 } il_plan_prop;
 
 /* The props of CLASS that set the leaf at body PATH of its resource at RELATIVE to WANTED, best first; none when there is no way. */
@@ -35,6 +36,9 @@ bool il_plan__is_own(const il_construct *construct);
 /* Whether CONSTRUCT is of a class that stands for one CloudFormation resource (`CfnBucket`). */
 bool il_plan__is_l1(const il_construct *construct);
 
+/* Where the line `props:` begins in SNIPPET: what follows is merged into the construct's props, what stands before goes in front of the construct's
+ * statement. SIZE_MAX without one. */
+size_t il_plan__props_at(il_str snippet);
 /* Adds the page's snippet to the site's editor, or its props to PATCH. Returns NULL or why not. */
 const char *il_plan__add_snippet(il_snippet_site *site, il_edit_value *patch);
 /* VALUE with its holes filled at SITE, in place; the same refusals. */

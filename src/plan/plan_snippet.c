@@ -1,6 +1,6 @@
 /* Snippets of pages in programs. Holes: `{{var}}` the construct's variable (a bare `new` gets one), `{{scope}}` what it was made in,
  * `{{id:X}}` a free construct id made of its own and X, `{{new:X}}` a free one made of X alone, `{{name:x}}` a free name for a variable of the
- * snippet, `{{import:MODULE}}` the module by the file's own binding, `{{one:TYPE}}` the one construct of that type (CloudFormation's, or
+ * snippet, `{{name:+X}}` one made of the construct's id and X, `{{import:MODULE}}` the module by the file's own binding, `{{one:TYPE}}` the one construct of that type (CloudFormation's, or
  * "aws_sns.Topic") that can be seen from here; of several the one whose id has a word of `{{one:TYPE/word,word}}`. */
 #include "plan_program.h"
 
@@ -50,32 +50,60 @@ static il_str claim_of(const il_snippet_site *site, il_str name)
 }
 
 /* BASE, or BASE with a number, as a construct id that is free in the scope and not given out to anybody else than OWNER. */
-static il_str free_id(const il_snippet_site *site, const il_hole *hole, il_str base, il_str owner)
+static il_str free_id(const il_snippet_site *site, il_str base, il_str owner)
 {
     il_str id = base;
     for (int number = 2; id_taken(site, id) || !il_plan__claim(site->p->planner, claim_of(site, id), owner); number++)
         id = il_arena_printf(site->p->arena, "%.*s%d", IL_FMT(base), number);
+    return id;
+}
+
+static il_str quoted(const il_snippet_site *site, const il_hole *hole, il_str id)
+{
     return hole->quoted ? id : il_arena_printf(site->p->arena, "'%.*s'", IL_FMT(id));
 }
 
-static bool fill_id(const il_snippet_site *site, const il_hole *hole, il_str *out, const char **refusal)
+/* An id made of that which NODE computes, and MORE: `${name}Errors`. Empty where that would be hard to read. */
+static il_str computed_id(const il_snippet_site *site, TSNode node, il_str more)
+{
+    il_arena *arena = site->p->arena;
+    il_str text = il_ts_text(site->document, node);
+    if (il_ts_is(node, "template_string"))
+        return il_arena_printf(arena, "%.*s%.*s`", IL_FMT(il_str_slice(text, 0, text.n - 1)), IL_FMT(more));
+    if (il_ts_is(node, "identifier") || il_ts_is(node, "member_expression"))
+        return il_arena_printf(arena, "`${%.*s}%.*s`", IL_FMT(text), IL_FMT(more));
+    return (il_str){0};
+}
+
+static bool fill_id(const il_snippet_site *site, il_hole *hole, il_str *out, const char **refusal)
 {
     il_arena *arena = site->p->arena;
     il_str own;
     TSNode node = argument(site, 1);
+    const il_ev *id = site->construct->id;
     *refusal = refused_id;
-    if (ts_node_is_null(node) || !il_ts_string(arena, site->document, node, &own) || il_str_contains(own, IL_STR("'")))
+    if (ts_node_is_null(node))
         return false;
+    bool written = il_ts_string(arena, site->document, node, &own);
+    if (!written)
+        own = id && id->kind == IL_EV_STRING ? id->string : il_ts_text(site->document, node);
     il_str base = il_arena_printf(arena, "%.*s%.*s", IL_FMT(own), IL_FMT(hole->arg));
     il_str owner = il_arena_printf(arena, "%s %u", site->p->verdict->rule->id, il_ts_span(site->expression).start);
-    *out = free_id(site, hole, base, owner);
-    return true;
+    il_str free = free_id(site, base, owner);
+    hole->bare = !written;
+    *out = written ? quoted(site, hole, free) : computed_id(site, node, il_str_slice(free, own.n, free.n));
+    return out->n > 0 && !(written && il_str_contains(own, IL_STR("'")));
 }
 
 /* A name for a variable that the snippet makes, the same at each hole of that name. */
 static il_str fill_name(const il_snippet_site *site, il_str base)
 {
     il_arena *arena = site->p->arena;
+    if (il_str_starts(base, IL_STR("+"))) {
+        const il_ev *id = site->construct->id;
+        il_str own = id && id->kind == IL_EV_STRING ? id->string : (il_str){0}, more = il_str_slice(base, 1, base.n);
+        base = il_ts_camel(arena, il_arena_printf(arena, "%.*s%.*s", IL_FMT(own), IL_FMT(more)));
+    }
     il_str name = base, owner = il_arena_printf(arena, "name %.*s", IL_FMT(owner_of(site)));
     TSNode root = ts_tree_root_node(site->document->ts);
     for (int number = 2; il_ts_count_uses(site->document, name, root) > 0 ||
@@ -243,7 +271,7 @@ static bool fill_hole(void *context, il_hole *hole, il_str *out, const char **re
     if (il_str_is(hole->name, "one"))
         return fill_one(site, hole, out, refusal);
     if (il_str_is(hole->name, "new"))
-        *out = free_id(site, hole, hole->arg, owner_of(site));
+        *out = quoted(site, hole, free_id(site, hole->arg, owner_of(site)));
     else if (il_str_is(hole->name, "name"))
         *out = fill_name(site, hole->arg);
     else if (il_str_is(hole->name, "symbol"))
@@ -297,6 +325,14 @@ static const char *merge_props(il_snippet_site *site, il_str literal, il_edit_va
     return refusal;
 }
 
+size_t il_plan__props_at(il_str snippet)
+{
+    size_t at = il_str_find(snippet, IL_STR("props:"), 0);
+    while (at != SIZE_MAX && at > 0 && snippet.p[at - 1] != '\n')
+        at = il_str_find(snippet, IL_STR("props:"), at + 1);
+    return at;
+}
+
 const char *il_plan__add_snippet(il_snippet_site *site, il_edit_value *patch)
 {
     il_str text = il_str_trim(il_str_of(site->p->page->add_ts)), filled;
@@ -304,7 +340,12 @@ const char *il_plan__add_snippet(il_snippet_site *site, il_edit_value *patch)
     il_filler filler = {fill_hole, site};
     if (!il_plan__fill(site->p->arena, text, &filler, &filled, &refusal))
         return refusal;
-    if (il_str_starts(filled, IL_STR("props:")))
-        return merge_props(site, il_str_slice(filled, 6, filled.n), patch);
-    return il_ts_insert_after(site->editor, site->expression, filled);
+    size_t at = il_plan__props_at(filled);
+    if (at == SIZE_MAX)
+        return il_ts_insert_after(site->editor, site->expression, filled);
+    il_str statements = il_str_trim(il_str_slice(filled, 0, at));
+    refusal = NULL; /* what holes could not be filled with, once they are */
+    if (statements.n)
+        refusal = il_ts_insert_before(site->editor, site->expression, statements);
+    return refusal ? refusal : merge_props(site, il_str_slice(filled, at + 6, filled.n), patch);
 }

@@ -77,6 +77,7 @@ typedef struct {
     il_str name, arg; /* `arg` is empty without one */
     bool quoted;      /* it stands in quotes */
     il_str after;     /* the text behind it */
+    bool bare;        /* out: the quotes around it go too */
     size_t consumed;  /* out: how much of `after` the filling stands for too */
 } il_hole;
 

@@ -34,9 +34,10 @@ bool il_plan__fill(il_arena *arena, il_str text, const il_filler *filler, il_str
             il_buf_free(&buf);
             return false;
         }
-        il_buf_add(&buf, il_str_slice(text, at, reference ? close + 2 : open));
+        bool bare = hole.bare && hole.quoted;
+        il_buf_add(&buf, il_str_slice(text, at, reference ? close + 2 : open - bare));
         il_buf_add(&buf, reference ? (il_str){0} : filled);
-        at = close + 2 + hole.consumed;
+        at = close + 2 + hole.consumed + bare;
     }
     il_buf_add(&buf, il_str_slice(text, at, text.n));
     *out = il_buf_take(arena, &buf);

@@ -41,6 +41,13 @@ function differences(a, b, at = '') {
   return JSON.stringify(a) === JSON.stringify(b) ? [] : [at];
 }
 
+/** Whether the texts at AT differ in nothing but a hash of content. */
+function onlyHash(a, b, at) {
+  const [x, y] = [a, b].map(body => at.split('.').reduce((value, key) => value?.[key], body));
+  const plain = text => text.replace(/[0-9a-f]{64}/g, '#');
+  return typeof x === 'string' && typeof y === 'string' && plain(x) === plain(y);
+}
+
 /** What changed from cdk.out BEFORE to AFTER: [{ template, kind, id, type, path, at }] */
 export function changes(before, after) {
   const old = templatesOf(before), now = templatesOf(after), found = [];
@@ -55,7 +62,7 @@ export function changes(before, after) {
     for (const id of new Set([...left.keys(), ...right.keys()])) {
       const x = left.get(id), y = right.get(id), one = { template: name, id, type: (x ?? y).type, path: (x ?? y).path };
       if (!x || !y) found.push({ ...one, kind: x ? 'removed' : 'added', at: '' });
-      else for (const at of differences(x.body, y.body)) found.push({ ...one, kind: 'changed', at });
+      else for (const at of differences(x.body, y.body)) found.push({ ...one, kind: 'changed', at, hash: onlyHash(x.body, y.body, at) });
     }
   }
   return found;
@@ -80,15 +87,17 @@ function concerns(resource, change) {
 /** What the library made for what a fix takes away: the provider of a custom resource. */
 const serves = (types, change) => change.kind === 'removed' && types.some(type => change.path.includes(`/${type}CustomResourceProvider/`));
 
-/** The hash of a nested stack's template, which stands in its URL. */
-const isHash = change => change.type === 'AWS::CloudFormation::Stack' && change.at.startsWith('Properties.TemplateURL.');
+/** The hash of what is uploaded: a nested stack's template, the app's own files. */
+const isHash = change => change.hash;
 
 /** Whether FIX names CHANGE. WENT says of a rule and a resource whether its finding is gone: what travelled reaches several. */
 function names(fix, change, went) {
   if (change.kind === 'section') return false;
   if (fix.changes.includes(change.type) || serves(fix.changes, change)) return true;
   if (change.kind !== 'changed') return false;
-  const path = fix.changes.some(one => !one.includes('::') && expressionOf(one).test(change.at));
+  // A resource waits for the policy that lets its role do what it is to do now.
+  const waits = change.at === 'DependsOn' && fix.changes.includes('AWS::IAM::Policy');
+  const path = waits || fix.changes.some(one => !one.includes('::') && expressionOf(one).test(change.at));
   return path && (fix.resources.some(one => concerns(one, change)) || went(fix.rule, change));
 }
 
