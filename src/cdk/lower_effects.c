@@ -197,6 +197,8 @@ void il_low__effect(il_low_unit *unit, il_cat data, const il_ev *value, il_loc k
     il_low_verdict verdict = il_low__guard(unit, il_cat_get(data, IL_W_WHEN));
     if (verdict.truth == IL_YES)
         write(&e, node_of(&e, value));
+    else if (verdict.truth == IL_MAYBE && il_str_is(e.op, "resource"))
+        il_low__doubt_resource_document(unit, value->loc.source ? value->loc : unit->construct->loc);
     else if (verdict.choice)
         write(&e, over_guard(&e, &verdict, value));
     else if (verdict.truth == IL_MAYBE && (il_str_is(e.op, "identity") || il_str_is(e.op, "resource")))

@@ -247,6 +247,18 @@ il_str il_low__policy_self(const il_low_unit *unit)
     return il_cat_text(il_cat_find(policy_entry(unit), IL_STR("self")));
 }
 
+void il_low__doubt_resource_document(il_low_unit *unit, il_loc loc)
+{
+    il_cat entry = policy_entry(unit), type = il_cat_get(entry, IL_W_TYPE);
+    il_str at = il_cat_text(il_cat_get(entry, IL_W_AT));
+    bool there = !type || il_low__part_at(unit, at);
+    il_low_document *document = there ? il_low__resource_document(unit, loc) : NULL;
+    if (document)
+        document->open = true;
+    if (!there)
+        il_low__gap(unit, loc, "depends on a value that is not known", at, il_intern(il_cat_text(type)));
+}
+
 il_low_document *il_low__resource_document(il_low_unit *unit, il_loc loc)
 {
     il_cat entry = policy_entry(unit);

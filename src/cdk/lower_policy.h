@@ -63,6 +63,8 @@ il_low_unit *il_low__identity(il_low *low, const il_ev *grantee);
 bool il_low__is_immutable(il_low *low, const il_low_unit *identity);
 /* What statements of the own policy of the unit's class call their resource; empty for its ARN. */
 il_str il_low__policy_self(const il_low_unit *unit);
+/* Something may have been added to the resource's own policy, or have made it. */
+void il_low__doubt_resource_document(il_low_unit *unit, il_loc loc);
 /* The document of a resource's own policy (of a bucket, queue, key …); NULL when its class has none. */
 il_low_document *il_low__resource_document(il_low_unit *unit, il_loc loc);
 
