@@ -87,6 +87,12 @@ class Build:
         os.makedirs(path)
         return path
 
+    def put(self, path):
+        """Moves a package to where it belongs; whoever installs the one that is there still has it whole."""
+        target = os.path.join(self.folder, os.path.basename(path))
+        os.replace(path, target)
+        print(target)
+
     def date(self):
         """Seconds since 1970: when the sources were committed."""
         given = os.environ.get("SOURCE_DATE_EPOCH")
@@ -109,15 +115,9 @@ class Build:
         for path, (source, mode) in files.items():
             copy(source, os.path.join(stage, path), mode)
         run = subprocess.run(
-            ["npm", "pack", "--json", "--ignore-scripts", "--pack-destination", self.folder],
-            cwd=stage,
-            check=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
+            ["npm", "pack", "--ignore-scripts", "--loglevel=error"], cwd=stage, check=True, stdout=subprocess.PIPE, text=True
         )
-        print(os.path.join(self.folder, f"{name.strip('@').replace('/', '-')}-{self.version}.tgz"))
-        return json.loads(run.stdout)
+        self.put(os.path.join(stage, run.stdout.strip()))
 
     def npm(self):
         here = os.path.join(self.root, "tools/package/npm")
@@ -161,14 +161,14 @@ class Build:
         values["size"] = self.finish(stage)
         write(os.path.join(stage, "DEBIAN/control"), CONTROL.format(**values))
         write(os.path.join(stage, "DEBIAN/md5sums"), self.sums(stage))
-        path = os.path.join(self.folder, f"infralint_{self.version}_amd64.deb")
+        path = os.path.join(self.folder, "stage", f"infralint_{self.version}_amd64.deb")
         subprocess.run(
             ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", stage, path],
             check=True,
             stdout=subprocess.DEVNULL,
             env=dict(os.environ, SOURCE_DATE_EPOCH=str(self.date())),
         )
-        print(path)
+        self.put(path)
 
     def finish(self, stage):
         """Sets the rights of the folders; gives the size of everything in KiB."""
