@@ -48,12 +48,6 @@ TSNode il_ts__statement(TSNode node, const char **refusal)
     return none;
 }
 
-static bool is_loop(TSNode node)
-{
-    return il_ts_is(node, "for_statement") || il_ts_is(node, "for_in_statement") || il_ts_is(node, "while_statement") ||
-           il_ts_is(node, "do_statement");
-}
-
 /* NODE's parent, over parentheses, `as` and the like. */
 static TSNode outer(TSNode node)
 {
