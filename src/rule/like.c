@@ -108,43 +108,61 @@ static const il_value *patterns_for(il_arena *arena, const il_value *table, il_s
     return il_value_get(table, (il_str){lower, key.n});
 }
 
-static il_truth judge_text(il_arena *arena, const il_value *value, const il_value *patterns)
+static il_truth judge_text(il_arena *arena, const il_flat *flat, const il_value *patterns)
 {
-    il_flat flat = {0};
-    if (value->kind == IL_UNKNOWN || value->kind == IL_REF)
-        return IL_MAYBE;
-    if (!il_flat__of(arena, value, false, &flat))
-        return value->kind == IL_CALL ? IL_MAYBE : IL_NO;
-    il_str text = flat.text;
+    il_str text = flat->text;
     if (patterns->kind == IL_MAP && (patterns = patterns_for(arena, patterns, &text))->kind == IL_MISSING)
         return IL_MAYBE;
     if (patterns->kind == IL_STRING)
-        return like_one(arena, patterns, &flat, text);
+        return like_one(arena, patterns, flat, text);
     if (patterns->kind != IL_LIST || text.n > TEXT_MAX)
         return IL_MAYBE;
     il_truth truth = patterns->open ? IL_MAYBE : IL_NO;
     for (size_t i = 0; i < patterns->list.n && truth != IL_YES; i++)
-        truth = il_or(truth, like_one(arena, patterns->list.items[i], &flat, text));
+        truth = il_or(truth, like_one(arena, patterns->list.items[i], flat, text));
     return truth;
+}
+
+/* The text with another sign for the holes that are one word: two texts that are alike in this are like the same patterns. */
+static il_str text_and_holes(il_arena *arena, const il_flat *flat)
+{
+    if (!memchr(flat->text.p, IL_FLAT_MARK, flat->text.n))
+        return flat->text;
+    char *copy = il_arena_alloc(arena, flat->text.n);
+    for (size_t i = 0; i < flat->text.n; i++)
+        copy[i] = flat->text.p[i] == IL_FLAT_MARK && is_one_word(il_flat__marked(flat, i)) ? '\x02' : flat->text.p[i];
+    return (il_str){copy, flat->text.n};
+}
+
+static il_map *seen_of(il_judge *judge, const il_value *patterns)
+{
+    il_map *seen = il_map_get(&judge->likes, IL_POINTER_KEY(patterns));
+    if (seen)
+        return seen;
+    const il_value **key = IL_NEW(judge->arena, const il_value *);
+    *key = patterns;
+    seen = IL_NEW(judge->arena, il_map);
+    *seen = il_map_in(judge->arena);
+    il_map_put(&judge->likes, (il_str){(const char *)key, sizeof *key}, seen);
+    return seen;
 }
 
 il_truth il_like__judge(il_judge *judge, const il_value *value, const il_value *patterns)
 {
-    if (value->kind != IL_STRING || patterns->kind == IL_STRING)
-        return judge_text(judge->arena, value, patterns);
-    il_map *seen = il_map_get(&judge->likes, IL_POINTER_KEY(patterns));
-    if (!seen) {
-        const il_value **key = IL_NEW(judge->arena, const il_value *);
-        *key = patterns;
-        seen = IL_NEW(judge->arena, il_map);
-        *seen = il_map_in(judge->arena);
-        il_map_put(&judge->likes, (il_str){(const char *)key, sizeof *key}, seen);
-    }
-    const il_truth *known = il_map_get(seen, value->string);
+    il_flat flat = {0};
+    if (value->kind == IL_UNKNOWN || value->kind == IL_REF)
+        return IL_MAYBE;
+    if (!il_flat__of(judge->arena, value, false, &flat))
+        return value->kind == IL_CALL ? IL_MAYBE : IL_NO;
+    if (patterns->kind == IL_STRING || flat.text.n == 0 || flat.text.n > TEXT_MAX)
+        return judge_text(judge->arena, &flat, patterns);
+    il_map *seen = seen_of(judge, patterns);
+    il_str key = text_and_holes(judge->arena, &flat);
+    const il_truth *known = il_map_get(seen, key);
     if (known)
         return *known;
     il_truth *truth = IL_NEW(judge->arena, il_truth);
-    *truth = judge_text(judge->arena, value, patterns);
-    il_map_put(seen, value->string, truth);
+    *truth = judge_text(judge->arena, &flat, patterns);
+    il_map_put(seen, key, truth);
     return *truth;
 }

@@ -50,7 +50,7 @@ compile() {
 
 # compile_release: builds build/release/infralint.
 compile_release() {
-    compile release gcc -Doptimization=2 -Ddebug=false -Dtests=false || die "infralint did not build"
+    compile release gcc -Doptimization=2 -Ddebug=false -Db_lto=true -Dtests=false || die "infralint did not build"
 }
 
 # node_packages NAME: installs what tools/NAME/package-lock.json pins. npm writes node_modules/.package-lock.json last, so an interrupted install
