@@ -50,11 +50,24 @@ static void finish_models(il_low *low)
     }
 }
 
+/* A stack inside whose template lies elsewhere: what that makes is not read, in a template neither. */
+static void announce_inner(const il_low_part *part)
+{
+    const il_resource *out = part->out;
+    bool stack = part->unit->l1 && strcmp(out->type, "AWS::CloudFormation::Stack") == 0;
+    if (stack || strcmp(out->type, "AWS::Serverless::Application") == 0)
+        il_app_add_gap(
+            part->unit->low->app,
+            (il_gap){.loc = out->loc, .reason = "nested stack that is not read", .detail = out->construct_path});
+}
+
 static void finish_parts(il_low *low)
 {
     for (size_t i = 0; i < low->units.n; i++)
-        for (size_t k = 0; k < low->units.items[i]->parts.n; k++)
+        for (size_t k = 0; k < low->units.items[i]->parts.n; k++) {
             finish_part(low->units.items[i]->parts.items[k]);
+            announce_inner(low->units.items[i]->parts.items[k]);
+        }
 }
 
 il_app *il_cdk_lower(il_arena *arena, const il_program *program, il_str root)

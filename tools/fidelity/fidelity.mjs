@@ -50,11 +50,37 @@ function findingsOf(o, cwd, where, only) {
   return output(cwd, o.infralint, args).findings;
 }
 
+/**
+ * The findings of templates of an assembly that its manifest does not name: those of a catalogue's products, which are assets, and of an app whose
+ * manifest that of a second one took the place of. They are read as an assembly of their own.
+ */
+function findingsOfUnlisted(o, cwd, folder) {
+  const from = path.join(cwd, folder), manifest = fs.readFileSync(path.join(from, 'manifest.json'), 'utf8');
+  const names = fs
+    .readdirSync(from)
+    .filter(name => name.endsWith('.template.json') && !name.endsWith('.nested.template.json') && !manifest.includes(`"${name}"`));
+  if (!names.length) return [];
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'infralint-unlisted-')), to = path.join(scratch, 'cdk.out');
+  try {
+    fs.mkdirSync(to);
+    const artifacts = {};
+    for (const name of names) {
+      fs.copyFileSync(path.join(from, name), path.join(to, name));
+      artifacts[name.replace('.template.json', '')] = { type: 'aws:cloudformation:stack', properties: { templateFile: name } };
+    }
+    fs.writeFileSync(path.join(to, 'manifest.json'), JSON.stringify({ version: JSON.parse(manifest).version, artifacts }));
+    return findingsOf(o, scratch, 'cdk.out', '--template-only');
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 /** Compares APP of CWD, which has a cdk.out. */
 function measure(o, cwd, app, rules) {
   const result = output(cwd, o.compare, ['--json', app]);
+  const assembly = path.join(app, 'cdk.out');
   const program = findingsOf(o, cwd, app, '--source-only');
-  const templates = findingsOf(o, cwd, path.join(app, 'cdk.out'), '--template-only');
+  const templates = [...findingsOf(o, cwd, assembly, '--template-only'), ...findingsOfUnlisted(o, cwd, assembly)];
   return { ...result, findings: agreement(program, templates, rules) };
 }
 
