@@ -15,7 +15,7 @@ typedef struct {
     bool failed;
 } run;
 
-#define CHECK_STAGED "check --staged --quiet --fail-on warning"
+#define CHECK_STAGED "check --staged --quiet --no-fixes --fail-on warning"
 
 static const char github_workflow[] =
     "# Findings of a pull request become annotations and code scanning alerts; new ones at or above fail-on stop it.\n"
@@ -137,7 +137,7 @@ static void hook_of_pre_commit(run *r)
                         "%*s  hooks:\n"
                         "%*s    - id: infralint\n"
                         "%*s      name: infralint\n"
-                        "%*s      entry: %.*s check --quiet --force-exclude --fail-on warning\n"
+                        "%*s      entry: %.*s check --quiet --no-fixes --force-exclude --fail-on warning\n"
                         "%*s      language: system\n"
                         "%*s      files: \\.(tsx?|[mc]ts|jsx?|[mc]js|json|ya?ml|template)$\n"
                         "%*s      types: [text]\n"
