@@ -137,12 +137,19 @@ struct il_ast {
     const il_ev *value; /* LITERAL; elsewhere what the evaluator remembers of a constant expression */
 };
 
+/* `interface NAME extends BASE`: all that is kept of types that have no value. */
+typedef struct {
+    il_name name;
+    il_ast *base; /* the first one, as an expression */
+} il_ast_interface;
+
 typedef struct {
     const il_document *document;
     il_ast *program; /* a BLOCK */
     bool makes_app;  /* `new App()` or `new x.App()` stands in it */
     bool broken;     /* holds text that did not parse */
     size_t n_nodes;
+    IL_VEC(il_ast_interface) interfaces;
 } il_ast_file;
 
 /* Converts DOCUMENT's tree into ARENA; its literals go to LITERALS' end (see il_program). Never fails; a document without a tree has an

@@ -320,6 +320,22 @@ static il_ast *labeled(il_ast_builder *b)
     return node;
 }
 
+static void note_interface(il_ast_builder *b)
+{
+    il_ast_interface one = {0};
+    for (bool more = il_ast__enter(b); more; more = il_ast__next(b)) {
+        if (il_ast__field(b) == F_name)
+            one.name = il_intern(il_ast__text(b));
+        if (il_ast__word(b) != T_extends_type_clause)
+            continue;
+        for (bool inner = il_ast__enter(b); inner; inner = il_ast__next(b))
+            if (il_ast__named(b) && !one.base)
+                one.base = il_ast__type(b);
+    }
+    if (one.name && one.base)
+        IL_PUSH(b->arena, &b->file->interfaces, one);
+}
+
 static il_ast *simple(il_ast_builder *b, il_ast_word word) /* table */
 {
     switch (word) {
@@ -342,6 +358,9 @@ static il_ast *simple(il_ast_builder *b, il_ast_word word) /* table */
     case T_class_declaration:
     case T_abstract_class_declaration:
         return il_ast__class(b);
+    case T_interface_declaration:
+        note_interface(b);
+        return NULL;
     case T_enum_declaration:
         return enum_declaration(b);
     case T_internal_module:

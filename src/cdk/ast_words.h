@@ -12,11 +12,11 @@
     X(comment) X(computed_property_name) X(continue_statement) X(debugger_statement) X(decorator) \
     X(do_statement) X(else_clause) X(empty_statement) X(enum_assignment) X(enum_body) X(enum_declaration) \
     X(ERROR) X(escape_sequence) X(export_clause) X(export_specifier) X(export_statement) \
-    X(expression_statement) X(extends_clause) X(false) X(finally_clause) X(for_in_statement) X(for_statement) \
+    X(expression_statement) X(extends_clause) X(extends_type_clause) X(false) X(finally_clause) X(for_in_statement) X(for_statement) \
     X(formal_parameters) X(function_declaration) X(function_expression) X(generator_function) \
     X(generator_function_declaration) X(generic_type) X(identifier) X(if_statement) X(import) X(import_alias) \
     X(import_clause) X(import_require_clause) X(import_specifier) X(import_statement) \
-    X(instantiation_expression) X(internal_module) X(labeled_statement) X(lexical_declaration) \
+    X(instantiation_expression) X(interface_declaration) X(internal_module) X(labeled_statement) X(lexical_declaration) \
     X(member_expression) X(meta_property) X(method_definition) X(module) X(named_imports) X(namespace_export) \
     X(namespace_import) X(nested_identifier) X(nested_type_identifier) X(new_expression) \
     X(non_null_expression) X(null) X(number) X(object) X(object_assignment_pattern) X(object_pattern) \

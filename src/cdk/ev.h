@@ -120,11 +120,13 @@ typedef struct il_calls {
 
 /* One construct of the program: a `new` with a scope and an id, of a library class or of a program's class derived from one. */
 struct il_construct {
-    il_name class;       /* the library class: its own or its nearest library ancestor, "aws-cdk-lib.aws_s3.Bucket" */
-    il_name user_class;  /* the program's class, or NULL */
-    bool v1;             /* imported from CDK v1 */
-    il_construct *scope; /* NULL for an App (or when the scope is unknown, see `adrift`) */
-    bool adrift;         /* its scope could not be known */
+    il_name class;      /* the library class: its own or its nearest library ancestor, "aws-cdk-lib.aws_s3.Bucket" */
+    il_name user_class; /* the program's class, or NULL */
+    il_name
+        props_type; /* the library type that its class takes as props, or extends; NULL for a library class, and where that is not known */
+    bool v1;                /* imported from CDK v1 */
+    il_construct *scope;    /* NULL for an App (or when the scope is unknown, see `adrift`) */
+    bool adrift;            /* its scope could not be known */
     bool names_logical_ids; /* the program overrides allocateLogicalId: logical ids below are not the library\'s */
     const il_ev *id;        /* a string, or what could not be known */
     il_str path;            /* "Data/Bucket"; empty when unknown */

@@ -416,6 +416,9 @@ const il_ev *il_ev__known_list(il_eval *e, const il_ev *value);
 
 /* ---- eval_call.c ---- */
 il_args il_ev__arguments(il_eval *e, const il_ast *node); /* of a CALL or NEW */
+/* The library type of parameter I of CLASS's constructor ("aws-cdk-lib.StackProps"), also behind an interface of the same file that extends it; NULL
+ * when it is none or not known. */
+il_name il_ev__parameter_type(il_eval *e, const il_class *class, size_t i);
 const il_ev *il_ev__argument(il_eval *e, const il_args *args,
                              size_t i); /* UNDEFINED beyond the end; unknown when that is not known */
 const il_ev *il_ev__call(il_eval *e, il_ast *node);

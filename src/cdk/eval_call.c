@@ -55,6 +55,33 @@ static il_name type_name(il_eval *e, il_ast *type)
     return symbol->kind == IL_EV_SYMBOL ? symbol->lib.symbol : NULL;
 }
 
+/* The library type behind TYPE: itself, or what an interface of the same file extends. */
+static il_name library_type(il_eval *e, il_ast *type, int depth)
+{
+    il_name name = type_name(e, type);
+    const il_ast_file *file = e->frame->module->file;
+    for (size_t i = 0; !name && type && type->kind == IL_AST_IDENT && depth && i < file->interfaces.n; i++)
+        if (file->interfaces.items[i].name == type->name)
+            return library_type(e, file->interfaces.items[i].base, depth - 1);
+    return name;
+}
+
+il_name il_ev__parameter_type(il_eval *e, const il_class *class, size_t i)
+{
+    enum { LONGEST_CHAIN = 8 };
+    if (!class->constructor && class->base)
+        return class->base->kind == IL_EV_CLASS    ? il_ev__parameter_type(e, class->base->class, i)
+               : class->base->kind == IL_EV_SYMBOL ? class->base->lib.symbol
+                                                   : NULL;
+    if (!class->constructor || class->constructor->n <= i || !class->module->file)
+        return NULL;
+    il_frame frame = {.up = e->frame, .module = class->module, .scope = class->scope};
+    e->frame = &frame;
+    il_name name = library_type(e, class->constructor->kids[i]->c, LONGEST_CHAIN);
+    e->frame = frame.up;
+    return il_ev__is_library_name(name) ? name : NULL;
+}
+
 static const il_ev *unknown_parameter(il_eval *e, const il_ast *param, const char *why)
 {
     il_loc loc = il_ev__loc(e, param->span);

@@ -307,6 +307,7 @@ void il_ev__attach(il_eval *e, const il_ev *instance, const il_ev *base, const i
     il_made *made = made_new(e, symbol->ev.lib.symbol, symbol->v1, args, site);
     const il_class *home;
     made->construct.user_class = instance->instance.class->name;
+    made->construct.props_type = il_ev__parameter_type(e, instance->instance.class, 2);
     made->construct.names_logical_ids =
         il_ev__find_member(instance->instance.class, il_intern(IL_STR("allocateLogicalId")), false, 0, &home) != NULL;
     made->self = instance;

@@ -303,9 +303,12 @@ static void apply_removal(program_plan *t)
     }
 }
 
-/* A class of the project has props of its own: only those that are written there are known to exist. */
+/* A class of the project has props of its own: only those that are written there are known to exist, unless they are, or extend, the library's. That
+ * they are handed on the proof says. */
 static bool props_known(const program_plan *t)
 {
+    if (t->site.construct->props_type)
+        return true;
     for (size_t i = 0; t->site.construct->user_class && i < t->patch->members.n; i++) {
         il_str key = t->patch->members.items[i].key;
         if (!has_prop(t->site.construct, il_arena_str(t->p->arena, key).p))

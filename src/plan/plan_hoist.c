@@ -187,15 +187,31 @@ static il_str app_name(const hoist *h)
     return base.n ? base : IL_STR("app");
 }
 
+/* What VALUE is by its looks. */
+static const char *kind_of(il_str value)
+{
+    size_t digits = 0, letters = 0;
+    for (size_t i = 0; i < value.n; i++) {
+        digits += value.p[i] >= '0' && value.p[i] <= '9';
+        letters += value.p[i] >= 'g' && value.p[i] <= 'z';
+    }
+    if (il_str_starts(value, IL_STR("arn:")))
+        return "Arn";
+    if (il_str_contains(value, IL_STR("://")))
+        return "Url";
+    if (il_str_contains(value, IL_STR("/")))
+        return "Cidr";
+    return digits == value.n                                                                        ? "Account"
+           : letters && il_str_contains(value, IL_STR("-")) && !il_str_contains(value, IL_STR(".")) ? "Region"
+                                                                                                    : "Address";
+}
+
 static il_str context_key(const hoist *h)
 {
     bool own;
     il_arena *arena = h->p->arena;
     il_str name = il_ts_camel(arena, hint_for(h, &own)), app = app_name(h);
-    const char *suffix = own                                        ? ""
-                         : il_str_contains(h->value, IL_STR("://")) ? "Url"
-                         : il_str_contains(h->value, IL_STR("/"))   ? "Cidr"
-                                                                    : "Address";
+    const char *suffix = own ? "" : kind_of(h->value);
     il_str base = il_arena_printf(arena, "%.*s:%.*s%s", IL_FMT(app), IL_FMT(name), suffix), key = base;
     for (int number = 2;; number++) {
         const il_node *present = il_node_get(h->context, key);
