@@ -1,5 +1,6 @@
 /* What a relation's `where` says of a candidate is mostly the same whoever $self is: an alarm has another namespace, or names other resources.
- * Promises the answer that judging it anew would give, for every candidate at the cost of one judgement and a look for each $self.
+ * Promises the answer that judging it anew would give, at the cost of one judgement for every candidate, and for each $self of a look at those
+ * that may be what it looks for.
  *
  * Nobody stands in for $self (and for the resources of slots) once, and whom the candidate was held against is heard. To a resource that was
  * not heard, and that has no name which a text could mean, it says what it said to nobody. What else looks at $self is judged anew. */
@@ -150,6 +151,65 @@ static bool heard_of(const il_trial *trial, const il_recall *recall, const il_me
                 return true;
     }
     return false;
+}
+
+static il_indices *indices_of(il_recall *recall, il_arena *arena, const il_resource *resource, bool make)
+{
+    il_indices *found = il_map_get(&recall->by_resource, IL_POINTER_KEY(resource));
+    if (found || !make)
+        return found;
+    const il_resource **key = IL_NEW(arena, const il_resource *);
+    *key = resource;
+    found = IL_NEW(arena, il_indices);
+    il_map_put(&recall->by_resource, (il_str){(const char *)key, sizeof *key}, found);
+    return found;
+}
+
+static void make_index(il_trial *trial, const il_relation *relation, il_recall *recall)
+{
+    il_arena *arena = trial->judge->arena;
+    recall->indexed = true;
+    recall->by_resource = il_map_in(arena);
+    for (size_t i = 0; i < recall->all.n; i++) {
+        il_memory *memory = &recall->memory[i];
+        if (!memory->known)
+            judge_once(trial, relation, recall, i);
+        if (memory->choice || memory->truth != IL_NO)
+            IL_PUSH(arena, &recall->active, (uint32_t)i);
+        for (size_t k = 0; k < memory->heard.n; k++) {
+            il_indices *of = indices_of(recall, arena, memory->heard.items[k], true);
+            if (of->n == 0 || of->items[of->n - 1] != i)
+                IL_PUSH(arena, of, (uint32_t)i);
+        }
+    }
+}
+
+/* A and B in one, in order and each once. */
+static const il_indices *merged(il_arena *arena, const il_indices *a, const il_indices *b)
+{
+    if (!b || b->n == 0)
+        return a;
+    il_indices *out = IL_NEW(arena, il_indices);
+    for (size_t i = 0, k = 0; i < a->n || k < b->n;) {
+        bool from_a = k == b->n || (i < a->n && a->items[i] <= b->items[k]);
+        uint32_t next = from_a ? a->items[i] : b->items[k];
+        i += i < a->n && a->items[i] == next;
+        k += k < b->n && b->items[k] == next;
+        IL_PUSH(arena, out, next);
+    }
+    return out;
+}
+
+const il_indices *il_recall__some(il_trial *trial, const il_relation *relation, il_recall *recall)
+{
+    il_arena *arena = trial->judge->arena;
+    if (!recall->indexed)
+        make_index(trial, relation, recall);
+    const il_indices *some = merged(arena, &recall->active, indices_of(recall, arena, trial->self, false));
+    for (int slot = 0; slot < IL_SLOTS_MAX && recall->slots >> slot; slot++)
+        if (recall->slots >> slot & 1)
+            some = merged(arena, some, indices_of(recall, arena, trial->slots[slot].resource, false));
+    return some;
 }
 
 bool il_recall__truth(il_trial *trial, const il_relation *relation, il_recall *recall, size_t i, il_truth *truth)

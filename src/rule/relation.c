@@ -247,8 +247,18 @@ static bool unseen_fits(il_trial *trial, const il_relation *relation)
 typedef struct {
     const il_relation *relation;
     il_recall *recall;
-    bool remembers;
+    const il_indices *some; /* those that are worth a look; NULL when all are, and nothing is remembered */
 } search;
+
+static size_t how_many(const search *s)
+{
+    return s->some ? s->some->n : s->recall->all.n;
+}
+
+static size_t nth(const search *s, size_t n)
+{
+    return s->some ? s->some->items[n] : n;
+}
 
 static il_truth matching(il_trial *trial, const search *s, size_t i)
 {
@@ -259,7 +269,7 @@ static il_truth matching(il_trial *trial, const search *s, size_t i)
         return IL_NO;
     if (relation->slot != IL_SLOT_NONE)
         trial->slots[relation->slot] = (il_binding){.kind = IL_BOUND_RESOURCE, .resource = candidate};
-    if (!s->remembers || !il_recall__truth(trial, relation, s->recall, i, &truth)) {
+    if (!s->some || !il_recall__truth(trial, relation, s->recall, i, &truth)) {
         bool explain = trial->explain;
         trial->explain = false;
         truth = on_candidate(trial, relation, relation->where, candidate).truth;
@@ -282,12 +292,12 @@ static const il_witness *at_resource(il_trial *trial, const il_resource *resourc
 static il_answer exists(il_trial *trial, const search *s)
 {
     const il_relation *relation = s->relation;
-    const il_candidates *candidates = &s->recall->all;
     il_truth truth = IL_NO;
-    for (size_t i = 0; i < candidates->n && truth != IL_YES; i++) {
+    for (size_t n = 0; n < how_many(s); n++) {
+        size_t i = nth(s, n);
         truth = il_or(truth, matching(trial, s, i));
         if (truth == IL_YES)
-            return (il_answer){.truth = IL_YES, .why = at_resource(trial, candidates->items[i], false)};
+            return (il_answer){.truth = IL_YES, .why = at_resource(trial, s->recall->all.items[i], false)};
     }
     if (more_unseen(trial, relation) && unseen_fits(trial, relation))
         truth = il_or(truth, IL_MAYBE);
@@ -308,11 +318,11 @@ static il_truth count_against(il_trial *trial, const il_operand *limit, const il
 static il_answer count(il_trial *trial, const search *s, const il_spot *spot)
 {
     const il_relation *relation = s->relation;
-    const il_candidates *candidates = &s->recall->all;
     double ends[2] = {0, 0};
-    for (size_t i = 0; i < candidates->n; i++) {
+    for (size_t n = 0; n < how_many(s); n++) {
+        size_t i = nth(s, n);
         il_truth truth = matching(trial, s, i);
-        bool many = candidates->items[i]->many && truth != IL_NO;
+        bool many = s->recall->all.items[i]->many && truth != IL_NO;
         ends[0] += truth == IL_YES;
         ends[1] += many ? INFINITY : truth != IL_NO;
     }
@@ -327,10 +337,10 @@ static il_answer count(il_trial *trial, const search *s, const il_spot *spot)
 static il_answer every(il_trial *trial, const search *s)
 {
     const il_relation *relation = s->relation;
-    const il_candidates *candidates = &s->recall->all;
     il_answer so_far = {.truth = IL_YES, .why = at_resource(trial, trial->self, false)};
-    for (size_t i = 0; i < candidates->n; i++) {
-        const il_resource *candidate = candidates->items[i];
+    for (size_t n = 0; n < how_many(s); n++) {
+        size_t i = nth(s, n);
+        const il_resource *candidate = s->recall->all.items[i];
         il_truth where = matching(trial, s, i);
         if (where == IL_NO)
             continue;
@@ -346,11 +356,12 @@ static il_answer every(il_trial *trial, const search *s)
 
 il_answer il_trial__relation(il_trial *trial, const il_cond *cond, const il_spot *spot)
 {
-    search s = {cond->relation, candidates_of(trial, cond->relation), false};
+    search s = {cond->relation, candidates_of(trial, cond->relation), NULL};
     bool stranger = trial->stranger;
     il_answer answer;
     trial->stranger = false;
-    s.remembers = s.recall->all.n && il_recall__begin(trial, s.recall);
+    if (s.recall->all.n && il_recall__begin(trial, s.recall))
+        s.some = il_recall__some(trial, cond->relation, s.recall);
     if (cond->op == IL_OP_EXISTS)
         answer = exists(trial, &s);
     else if (cond->op == IL_OP_COUNT)

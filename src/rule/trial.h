@@ -143,6 +143,8 @@ typedef struct {
     il_truth truth;
     il_candidates heard; /* the resources to which it may say something else */
 } il_memory;
+/* Some of a relation's candidates, in their order. */
+typedef IL_VEC(uint32_t) il_indices;
 typedef struct {
     il_candidates all;
     const il_rule *rule;   /* whose parameters are asked */
@@ -152,11 +154,17 @@ typedef struct {
     bool asks;         /* who $self or one of SLOTS is */
     unsigned slots;    /* bits */
     il_memory *memory; /* of each of ALL */
+    bool indexed;
+    il_indices active;  /* those that may be what is looked for whoever $self is */
+    il_map by_resource; /* resource → il_indices: those that it was compared with */
 } il_recall;
 /* Fills what depends on RELATION alone; ALL is there. */
 void il_recall__prepare(il_arena *arena, il_recall *recall, const il_relation *relation);
 /* Whether what is remembered may hold for the resources of TRIAL. */
 bool il_recall__begin(il_trial *trial, const il_recall *recall);
+/* Those of the candidates for which `where` may hold; for all others it does not. Asked only after il_recall__begin said yes; good until it is
+ * asked again. */
+const il_indices *il_recall__some(il_trial *trial, const il_relation *relation, il_recall *recall);
 /* What `where` says of candidate I, when that is remembered; asked only after il_recall__begin said yes. */
 bool il_recall__truth(il_trial *trial, const il_relation *relation, il_recall *recall, size_t i, il_truth *truth);
 
