@@ -48,6 +48,8 @@ static const il_low_model *const models[] = {
     &il_low__role_model,
     &il_low__custom_resource_model,
     &il_low__state_machine_model,
+    &il_low__backup_plan_model,
+    &il_low__backup_selection_model,
     &il_low__user_pool_client_model,
     &il_low__user_pool_model,
     &il_low__subscription_filter_model,

@@ -78,6 +78,7 @@ bool il_low__deny_root_delete(il_low_unit *unit, const il_method_call *call);
 il_low_node *il_low__comma_list(il_low_unit *unit, const il_ev *value);
 il_low_node *il_low__filter_pattern(il_low_unit *unit, const il_ev *value);
 extern const il_low_model il_low__state_machine_model;
+extern const il_low_model il_low__backup_plan_model, il_low__backup_selection_model;
 extern const il_low_model il_low__event_source_mapping_model, il_low__deployment_model;
 il_low_node *il_low__index_handler(il_low_unit *unit, const il_ev *value);
 il_low_node *il_low__alias_name(il_low_unit *unit, const il_ev *value);
