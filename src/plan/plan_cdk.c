@@ -317,6 +317,19 @@ static bool props_known(const program_plan *t)
     return true;
 }
 
+/* Merges the patch into the innermost object literal around the place of the finding. */
+static const char *set_around(program_plan *t)
+{
+    il_loc loc = t->p->verdict->loc;
+    const il_document *document = il_plan__document(t->p, loc.source);
+    TSNode none = {0}, node = document && document->ts ? il_ts_at(document, loc.span) : none;
+    while (!ts_node_is_null(node) && !il_ts_is(node, "object"))
+        node = ts_node_parent(node);
+    if (ts_node_is_null(node))
+        return "the element is not written as a literal";
+    return il_ts_set_object(editor_for(t, document), node, t->patch);
+}
+
 static const char *make_edits(program_plan *t, il_edits *edits)
 {
     const il_rule_fix *page = t->p->page;
@@ -331,10 +344,11 @@ static const char *make_edits(program_plan *t, il_edits *edits)
     if (refusal)
         return refusal;
     apply_removal(t);
-    if (!props_known(t))
+    bool around = props_only && t->p->verdict->element.n;
+    if (!around && !props_known(t))
         return "the construct is made through a class of the project, which has properties of its own";
     if (t->patch->members.n)
-        refusal = il_ts_set_argument(t->site.editor, t->site.expression, 2, t->patch);
+        refusal = around ? set_around(t) : il_ts_set_argument(t->site.editor, t->site.expression, 2, t->patch);
     for (size_t i = 0; i < t->editors.n && !refusal; i++)
         refusal = il_ts_finish(t->editors.items[i], edits);
     for (size_t i = 0; i < t->documents.n && !refusal; i++)
