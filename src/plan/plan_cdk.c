@@ -344,7 +344,7 @@ static const char *make_edits(program_plan *t, il_edits *edits)
     if (refusal)
         return refusal;
     apply_removal(t);
-    bool around = props_only && t->p->verdict->element.n;
+    bool around = props_only && t->p->verdict->element.n && !il_loc_eq(t->p->verdict->loc, t->p->resource->loc);
     if (!around && !props_known(t))
         return "the construct is made through a class of the project, which has properties of its own";
     if (t->patch->members.n)
