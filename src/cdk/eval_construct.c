@@ -259,14 +259,14 @@ static bool is_construct(const il_symbol *class, const il_args *args)
     return class->library && scope->kind == IL_EV_UNKNOWN && written && props;
 }
 
-/* A class of another package: what it makes and does is not known. Its scope is where it stands, its other arguments are in its hands. */
+/* A class of another package: what it makes and does is not known, and lowering says so. Its scope is where it stands, its other arguments are in its
+ * hands. */
 static void hand_over(il_eval *e, const il_args *args, const il_site *site)
 {
     for (size_t i = 1; i < args->n; i++) {
         il_ev__escape(e, args->items[i], "class of another package");
         il_ev__run_many(e, args->items[i], site->whole);
     }
-    il_ev__gap(e, site->head, "class of another package", il_ev__excerpt(e, site->head, IL_EVAL_EXCERPT));
 }
 
 const il_ev *il_ev__new_library(il_eval *e, const il_ev *class, const il_args *args, const il_site *site)

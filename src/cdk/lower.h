@@ -116,10 +116,11 @@ typedef struct {
     const il_method_call *call;
 } il_low_override;
 
-/* What was given to code of the library that is not followed, and the gap that it is. */
+/* What was given to code that is not followed, and the gap that it is. */
 typedef struct {
     const il_ev *value;
     size_t gap;
+    bool foreign; /* the code is another package's */
 } il_low_handed;
 
 struct il_low {

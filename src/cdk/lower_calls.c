@@ -407,7 +407,7 @@ static bool result_only_reads(il_low *low, const pending *p)
     il_low__gap(p->unit, p->call->loc, "method of a result that only reads", il_str_of(p->call->method), type);
     for (size_t i = 0; i < p->call->n_args; i++)
         if (!il_low__unit_behind(low, p->call->args[i]))
-            IL_PUSH(low->arena, &low->handed, ((il_low_handed){p->call->args[i], low->app->gaps.n - 1}));
+            IL_PUSH(low->arena, &low->handed, ((il_low_handed){p->call->args[i], low->app->gaps.n - 1, false}));
     return true;
 }
 

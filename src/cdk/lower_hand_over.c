@@ -1,6 +1,7 @@
-/* Constructs that the program hands to classes and methods of the library that the catalogue does not know. Promises: what such code does to a
- * construct as a rule (grants to it or on it, connections, tags of a network) is not claimed to be absent. Does not expect it to
- * change other properties: the library's own constructs do not. */
+/* Constructs that the program hands to classes and methods that the catalogue does not know. Promises: what such code does to a construct as a
+ * rule (grants to it or on it, connections, tags of a network) is not claimed to be absent. Does not expect the library to change other
+ * properties: its own constructs do not. Other packages may change all of what they are given, and what is below; what they make is taken
+ * to name nothing else, since a construct does not look around in the tree that it stands in. */
 #include <string.h>
 
 #include "lower_policy.h"
@@ -66,6 +67,15 @@ static void open_part(il_low *low, il_low_part *part, bool network)
             low->documents.items[i]->open = true;
 }
 
+/* All of UNIT is in the hands of another package. */
+static void stray(il_low_unit *unit)
+{
+    for (size_t i = 0; i < unit->parts.n; i++)
+        unit->parts.items[i]->out->strayed = true;
+    for (size_t i = 0; i < unit->children.n; i++)
+        stray(unit->children.items[i]);
+}
+
 static void open_unit(il_low_unit *unit, bool network)
 {
     for (size_t i = 0; i < unit->parts.n; i++)
@@ -75,32 +85,32 @@ static void open_unit(il_low_unit *unit, bool network)
             open_unit(unit->children.items[i], network);
 }
 
-static bool hand_over(il_low *low, const il_ev *value, int depth);
+static bool hand_over(il_low *low, const il_ev *value, bool library, int depth);
 
 /* The values that EV is made of. */
-static bool hand_over_parts(il_low *low, const il_ev *ev, int depth)
+static bool hand_over_parts(il_low *low, const il_ev *ev, bool library, int depth)
 {
     bool known = !ev->open;
     switch (ev->kind) {
     case IL_EV_ARRAY:
     case IL_EV_CONCAT:
         for (size_t i = 0; i < ev->list.n; i++)
-            known = hand_over(low, ev->list.items[i], depth) && known;
+            known = hand_over(low, ev->list.items[i], library, depth) && known;
         return known;
     case IL_EV_CHOICE:
         for (size_t i = 0; i < ev->choice.n; i++)
-            known = hand_over(low, ev->choice.arms[i], depth) && known;
+            known = hand_over(low, ev->choice.arms[i], library, depth) && known;
         return known;
     case IL_EV_OBJECT:
         for (size_t i = 0; i < ev->object->fields.n; i++)
-            known = hand_over(low, ev->object->fields.items[i].value, depth) && known;
+            known = hand_over(low, ev->object->fields.items[i].value, library, depth) && known;
         return known && !ev->object->open;
     case IL_EV_NEW:
     case IL_EV_CALL:
     case IL_EV_MEMBER:
-        known = !ev->lib.receiver || hand_over(low, ev->lib.receiver, depth);
+        known = !ev->lib.receiver || hand_over(low, ev->lib.receiver, library, depth);
         for (size_t i = 0; ev->kind != IL_EV_MEMBER && i < ev->lib.n_args; i++)
-            known = hand_over(low, ev->lib.args[i], depth) && known;
+            known = hand_over(low, ev->lib.args[i], library, depth) && known;
         return known && !(ev->lib.calls && ev->lib.calls->list.n);
     default:
         /* What comes from outside of the program is text and names nothing of it. */
@@ -110,15 +120,19 @@ static bool hand_over_parts(il_low *low, const il_ev *ev, int depth)
 }
 
 /* Opens what VALUE speaks of. False when it may speak of more than can be seen. */
-static bool hand_over(il_low *low, const il_ev *value, int depth)
+static bool hand_over(il_low *low, const il_ev *value, bool library, int depth)
 {
     if (!value || depth > MOST_DEPTH)
         return false;
     const il_ev *ev = il_low__reduce(low, value);
     il_low_unit *unit = il_low__unit_behind(low, ev);
     if (!unit)
-        return hand_over_parts(low, ev, depth + 1);
+        return hand_over_parts(low, ev, library, depth + 1);
     il_low_unit *identity = il_low__identity(low, ev);
+    if (!library) {
+        il_low__open_unit(unit);
+        stray(unit);
+    }
     open_unit(unit, is_network(unit));
     if (identity && identity != unit)
         open_unit(identity, false);
@@ -130,9 +144,10 @@ void il_low__unfollowed(il_low_unit *unit, const il_gap *gap, const il_ev *const
     il_low *low = unit->low;
     size_t at = low->app->gaps.n;
     il_low__gap(unit, gap->loc, gap->reason, gap->detail, NULL);
-    low->app->gaps.items[at].handed = low->app->gaps.items[at].library;
+    bool foreign = !il_low__of_library(unit->class);
+    low->app->gaps.items[at].handed = !il_str_starts(unit->class, IL_STR("unknown."));
     for (size_t i = 0; i < n; i++)
-        IL_PUSH(low->arena, &low->handed, ((il_low_handed){given[i], at}));
+        IL_PUSH(low->arena, &low->handed, ((il_low_handed){given[i], at, foreign}));
 }
 
 /* What is made may name UNIT's own resources. */
@@ -153,7 +168,7 @@ void il_low__made_of(il_low_unit *unit, const il_gap *gap, il_cat types, const i
     for (; at < low->app->gaps.n; at++) {
         low->app->gaps.items[at].handed = low->app->gaps.items[at].library;
         for (size_t i = 0; i < n; i++)
-            IL_PUSH(low->arena, &low->handed, ((il_low_handed){given[i], at}));
+            IL_PUSH(low->arena, &low->handed, ((il_low_handed){given[i], at, false}));
     }
     mark(unit);
 }
@@ -203,6 +218,6 @@ void il_low__handed_over(il_low *low)
     find_unknown_makers(low);
     for (size_t i = 0; i < low->handed.n; i++) {
         il_gap *gap = &low->app->gaps.items[low->handed.items[i].gap];
-        gap->handed = hand_over(low, low->handed.items[i].value, 0) && gap->handed;
+        gap->handed = hand_over(low, low->handed.items[i].value, !low->handed.items[i].foreign, 0) && gap->handed;
     }
 }

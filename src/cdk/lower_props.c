@@ -208,7 +208,7 @@ static void known_by_types(il_low_unit *unit, il_cat makes)
     il_low__gaps(unit, unit->construct->loc, "construct that the catalogue knows in part", unit->class, makes);
     for (; at < low->app->gaps.n; at++) {
         low->app->gaps.items[at].handed = low->app->gaps.items[at].library;
-        IL_PUSH(low->arena, &low->handed, ((il_low_handed){unit->props, at}));
+        IL_PUSH(low->arena, &low->handed, ((il_low_handed){unit->props, at, false}));
     }
     il_low__open_unit(unit);
 }
