@@ -144,6 +144,12 @@ il_str il_cat_taggable(il_str type)
     return il_cat_text(il_cat_find(il_cat__roots.taggable, type));
 }
 
+il_str il_cat_replacing(il_str type)
+{
+    il_cat node = il_cat_find(il_cat__roots.replacing, type);
+    return node ? il_cat_text(node) : (il_str){NULL, 0};
+}
+
 il_str il_cat_l1_of_type(il_str type)
 {
     il_cat classes = il_cat__roots.l1;

@@ -49,6 +49,9 @@ il_cat il_cat_call(il_str symbol);
 il_cat il_cat_shape(il_str name);
 /* How resources of a CloudFormation type are tagged: "list:Tags", "map:Tags", "asg:Tags" (the property after the colon); empty if not. */
 il_str il_cat_taggable(il_str type);
+/* The paths of properties whose change makes CloudFormation replace a resource of TYPE, or may: "BucketName Rules.Id", without the places of lists.
+ * p == NULL when the resource specification does not know the type. */
+il_str il_cat_replacing(il_str type);
 /* The L1 class of a CloudFormation type; empty if there is none. */
 il_str il_cat_l1_of_type(il_str type);
 /* Every value (member of an enum or static) in the order of names, for the inverse. */

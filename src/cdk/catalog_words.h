@@ -78,6 +78,7 @@ IL_WORD(CALLS, "calls")
 IL_WORD(SHAPES, "shapes")
 IL_WORD(L1_STRUCTS, "l1_structs")
 IL_WORD(TAGGABLE, "taggable")
+IL_WORD(REPLACING, "replacing")
 /* Templates. */
 IL_WORD(T_ARG, "$arg")
 IL_WORD(T_REST, "$rest")

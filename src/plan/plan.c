@@ -108,7 +108,7 @@ void il_plan__propose(il_planning *p, il_edits *edits)
         .verdict = p->verdict, .page = p->page, .site = p->resource, .allow = p->allow, .n_allow = p->n_allow};
     plan.apart = p->sharing;
     plan.fix.title = il_str_of(p->page->title);
-    plan.fix.safety = il_plan__safety(p->page, il_str_of(p->resource->type));
+    plan.fix.safety = il_plan__safety(p);
     plan.fix.edits = edits->items;
     plan.fix.n_edits = edits->n;
     if (p->plans.n < PLANS_MAX)

@@ -69,8 +69,8 @@ void il_plan__cdk(il_planning *p);
 void il_plan__hoist_template(il_planning *p);
 void il_plan__hoist_cdk(il_planning *p);
 
-/* SAFETY, lowered where a leaf that the page sets or removes may require replacement of a resource of TYPE. */
-il_safety il_plan__safety(const il_rule_fix *page, il_str type);
+/* The page's safety, lowered where a leaf that it sets, removes or allows to change may require replacement of the resource. */
+il_safety il_plan__safety(const il_planning *p);
 
 /* A hole: `{{name}}` or `{{name:argument}}`. */
 typedef struct {

@@ -2,7 +2,8 @@
 """The catalogue's data: what ./dev catalog left behind is whole, and nothing of its experiments leaked in.
 
 Wants at least 250 constructs with a base tree learned by experiment, a score for each, an entry of some kind for every construct that
-docs/catalogue.md lists, and none of the names that the experiments gave their fixtures.
+docs/catalogue.md lists, and none of the names that the experiments gave their fixtures. What replaces a resource must be known of every type that a
+rule with a fix speaks of.
 """
 
 import json
@@ -37,6 +38,18 @@ def listed(document):
     return set(re.findall(r"^\| (\w[\w.]*) \| (\w+) \|", document, re.MULTILINE)) - {("module", "class")}
 
 
+def unknown_types(rules, replacing):
+    """Types that rules with fixes speak of, and of which nobody knows what replaces a resource: their fixes could not be called safe."""
+    for page in sorted(rules.rglob("*.md")):
+        matter = re.match(r"---\n(.*?)\n---\n", page.read_text(encoding="utf-8"), re.DOTALL)
+        if not matter or not re.search(r"^fix:", matter[1], re.MULTILINE):
+            continue
+        subject = re.search(r"^resource:(.*)$", matter[1], re.MULTILINE)
+        for name in re.findall(r"\bAWS::\w+::\w+\b(?!\*)", subject[1] if subject else ""):
+            if name not in replacing and not name.startswith("AWS::Serverless::"):
+                yield f"{page}: src/cdk/catalog/replacing.json does not know {name}"
+
+
 def main(root):
     data = Path(root, "src/cdk/catalog")
     problems = []
@@ -57,6 +70,8 @@ def main(root):
     table = listed(Path(root, "docs/catalogue.md").read_text(encoding="utf-8"))
     problems += [f"docs/catalogue.md lists {m}.{c}, which has no entry" for m, c in sorted(table - entries.keys())]
     problems += [f"docs/catalogue.md does not list {m}.{c}" for m, c in sorted(entries.keys() - table)]
+    replacing = json.loads((data / "replacing.json").read_text(encoding="utf-8"))["replacing"]
+    problems += unknown_types(Path(root, "rules"), replacing)
     for problem in problems:
         print(problem)
     if not table:
