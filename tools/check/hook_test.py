@@ -36,6 +36,8 @@ FIXED = TEMPLATE + """\
       VersioningConfiguration:
         Status: Enabled
 """
+# Other rules come and go.
+RULES = '{"packs": ["s3-bucket-versioning", "s3-bucket-lifecycle"]}\n'
 CONFIG = """\
 repos:
   - repo: {hooks}
@@ -121,7 +123,7 @@ class Hook(unittest.TestCase):
         self.assertEqual(self.read(project, "my templates/data.yaml"), TEMPLATE)
 
     def test_the_second_hook_fixes(self):
-        project = self.project(FIX_HOOK, {"data.yaml": TEMPLATE})
+        project = self.project(FIX_HOOK, {"data.yaml": TEMPLATE, "infralint.jsonc": RULES})
         output = self.run_in(project, "pre-commit", "run", status=1).stdout
         self.assertIn("files were modified by this hook", output)
         self.assertEqual(self.read(project, "data.yaml"), FIXED)
