@@ -8,11 +8,12 @@ static il_low_node *boolean(il_low *low, il_loc loc, bool truth)
 }
 
 /* Whether the group has alarms; they may have come by addAlarm. */
-static il_truth has_alarms(const il_low_part *part)
+static il_truth has_alarms(const il_low_unit *unit, const il_low_part *part)
 {
+    const il_ev *given = il_low__reduce(unit->low, il_low__prop(unit, "alarms"));
     const il_low_node *alarms = il_low__at(part->properties, IL_STR("AlarmConfiguration.Alarms"));
     if (!alarms)
-        return IL_NO;
+        return given->kind == IL_EV_UNDEFINED || given->kind == IL_EV_ARRAY ? IL_NO : IL_MAYBE;
     if (alarms->kind != IL_LOW_LIST)
         return IL_MAYBE;
     return alarms->items.n ? IL_YES : alarms->open ? IL_MAYBE : IL_NO;
@@ -30,7 +31,7 @@ static il_low_node *rollback_events(il_low_unit *unit, const il_low_part *part)
 {
     il_low *low = unit->low;
     const il_ev *asked = il_low__prop(unit, "autoRollback");
-    il_truth on_alarm = has_alarms(part);
+    il_truth on_alarm = has_alarms(unit, part);
     const struct {
         const char *event;
         il_truth wanted;
@@ -57,8 +58,12 @@ static void shift_alias(il_low_unit *unit, const il_low_part *part)
     const il_ev *given = il_low__prop(unit, "alias");
     il_low_unit *alias = il_low__unit_behind(low, given);
     il_low_part *of_alias = alias ? il_low__primary(alias) : NULL;
-    if (!of_alias)
+    if (!of_alias) { /* one that is not known, or that this app does not make */
+        if (il_low__given(given) != IL_NO)
+            il_low__gap(unit, given->loc, "alias of a deployment group", (il_str){NULL, 0},
+                        il_intern(IL_STR("AWS::Lambda::Alias")));
         return;
+    }
     il_low_node *update =
         il_low__map_of(low, given->loc, "ApplicationName", il_low__at(part->properties, IL_STR("ApplicationName")),
                        "DeploymentGroupName", il_low__ref(low, given->loc, part, (il_str){NULL, 0}), NULL);
@@ -71,7 +76,7 @@ static void put_alarms(il_low_unit *unit, il_low_part *part)
     il_low *low = unit->low;
     const il_ev *given = il_low__prop(unit, "alarms"), *ignored = il_low__prop(unit, "ignoreAlarmConfiguration");
     il_low_node *none = NULL, *poll = il_low__plain(low, il_low__prop(unit, "ignorePollAlarmsFailure"));
-    switch (has_alarms(part)) {
+    switch (has_alarms(unit, part)) {
     case IL_NO:
         if (il_low__flag(low, "@aws-cdk/aws-codedeploy:removeAlarmsFromDeploymentGroup"))
             none = il_low__map_of(low, given->loc, "Enabled", boolean(low, given->loc, false), NULL);
