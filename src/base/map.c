@@ -12,6 +12,24 @@ uint64_t il_hash(il_str s)
     return hash;
 }
 
+/* The table's own, over eight bytes at a time: never seen outside. */
+static uint64_t hash_of(il_str key)
+{
+    const uint64_t prime = 0x9e3779b97f4a7c15u;
+    uint64_t hash = key.n * prime, word;
+    size_t i = 0;
+    for (; i + sizeof word <= key.n; i += sizeof word) {
+        memcpy(&word, key.p + i, sizeof word);
+        hash = (hash ^ word) * prime;
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    if (i < key.n)
+        memcpy(&word, key.p + i, key.n - i);
+    hash = (hash ^ word) * prime;
+    return hash ^ hash >> 32;
+}
+
 il_map il_map_in(il_arena *arena)
 {
     return (il_map){.arena = arena};
@@ -48,7 +66,7 @@ void *il_map_get(const il_map *map, il_str key)
 {
     if (!map->n)
         return NULL;
-    size_t slot = slot_of(map, key, il_hash(key));
+    size_t slot = slot_of(map, key, hash_of(key));
     return map->slots[slot] ? map->entries[map->slots[slot] - 1].value : NULL;
 }
 
@@ -57,7 +75,7 @@ void *il_map_put(il_map *map, il_str key, void *value)
     IL_ASSERT(value);
     if (map->n == map->capacity)
         grow(map);
-    uint64_t hash = il_hash(key);
+    uint64_t hash = hash_of(key);
     size_t slot = slot_of(map, key, hash);
     if (map->slots[slot]) {
         il_map_entry *e = &map->entries[map->slots[slot] - 1];

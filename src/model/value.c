@@ -225,9 +225,12 @@ const il_entry *il_value_entry(const il_value *map, il_str key)
 {
     if (map->kind != IL_MAP)
         return NULL;
-    for (size_t i = 0; i < map->map.n; i++)
-        if (il_str_eq(map->map.entries[i].key, key))
+    /* Tables have hundreds of keys with a common beginning: lengths and last letters tell nearly all of them apart. */
+    for (size_t i = 0; i < map->map.n; i++) {
+        il_str own = map->map.entries[i].key;
+        if (own.n == key.n && (!key.n || own.p[key.n - 1] == key.p[key.n - 1]) && il_str_eq(own, key))
             return &map->map.entries[i];
+    }
     return NULL;
 }
 

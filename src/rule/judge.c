@@ -106,7 +106,7 @@ static il_binding bind(il_trial *trial, const il_let *let, const il_spot *subjec
 /* Whether one of the slots in LETS leads nowhere: what uses them does not apply. */
 static bool leads_nowhere(const il_trial *trial, unsigned lets)
 {
-    for (int slot = 0; slot < IL_SLOTS_MAX; slot++)
+    for (int slot = 0; lets >> slot; slot++)
         if ((lets >> slot & 1) && trial->slots[slot].kind == IL_BOUND_ABSENT)
             return true;
     return false;

@@ -4,14 +4,17 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "map.h"
 #include "panic.h"
 
-enum { JIT_AFTER = 200, MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000 };
+enum { RECENT = 1024, JIT_AFTER = 200, MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000 };
 
 typedef struct {
+    il_str text;
     pcre2_code *code; /* NULL: does not compile */
     pcre2_match_data *data;
     unsigned uses;
@@ -49,7 +52,27 @@ bool il_pattern_check(il_str text, char *message, size_t size, size_t *offset)
     return true;
 }
 
+/* Pages are constant data: the same address is nearly always the same pattern. */
+static struct {
+    const char *address;
+    il_str text;
+    pattern *pattern;
+} recent[RECENT];
+
+static pattern *find(il_str text);
+
 static pattern *pattern_of(il_str text)
+{
+    size_t slot = ((uintptr_t)text.p >> 3) % RECENT;
+    if (recent[slot].pattern && recent[slot].address == text.p && il_str_eq(recent[slot].text, text))
+        return recent[slot].pattern;
+    recent[slot].pattern = find(text);
+    recent[slot].address = text.p;
+    recent[slot].text = recent[slot].pattern->text;
+    return recent[slot].pattern;
+}
+
+static pattern *find(il_str text)
 {
     if (!arena)
         start();
@@ -64,7 +87,8 @@ static pattern *pattern_of(il_str text)
         made->data = pcre2_match_data_create(1, NULL);
         IL_ASSERT(made->data);
     }
-    il_map_put(&patterns, il_arena_str(arena, text), made);
+    made->text = il_arena_str(arena, text);
+    il_map_put(&patterns, made->text, made);
     return made;
 }
 
@@ -93,4 +117,5 @@ void il_pattern_free(void)
     pcre2_match_context_free(limits);
     il_arena_free(arena);
     arena = NULL;
+    memset(recent, 0, sizeof recent);
 }
