@@ -39,6 +39,26 @@ static il_low_unit *action_role(il_low_unit *unit, il_low_unit *pipeline, il_str
                          unit->construct->loc);
 }
 
+static void grant(const il_ev *of, const char *method, il_low_unit *who)
+{
+    il_low *low = who->low;
+    il_low_unit *behind = il_low__unit_behind(low, of);
+    const il_ev *args[] = {il_low__ev_unit(low, who)};
+    il_method_call call = {.method = method, .args = args, .n_args = 1, .loc = who->construct->loc};
+    if (behind && !il_low__is_import(behind))
+        il_low__grant(behind, &call);
+}
+
+/* Whoever acts in a pipeline works on its artifacts. */
+static void share_artifacts(il_low_unit *pipeline, il_low_unit *who, const char *method)
+{
+    const il_ev *bucket = member(pipeline, "artifactBucket");
+    grant(bucket, method, who);
+    if (strcmp(method, "grantRead") == 0)
+        grant(il_low__ev_member(who->low, bucket, IL_STR("encryptionKey"), who->construct->loc), "grantEncryptDecrypt",
+              who);
+}
+
 static il_low_document *open_policy(il_low_unit *unit)
 {
     il_low_document *document =
@@ -121,9 +141,12 @@ static void add_source(il_low_unit *pipeline, const il_ev *synth)
     il_low *low = pipeline->low;
     const il_ev *source = il_low__field(low, il_low__field(low, synth, "props"), "input");
     il_str id = source->kind == IL_EV_OBJECT ? source_id(low, source) : (il_str){NULL, 0};
-    if (id.n)
-        open_policy(action_role(pipeline, pipeline,
-                                il_arena_printf(low->arena, "Source/%.*s/CodePipelineActionRole", IL_FMT(id))));
+    if (id.n == 0)
+        return;
+    il_low_unit *role =
+        action_role(pipeline, pipeline, il_arena_printf(low->arena, "Source/%.*s/CodePipelineActionRole", IL_FMT(id)));
+    share_artifacts(pipeline, role, "grantReadWrite");
+    open_policy(role);
 }
 
 static void add_synth(il_low_unit *unit, il_low_unit *pipeline, const il_ev *synth)
@@ -139,9 +162,23 @@ static void add_synth(il_low_unit *unit, il_low_unit *pipeline, const il_ev *syn
     if (il_low__given(role) != IL_NO)
         return;
     il_low_unit *made = project(pipeline, pipeline, relative.p, name.p);
+    share_artifacts(pipeline, made, "grantReadWrite");
     configure(unit, made, "synthCodeBuildDefaults", "dockerEnabledForSynth");
     if (!il_str_is(step, "shell") && il_low__primary(made))
         il_low__open(il_low__primary(made)->properties);
+}
+
+/* What `cdk deploy` needs: the roles of the bootstrap stack, and a look at what is deployed. */
+static void allow_deployment(il_low_unit *project)
+{
+    il_low *low = project->low;
+    il_loc loc = project->construct->loc;
+    il_low_document *document = il_low__identity_document(low, il_low__ev_unit(low, project), loc);
+    il_low_allowance look = {.actions = {"cloudformation:DescribeStacks"}, .loc = loc};
+    il_low_allowance list = {.actions = {"s3:ListBucket"}, .loc = loc};
+    look.resource = list.resource = il_low__text(low, loc, IL_STR("*"));
+    il_low__allow(document, &look);
+    il_low__allow(document, &list);
 }
 
 static void add_self_mutation(il_low_unit *unit, il_low_unit *pipeline)
@@ -151,6 +188,8 @@ static void add_self_mutation(il_low_unit *unit, il_low_unit *pipeline)
     if (wanted->kind == IL_EV_BOOL ? !wanted->boolean : il_low__given(wanted) != IL_NO)
         return;
     il_low_unit *made = project(unit, pipeline, "UpdatePipeline/SelfMutation", "UpdatePipeline/SelfMutate");
+    share_artifacts(pipeline, made, "grantRead");
+    allow_deployment(made);
     configure(unit, made, "selfMutationCodeBuildDefaults", "dockerEnabledForSelfMutation");
     if (name->kind == IL_EV_STRING && il_low__primary(made))
         il_low__put(low, il_low__primary(made)->properties, IL_STR("Name"), name->loc,
