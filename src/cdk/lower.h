@@ -119,7 +119,7 @@ typedef struct {
 /* What was given to code that is not followed, and the gap that it is. */
 typedef struct {
     const il_ev *value;
-    size_t gap;
+    size_t gap;   /* SIZE_MAX: what it makes is known */
     bool foreign; /* the code is another package's */
 } il_low_handed;
 
@@ -175,7 +175,7 @@ il_low_unit *il_low__view(il_low_part *part);
 il_low_node *il_low__ref(il_low *low, il_loc loc, const il_low_part *part, il_str attribute);
 /* Opens every resource of UNIT and below, and says that something unseen may have been made (TYPE, or NULL for any). */
 void il_low__open_unit(il_low_unit *unit);
-/* Opens the constructs that a value speaks of. */
+/* Says that the library adds something to the constructs that a value speaks of: what it does as a rule (lower_hand_over.c). */
 void il_low__open_others(il_low *low, const il_ev *value);
 /* Opens what those may have done to the constructs that they were given (lower_hand_over.c). */
 void il_low__handed_over(il_low *low);

@@ -136,7 +136,14 @@ static void announce(il_low_unit *unit)
     for (size_t i = 0; i < sizeof made / sizeof *made; i++)
         il_low__gap(unit, unit->construct->loc, "deployment to a bucket", (il_str){NULL, 0},
                     il_intern(il_str_of(made[i])));
-    il_low__open_others(unit->low, il_low__prop(unit, "destinationBucket"));
+    const il_ev *bucket = il_low__prop(unit, "destinationBucket");
+    il_low_unit *behind = il_low__unit_behind(unit->low, bucket);
+    il_low_part *part = behind ? il_low__primary(behind) : NULL;
+    il_low__open_others(unit->low, bucket);
+    if (part) /* which says whose it is */
+        il_low__own_tags(part,
+                         il_low__unknown(unit->low, unit->construct->loc, "deployment to a bucket", (il_str){NULL, 0}),
+                         (il_loc){0});
 }
 
 /* What S3 says of the files, by the names that it has for them. */

@@ -35,10 +35,11 @@ static void open_policies(il_low_part *part)
                     il_low__unknown(low, part->out->loc, "may have been added elsewhere", (il_str){NULL, 0}));
 }
 
-/* Resources that others attach things to by properties of their own: balancers to what runs behind them. */
+/* Resources that others attach things to by properties of their own: balancers to what runs behind them, policies to whose they are. */
 static bool takes_attachments(const il_low_part *part)
 {
-    static const char *const types[] = {"AWS::AutoScaling::AutoScalingGroup", "AWS::ECS::Service"};
+    static const char *const types[] = {"AWS::AutoScaling::AutoScalingGroup", "AWS::ECS::Service", "AWS::IAM::Policy",
+                                        "AWS::IAM::ManagedPolicy"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(part->out->type, types[i]) == 0)
             return true;
@@ -217,7 +218,10 @@ void il_low__handed_over(il_low *low)
 {
     find_unknown_makers(low);
     for (size_t i = 0; i < low->handed.n; i++) {
-        il_gap *gap = &low->app->gaps.items[low->handed.items[i].gap];
-        gap->handed = hand_over(low, low->handed.items[i].value, !low->handed.items[i].foreign, 0) && gap->handed;
+        const il_low_handed *handed = &low->handed.items[i];
+        bool known = hand_over(low, handed->value, !handed->foreign, 0);
+        il_gap *gap = handed->gap < low->app->gaps.n ? &low->app->gaps.items[handed->gap] : NULL;
+        if (gap)
+            gap->handed = gap->handed && known;
     }
 }

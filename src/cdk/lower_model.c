@@ -76,6 +76,7 @@ static const struct {
     {"add-user-to-group", il_low__add_user_to_group},
     {"add-notification", il_low__add_notification},
     {"add-trigger", il_low__add_trigger},
+    {"add-managed-function", il_low__add_managed_function},
     {"deny-root-delete", il_low__deny_root_delete},
     {"grant-public-access", il_low__grant_public_access},
     {"enable-event-bridge", il_low__enable_event_bridge},

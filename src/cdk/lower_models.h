@@ -72,6 +72,7 @@ extern const il_low_model il_low__aws_custom_resource_model;
 extern const il_low_model il_low__imported_role_model, il_low__policy_of_resource_model, il_low__key_model;
 extern const il_low_model il_low__user_pool_client_model, il_low__user_pool_model, il_low__subscription_filter_model,
     il_low__secret_model, il_low__stored_parameter_model, il_low__trail_model, il_low__rotation_model;
+bool il_low__add_managed_function(il_low_unit *unit, const il_method_call *call);
 bool il_low__add_trigger(il_low_unit *unit, const il_method_call *call);
 bool il_low__deny_root_delete(il_low_unit *unit, const il_method_call *call);
 /* Elements of a list in one text, with commas between. */

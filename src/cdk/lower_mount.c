@@ -66,6 +66,25 @@ static void lower_file_system(il_low_unit *unit)
 
 const il_low_model il_low__file_system_model = {.name = "file-system", .lower = lower_file_system};
 
+/* provider.addFunction(function, options): the function says where it runs. */
+bool il_low__add_managed_function(il_low_unit *unit, const il_method_call *call)
+{
+    il_low *low = unit->low;
+    il_low_unit *function = il_low__unit_behind(low, il_low__arg(low, call, 0));
+    il_low_part *part = function ? il_low__primary(function) : NULL;
+    if (!part)
+        return true;
+    il_low_node *arn = il_low__read(low, il_low__ev_unit(low, unit), "capacityProviderArn", call->loc);
+    il_low_node *config = il_low__map_of(low, call->loc, "CapacityProviderArn", arn, NULL);
+    if (call->n_args > 1 || call->many || call->condition.text.n) {
+        config->open = true;
+        part->properties->open = true;
+    }
+    il_low__give(part, "CapacityProviderConfig",
+                 il_low__map_of(low, call->loc, "LambdaManagedInstancesCapacityProviderConfig", config, NULL));
+    return true;
+}
+
 void il_low__mount(il_low_unit *function)
 {
     static const char *const types[] = {"AWS::IAM::Policy", "AWS::EC2::SecurityGroupIngress",
@@ -79,7 +98,9 @@ void il_low__mount(il_low_unit *function)
     const il_ev *system = behind ? il_low__prop(behind, "fileSystem") : low->undefined;
     /* Access points of other kinds of file systems are L1 resources. */
     if (!il_low__unit_behind(low, system) || behind->l1) {
-        il_low__open_unit(function);
+        il_low__give(part, "FileSystemConfigs",
+                     il_low__unknown(low, given->loc, "file system of a function", (il_str){NULL, 0}));
+        il_low__open_others(low, il_low__ev_unit(low, function));
         il_low__announce(function, given->loc, "file system of a function", types, sizeof types / sizeof *types);
         return;
     }

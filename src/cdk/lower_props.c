@@ -22,16 +22,7 @@ static bool is_harmless(il_str name)
 /* Opens the constructs that a value speaks of. */
 void il_low__open_others(il_low *low, const il_ev *value)
 {
-    const il_ev *ev = il_low__reduce(low, value);
-    il_low_unit *other = il_low__unit_behind(low, ev);
-    if (other)
-        il_low__open_unit(other);
-    for (size_t i = 0; ev->kind == IL_EV_ARRAY && i < ev->list.n; i++)
-        il_low__open_others(low, ev->list.items[i]);
-    for (size_t i = 0; ev->kind == IL_EV_CHOICE && i < ev->choice.n; i++)
-        il_low__open_others(low, ev->choice.arms[i]);
-    for (size_t i = 0; ev->kind == IL_EV_OBJECT && i < ev->object->fields.n; i++)
-        il_low__open_others(low, ev->object->fields.items[i].value);
+    IL_PUSH(low->arena, &low->handed, ((il_low_handed){value, SIZE_MAX, false}));
 }
 
 /* The members of an object that no effect of the prop looks at. */
