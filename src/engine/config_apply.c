@@ -158,6 +158,19 @@ void il_config_show(il_buf *out, const il_config *config, const il_rules *rules)
     put_words(out, "include", &config->include);
     put_words(out, "exclude", &config->exclude);
     put_words(out, "rulesDirs", &config->rule_folders);
+    put_words(out, "nonSuppressible", &config->non_suppressible);
+    il_buf_printf(out,
+                  ",\n  \"suppressions\": {\"requireReason\": %s, \"minReason\": %u, \"maxDays\": %u, \"honor\": [",
+                  config->require_reason ? "true" : "false", config->min_reason, config->max_days);
+    for (size_t i = 0, n = 0; i < IL_HONORED_TOOLS; i++)
+        if (config->honored >> i & 1)
+            il_buf_printf(out, "%s\"%s\"", n++ ? ", " : "", il_honored_tools[i]);
+    il_buf_puts(out, "]}");
+    if (config->baseline.p) {
+        il_buf_puts(out, ",\n  \"baseline\": \"");
+        il_buf_json(out, config->baseline);
+        il_buf_putc(out, '"');
+    }
     il_buf_puts(out, ",\n  \"rules\": {");
     bool first = true;
     for (size_t i = 0; i < il_rules_count(rules); i++) {

@@ -43,14 +43,14 @@ static const il_config_key override_keys[] = {
     {"stacks", IL_KEY_WORDS, IN(stacks), "patterns of stack names", NULL},
     {"environments", IL_KEY_WORDS, IN(environments), "patterns of environments: aws://ACCOUNT/REGION", NULL},
     {"constructs", IL_KEY_WORDS, IN(constructs), "patterns of construct paths", NULL},
-    {"rules", IL_KEY_RULES, IN(rules), "severities there, or off", NULL},
+    {"rules", IL_KEY_LEVELS, IN(rules), "severities there, or off", NULL},
     {"reason", IL_KEY_TEXT, IN(reason), "why, for people", NULL},
 };
 const il_config_table il_override_keys = TABLE("overrides", override_keys);
 
 static const il_config_key config_keys[] = {
     {"$schema", IL_KEY_IGNORED, 0, "for editors", NULL},
-    {"root", IL_KEY_BOOL, AT(root), "look for no configuration above this folder", NULL},
+    {"root", IL_KEY_BOOL, AT(root), "look for no configuration, and no baseline, above this folder", NULL},
     {"extends", IL_KEY_WORDS, AT(extends), "configuration files that this one builds on, or infralint:PACK", NULL},
     {"include", IL_KEY_WORDS, AT(include), "look only at files that match one of these patterns", NULL},
     {"exclude", IL_KEY_WORDS, AT(exclude), "pass over files and folders that match one of these patterns", NULL},
@@ -113,8 +113,13 @@ static void put_kind(il_buf *out, const il_config_key *key)
     case IL_KEY_RULES:
         il_buf_puts(out, "\"$ref\":\"#/definitions/rules\"");
         break;
+    case IL_KEY_LEVELS:
+        il_buf_puts(out, "\"$ref\":\"#/definitions/levels\"");
+        break;
     case IL_KEY_OVERRIDES:
-        il_buf_puts(out, "\"type\":\"array\",\"items\":{");
+        il_buf_puts(out,
+                    "\"type\":\"array\",\"items\":{\"anyOf\":[{\"required\":[\"files\"]},{\"required\":[\"stacks\"]},"
+                    "{\"required\":[\"environments\"]},{\"required\":[\"constructs\"]}],");
         put_keys(out, &il_override_keys);
         il_buf_putc(out, '}');
         break;
@@ -130,7 +135,7 @@ static void put_keys(il_buf *out, const il_config_table *table)
     for (size_t i = 0; i < table->n; i++) {
         il_buf_printf(out, "%s\n\"%s\":{", i ? "," : "", table->keys[i].name);
         /* Draft-07 reads nothing beside a $ref. */
-        if (table->keys[i].kind != IL_KEY_RULES) {
+        if (table->keys[i].kind != IL_KEY_RULES && table->keys[i].kind != IL_KEY_LEVELS) {
             put_text(out, "description", table->keys[i].help);
             il_buf_putc(out, ',');
         }
@@ -185,7 +190,9 @@ void il_config_schema(il_buf *out, const il_rules *rules)
         out,
         ",\n\"definitions\":{\"level\":{\"enum\":[\"off\",\"on\",\"note\",\"warning\",\"error\"]},\n"
         "\"rule\":{\"anyOf\":[{\"$ref\":\"#/definitions/level\"},{\"type\":\"array\",\"minItems\":1,\"maxItems\":2,"
-        "\"items\":[{\"$ref\":\"#/definitions/level\"},{\"type\":\"object\"}]}]},\n");
+        "\"items\":[{\"$ref\":\"#/definitions/level\"},{\"type\":\"object\"}]}]},\n"
+        "\"levels\":{\"type\":\"object\",\"additionalProperties\":{\"anyOf\":[{\"$ref\":\"#/definitions/level\"},"
+        "{\"type\":\"array\",\"minItems\":1,\"maxItems\":1,\"items\":{\"$ref\":\"#/definitions/level\"}}]}},\n");
     put_rules(out, rules);
     il_buf_puts(out, "}}\n");
 }

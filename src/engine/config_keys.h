@@ -12,6 +12,7 @@ typedef enum {
     IL_KEY_HONOR,     /* unsigned: bits of il_honored_tools */
     IL_KEY_FAIL_ON,   /* il_severity, and fails_never */
     IL_KEY_RULES,     /* il_config_rules */
+    IL_KEY_LEVELS,    /* il_config_rules without parameters */
     IL_KEY_OVERRIDES, /* the overrides */
     IL_KEY_OBJECT,    /* a map of `inner` keys, in the same struct */
     IL_KEY_IGNORED    /* for other programs: any text */

@@ -250,6 +250,7 @@ static void read_key(reader *r, const il_node *node, const il_config_key *key, v
         read_fail_on(r, node, key->name, out);
         break;
     case IL_KEY_RULES:
+    case IL_KEY_LEVELS:
         read_rules(r, node, key->name, (il_config_rules *)(void *)field);
         break;
     case IL_KEY_OVERRIDES:
@@ -289,12 +290,13 @@ static void read_object(reader *r, const il_node *node, const il_config_table *t
     }
 }
 
-static void check_packs(reader *r, const il_node *node)
+/* Whether the words of KEY, one or a list, name rules. */
+static void check_words(reader *r, const il_node *node, const char *key)
 {
-    const il_node *packs = il_node_get(node, IL_STR("packs"));
-    bool list = packs && packs->kind == IL_NODE_LIST;
-    for (size_t i = 0; packs && i < (list ? packs->list.n : 1); i++) {
-        const il_node *item = list ? packs->list.items[i] : packs;
+    const il_node *words = il_node_get(node, il_str_of(key));
+    bool list = words && words->kind == IL_NODE_LIST;
+    for (size_t i = 0; words && i < (list ? words->list.n : 1); i++) {
+        const il_node *item = list ? words->list.items[i] : words;
         if (item->kind == IL_NODE_STRING)
             names_rule(r, item, item->text);
     }
@@ -303,5 +305,6 @@ static void check_packs(reader *r, const il_node *node)
 void il_config__read(const il_config_reading *reading, const il_node *node, il_config *out)
 {
     read_object(reading, node, &il_config_keys, out);
-    check_packs(reading, node);
+    check_words(reading, node, "packs");
+    check_words(reading, node, "nonSuppressible");
 }

@@ -16,6 +16,7 @@ import sys
 import urllib.parse
 
 LEVELS = {"error", "warning", "note"}
+STATES = {"new", "unchanged", "updated", "absent"}
 SEVERITY = re.compile(r"10\.0|[0-9]\.[0-9]")
 HASH = re.compile(r"[0-9a-f]{1,16}:[1-9][0-9]*")
 URI = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})+")
@@ -193,8 +194,17 @@ class Checker:
             self.want(source or result.get("ruleId") == "io-error", "its file is not there")
             self.fingerprint(result, source, region)
         self.links(result)
+        for suppression in result.get("suppressions", []):
+            self.suppression(suppression)
+        self.want(result.get("baselineState", "new") in STATES, "unknown baselineState")
         for fix in result.get("fixes", []):
             self.fix(fix)
+
+    def suppression(self, suppression):
+        self.want(suppression.get("kind") in {"inSource", "external"}, "unknown kind of a suppression")
+        self.want(suppression.get("status") == "accepted", "a suppression that is not accepted suppresses nothing")
+        if "location" in suppression:
+            self.physical(suppression["location"], "suppression")
 
     def frame(self, log):
         self.want(log.get("$schema", "").endswith("sarif-2.1.0.json"), "no $schema")
@@ -217,6 +227,9 @@ class Checker:
             self.rule(rule)
         for number, result in enumerate(results or []):
             self.result(number, result)
+        self.where = "frame"
+        states = {"baselineState" in result for result in results or []}
+        self.want(len(states) < 2, "some results have a baselineState and some have none")
         return len(rules) + len(results or [])
 
 

@@ -109,6 +109,15 @@ class Mutations(unittest.TestCase):
         change = {"primaryLocationLineHash": "abc:1"}
         self.refused(lambda log: results(log)[0]["partialFingerprints"].update(change), "of its line")
 
+    def test_suppressions(self):
+        good = {"kind": "inSource", "status": "accepted"}
+        for wrong, words in (({"kind": "mine"}, "kind of a suppression"), ({"status": "rejected"}, "suppresses nothing")):
+            self.refused(lambda log: results(log)[0].update(suppressions=[{**good, **wrong}]), words)
+        place = {"physicalLocation": {"artifactLocation": {"uri": "nowhere.ts"}}}
+        self.refused(lambda log: results(log)[0].update(suppressions=[{**good, "location": place}]), "not complete")
+        self.refused(lambda log: results(log)[0].update(baselineState="new"), "some have none")
+        self.refused(lambda log: [result.update(baselineState="old") for result in results(log)], "baselineState")
+
     def test_links(self):
         self.refused(lambda log: having(log, "relatedLocations")["message"].update(text="See [it](9)."), "leads nowhere")
         self.refused(lambda log: having(log, "relatedLocations")["message"].update(text="See it."), "not linked to")
