@@ -185,7 +185,7 @@ const il_result *il_engine_check(il_engine *engine)
     il_turns_choose(engine);
     il_round *round = il_round_new(engine);
     if (engine->options.plan_fixes)
-        il_mend_plan(round);
+        il_mend_plan(round, NULL);
     return publish(engine, round);
 }
 
@@ -211,31 +211,19 @@ static void collect_changes(il_engine *engine, const il_mending *mending, il_fix
     out->n_files = n;
 }
 
-/* A finding whose fix failed in one round may be fixed in a later one: only what failed in the last round failed. */
-static void forget_failures(il_mending *mending)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < mending->fixes.n; i++)
-        if (mending->fixes.items[i].applied)
-            mending->fixes.items[kept++] = mending->fixes.items[i];
-    mending->fixes.n = kept;
-}
-
 const il_fix_result *il_engine_fix(il_engine *engine)
 {
     il_mending mending = {.arena = engine->arena, .before = il_map_in(engine->arena)};
     il_fix_result *out = IL_NEW(engine->arena, il_fix_result);
-    il_round *round = il_round_new(engine), *next;
-    for (int i = 0; i < IL_FIX_ROUNDS; i++) {
-        forget_failures(&mending);
-        out->n_applied += il_mend_round(round, &mending, &next);
-        if (!next)
-            break;
+    il_round *round = il_round_new(engine);
+    mending.refused = il_map_in(engine->arena);
+    out->n_applied = il_mend(round, &mending);
+    if (out->n_applied) {
         il_round_free(round);
-        round = next;
+        round = il_round_new(engine);
     }
     if (engine->options.plan_fixes)
-        il_mend_plan(round);
+        il_mend_plan(round, &mending);
     collect_changes(engine, &mending, out);
     out->fixes = mending.fixes.items;
     out->n_fixes = mending.fixes.n;

@@ -31,9 +31,13 @@ enum { MOST_TRIALS = 32 };
 /* Attempts of one round to apply together what was proven: apart from the trials, so that what is proven is always tried. */
 enum { MOST_ATTEMPTS = 8 };
 
+typedef IL_VEC(il_judged *) queue;
+
+/* The findings of one unit at a time: units do not touch each other, so that one with refusals costs no other an evaluation. */
 typedef struct {
     il_round *round;
     il_arena *arena;
+    const il_mending *known; /* what was refused before need not be tried again; may be NULL */
     ward all;
     size_t trials;
     bool in_rounds; /* what is applied stays, and is planned for again */
@@ -192,19 +196,35 @@ static void admit(hospital *h, il_planner *planner, il_judged *judged)
     drop_out_of_scope(h, p);
 }
 
-static void admit_all(hospital *h)
+/* A key of the finding that JUDGED is: while its file stays as it is. */
+static il_str key_of(il_arena *arena, const il_judged *judged)
 {
-    il_planner *planner = NULL;
-    const il_app *app = NULL;
-    for (size_t i = 0; i < h->round->judged.n; i++) {
-        il_judged *judged = h->round->judged.items[i];
+    const il_finding *f = &judged->finding;
+    return il_arena_printf(arena, "%s %u %u %.*s", f->rule, f->loc.span.start, f->loc.span.end,
+                           IL_FMT(il_source_path(f->loc.source)));
+}
+
+static void admit_all(hospital *h, const queue *findings)
+{
+    struct {
+        const il_app *app;
+        il_planner *planner;
+    } planners[2] = {{0}}; /* a unit has two models at most */
+    for (size_t i = 0; i < findings->n; i++) {
+        il_judged *judged = findings->items[i];
         if (!fixable(h, judged))
             continue;
-        if (judged->app != app || !planner) {
-            app = judged->app;
-            planner = planner_of(h, judged);
+        const char *refused = h->known ? il_map_get(&h->known->refused, key_of(h->arena, judged)) : NULL;
+        if (refused) {
+            judged->finding.no_fix = refused;
+            continue;
         }
-        admit(h, planner, judged);
+        size_t at = planners[0].app && planners[0].app != judged->app;
+        if (planners[at].app != judged->app) {
+            planners[at].app = judged->app;
+            planners[at].planner = planner_of(h, judged);
+        }
+        admit(h, planners[at].planner, judged);
     }
 }
 
@@ -420,15 +440,26 @@ static size_t candidates(hospital *h, patient ***batch)
     return n;
 }
 
-void il_mend_plan(il_round *round)
+/* The findings of ROUND for each of its units. */
+static queue *queues_of(const il_round *round)
 {
-    hospital h = {.round = round, .arena = round->arena};
+    queue *queues = IL_NEW_ARRAY(round->arena, round->units.n, queue);
+    for (size_t i = 0; i < round->judged.n; i++) {
+        il_judged *judged = round->judged.items[i];
+        if (judged->checked)
+            IL_PUSH(round->arena, &queues[judged->checked->place], judged);
+    }
+    return queues;
+}
+
+static void plan_unit(hospital *h, const queue *findings)
+{
     patient **batch;
-    admit_all(&h);
-    size_t n = candidates(&h, &batch);
-    try_batch(&h, batch, n);
-    for (size_t i = 0; i < h.all.n; i++) {
-        patient *p = h.all.items[i];
+    admit_all(h, findings);
+    size_t n = candidates(h, &batch);
+    try_batch(h, batch, n);
+    for (size_t i = 0; i < h->all.n; i++) {
+        patient *p = h->all.items[i];
         il_finding *f = &p->judged->finding;
         if (p->proven) {
             f->fixes = &current(p)->fix;
@@ -436,6 +467,15 @@ void il_mend_plan(il_round *round)
         } else {
             f->no_fix = p->why;
         }
+    }
+}
+
+void il_mend_plan(il_round *round, const il_mending *known)
+{
+    queue *queues = queues_of(round);
+    for (size_t i = 0; i < round->units.n; i++) {
+        hospital h = {.round = round, .arena = round->arena, .known = known};
+        plan_unit(&h, &queues[i]);
     }
 }
 
@@ -487,6 +527,8 @@ static void note_fate(il_mending *mending, patient *p, bool applied)
     fixed.why = applied ? NULL : p->why;
     copy_subjects(arena, finding, &fixed);
     list_changes(arena, plan, &fixed);
+    if (!applied && p->why)
+        il_map_put(&mending->refused, key_of(arena, p->judged), (void *)p->why);
     IL_PUSH(arena, &mending->fixes, fixed);
 }
 
@@ -538,27 +580,27 @@ static size_t keep_proven(il_mending *mending, patient **batch, size_t n)
     return kept;
 }
 
-size_t il_mend_round(il_round *round, il_mending *mending, il_round **next)
+/* One round of fixing of one unit: applies what holds as overlays. Returns how many fixes were applied. *NEXT is the evaluation of the unit that came
+ * out (owned by the caller), NULL when nothing was applied. */
+static size_t mend_once(hospital *h, const queue *findings, il_mending *mending, il_round **next)
 {
-    hospital h = {.round = round, .arena = round->arena, .in_rounds = true};
     patient **batch;
     *next = NULL;
-    admit_all(&h);
-    drop_unsafe(&h);
-    size_t n = candidates(&h, &batch);
+    admit_all(h, findings);
+    drop_unsafe(h);
+    size_t n = candidates(h, &batch);
     for (int attempt = 0; n && attempt < MOST_ATTEMPTS; attempt++) {
         trial t;
-        size_t applied = apply(&h, batch, n, &t), held = prove(&h, &t, batch, applied);
+        size_t applied = apply(h, batch, n, &t), held = prove(h, &t, batch, applied);
         if (held == applied) {
             keep_before(mending, &t);
-            keep_texts(round->engine, &t);
+            keep_texts(h->round->engine, &t);
             for (size_t i = 0; i < applied; i++)
                 note_fate(mending, batch[i], true);
-            il_round_free(t.after);
-            *next = il_round_new(round->engine);
+            *next = t.after;
             return applied;
         }
-        undo_trial(&h, &t);
+        undo_trial(h, &t);
         if (applied == 1 && batch[0]->proven) {
             /* It held in company and does not alone: what it needs is not its own. */
             note_fate(mending, batch[0], false);
@@ -566,10 +608,80 @@ size_t il_mend_round(il_round *round, il_mending *mending, il_round **next)
             n--;
             continue;
         }
-        settle(&h, batch, applied);
+        settle(h, batch, applied);
         size_t kept = keep_proven(mending, batch, applied);
         /* Each holds alone and not all of them together: fewer, and the others in the next round. */
         n = kept == applied && kept > 1 ? kept / 2 : kept;
     }
     return 0;
+}
+
+/* A finding whose fix failed in one round may be fixed in a later one: of those noted since FROM, only what failed in the last round failed. */
+static void forget_failures(il_mending *mending, size_t from)
+{
+    size_t kept = from;
+    for (size_t i = from; i < mending->fixes.n; i++)
+        if (mending->fixes.items[i].applied)
+            mending->fixes.items[kept++] = mending->fixes.items[i];
+    mending->fixes.n = kept;
+}
+
+/* Whether PATH may be a file of UNIT. */
+static bool holds(const il_unit *unit, il_str path)
+{
+    if (unit->template_path.p && !unit->n_sources)
+        return il_str_eq(path, unit->template_path);
+    bool below =
+        !unit->root.n || (il_str_starts(path, unit->root) && path.n > unit->root.n && path.p[unit->root.n] == '/');
+    for (size_t i = 0; i < unit->n_sources && !below; i++)
+        below = il_str_eq(path, unit->sources[i]);
+    return below;
+}
+
+/* Whether fixes of other units changed a file that UNIT may read: one of its own, or one that lies outside of the unit that was fixed. */
+static bool touched(const il_mending *mending, const il_unit *unit)
+{
+    bool any = mending->shared;
+    for (size_t i = 0; i < mending->before.n && !any; i++)
+        any = holds(unit, mending->before.entries[i].key);
+    return any;
+}
+
+/* All rounds of one unit, which QUEUED are the findings of in ROUND. */
+static size_t mend_unit(il_round *round, const il_unit *unit, const queue *queued, il_mending *mending)
+{
+    il_round *now = round, *next;
+    queue findings = *queued;
+    size_t applied = 0, from = mending->fixes.n, known = mending->before.n;
+    if (!findings.n)
+        return 0;
+    if (touched(mending, unit)) {
+        now = il_round_of(round->engine, &unit, 1);
+        findings = queues_of(now)[0];
+    }
+    for (int i = 0; i < IL_FIX_ROUNDS; i++) {
+        hospital h = {.round = now, .arena = now->arena, .in_rounds = true};
+        forget_failures(mending, from);
+        applied += mend_once(&h, &findings, mending, &next);
+        if (!next)
+            break;
+        if (now != round)
+            il_round_free(now);
+        now = next;
+        findings = queues_of(now)[0];
+    }
+    if (now != round)
+        il_round_free(now);
+    for (size_t i = known; i < mending->before.n; i++)
+        mending->shared |= !holds(unit, mending->before.entries[i].key);
+    return applied;
+}
+
+size_t il_mend(il_round *round, il_mending *mending)
+{
+    queue *queues = queues_of(round);
+    size_t applied = 0;
+    for (size_t i = 0; i < round->units.n; i++)
+        applied += mend_unit(round, round->units.items[i]->unit, &queues[i], mending);
+    return applied;
 }

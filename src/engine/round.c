@@ -396,6 +396,7 @@ static void check_unit(il_round *round, const il_unit *unit)
     const il_engine_options *options = &round->engine->options;
     il_checked *checked = IL_NEW(round->arena, il_checked);
     checked->unit = unit;
+    checked->place = round->units.n;
     checked->literals = il_map_in(round->arena);
     checked->made = il_map_in(round->arena);
     IL_PUSH(round->arena, &round->units, checked);

@@ -189,7 +189,7 @@ static void check_turn(turns *all, turn *t, bool counts)
     engine->opened.n = 0;
     il_round *round = il_round_of(engine, t->units, t->n_units);
     if (engine->options.plan_fixes)
-        il_mend_plan(round);
+        il_mend_plan(round, NULL);
     il_sink found = {.arena = round->arena};
     il_round_collect(round, &found);
     t->found = (il_sink){.arena = all->copies.arena};
