@@ -9,7 +9,7 @@
 /* A unit's two models and their judges. */
 typedef struct {
     const il_unit *unit;
-    size_t place; /* among the round's units */
+    size_t place;              /* among the round's units */
     il_app *source, *assembly; /* NULL when there is none */
     il_judge *source_judge, *assembly_judge;
     il_rule_options rule_options; /* the engine's, with what the configuration of the app's folder sets */
