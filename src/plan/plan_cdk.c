@@ -348,7 +348,9 @@ static const char *make_edits(program_plan *t, il_edits *edits)
     if (!around && !props_known(t))
         return "the construct is made through a class of the project, which has properties of its own";
     if (t->patch->members.n)
-        refusal = around ? set_around(t) : il_ts_set_argument(t->site.editor, t->site.expression, 2, t->patch);
+        refusal = around ? set_around(t)
+                         : il_ts_set_argument(t->site.editor, t->site.expression, il_plan__first_argument(&t->site) + 1,
+                                              t->patch);
     for (size_t i = 0; i < t->editors.n && !refusal; i++)
         refusal = il_ts_finish(t->editors.items[i], edits);
     for (size_t i = 0; i < t->documents.n && !refusal; i++)

@@ -41,6 +41,8 @@ bool il_plan__is_l1(const il_construct *construct);
 size_t il_plan__props_at(il_str snippet);
 /* Adds the page's snippet to the site's editor, or its props to PATCH. Returns NULL or why not. */
 const char *il_plan__add_snippet(il_snippet_site *site, il_edit_value *patch);
+/* Which argument of the construct's expression is its id: 1 of `new`, 0 of a method that makes one. */
+unsigned il_plan__first_argument(const il_snippet_site *site);
 /* VALUE with its holes filled at SITE, in place; the same refusals. */
 const char *il_plan__fill_value(il_snippet_site *site, il_edit_value *value);
 

@@ -6,6 +6,12 @@
 
 static const char refused_id[] = "the construct's id is not written out";
 
+/* A method that makes a construct (`alb.addListener('Http', {…})`) takes no scope: what it is called on is one. */
+unsigned il_plan__first_argument(const il_snippet_site *site)
+{
+    return il_ts_is(site->expression, "call_expression") ? 0 : 1;
+}
+
 /* The argument of the construct's expression that is its scope or id. */
 static TSNode argument(const il_snippet_site *site, size_t index)
 {
@@ -79,7 +85,7 @@ static bool fill_id(const il_snippet_site *site, il_hole *hole, il_str *out, con
 {
     il_arena *arena = site->p->arena;
     il_str own;
-    TSNode node = argument(site, 1);
+    TSNode node = argument(site, il_plan__first_argument(site));
     const il_ev *id = site->construct->id;
     *refusal = refused_id;
     if (ts_node_is_null(node))
@@ -237,7 +243,7 @@ static bool fill_one(const il_snippet_site *site, const il_hole *hole, il_str *o
 
 static bool fill_scope(const il_snippet_site *site, il_str *out, const char **refusal)
 {
-    TSNode node = argument(site, 0);
+    TSNode node = il_plan__first_argument(site) ? argument(site, 0) : (TSNode){0};
     bool simple = !ts_node_is_null(node) &&
                   (il_ts_is(node, "this") || il_ts_is(node, "identifier") || il_ts_is(node, "member_expression"));
     *refusal = "the construct's scope is computed";
