@@ -218,9 +218,11 @@ static void record_write(il_eval *e, const il_ev *object, const access *a)
         il_ev__escape(e, a->value, "assigned to an object of another package");
 }
 
-/* Constructs that only group others have no properties: what a program sets on them is its own (JavaScript declares no fields). */
-static bool has_properties(const il_construct *construct)
+/* Constructs that only group others have no properties but one: what a program sets on them is its own (JavaScript declares no fields). */
+static bool has_property(const il_construct *construct, il_name name)
 {
+    if (il_str_is(il_str_of(name), "terminationProtection"))
+        return true;
     static const char *const plain[] = {"Construct", "Stack", "NestedStack", "Stage", "App"};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         if (il_str_is(il_ev__last_name(construct->class), plain[i]))
@@ -240,7 +242,7 @@ static void write_instance(il_eval *e, const il_ev *object, const access *a)
         return;
     }
     il_ev__set(e, object->instance.fields, a->name, a->name_loc, a->value);
-    if (object->instance.construct && has_properties(object->instance.construct) &&
+    if (object->instance.construct && has_property(object->instance.construct, a->name) &&
         !il_ev__declares(object->instance.class, a->name))
         record_write(e, object->instance.construct->value, a);
 }

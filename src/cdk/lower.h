@@ -371,6 +371,8 @@ il_str il_low__address(il_arena *arena, il_str path);
 void il_low__ids(il_low *low);
 /* Whether the stack, or a stage around it, was given an `env`. */
 il_truth il_low__has_environment(il_low_unit *stack);
+/* Whether STACK is one that another one holds, in whose environment it stands. */
+bool il_low__is_inner(const il_low_unit *stack);
 /* lower_source.c: Source::Input, Source::Symbol, Source::UndeclaredMember, Source::Settings and Source::Call facts. */
 void il_low__source_facts(il_low *low);
 /* Source::Construct, Source::Literal, Stack and App facts, and those. */

@@ -355,7 +355,7 @@ void il_low__method_call(il_low_unit *unit, const il_method_call *call)
     }
     if (applies_removal(unit, call))
         return;
-    il_cat entry = call->method ? method_entry(unit, il_str_of(call->method)) : IL_CAT_NONE;
+    il_cat entry = method_entry(unit, il_str_of(call->method ? call->method : call->property));
     if (entry)
         by_entry(unit, call, entry);
     else if (il_low__grant(unit, call) || il_low__unknown_grant(unit, call))

@@ -94,6 +94,23 @@ static void stack_metadata(il_low *low, const il_low_unit *unit)
     unit->stack->metadata = il_low__freeze(low, unit, map);
 }
 
+/* As the props say it, or as it was assigned last (`stack.terminationProtection = true`). */
+static const il_value *protection_of(il_low *low, const il_low_unit *unit)
+{
+    const il_ev *given = il_low__prop(unit, "terminationProtection");
+    for (size_t i = 0; i < unit->construct->calls.list.n; i++) {
+        const il_method_call *call = &unit->construct->calls.list.items[i];
+        if (call->path.n || !call->property || strcmp(call->property, "terminationProtection") != 0)
+            continue;
+        if (call->condition.text.n)
+            return il_value_unknown(low->arena, call->loc, "assigned under a condition", (il_str){NULL, 0});
+        given = il_low__reduce(low, call->value);
+    }
+    if (given->kind != IL_EV_UNDEFINED)
+        return il_low__freeze(low, unit, il_low__plain(low, given));
+    return il_value_with_origin(low->arena, il_value_bool(low->arena, unit->construct->loc, false), IL_FROM_DEFAULT);
+}
+
 static void stack_fact(il_low *low, il_low_unit *unit)
 {
     il_stack *stack = unit->stack;
@@ -105,14 +122,13 @@ static void stack_fact(il_low *low, il_low_unit *unit)
     fact->handle = unit->construct;
     il_entry *entries = IL_NEW_ARRAY(low->arena, 5, il_entry);
     size_t n = 0;
-    const il_ev *protection = il_low__prop(unit, "terminationProtection");
     add_entry(low, entries, &n, "Name", text(low, fact->loc, stack->name));
     if (stack->environment.n)
         add_entry(low, entries, &n, "Environment", text(low, fact->loc, stack->environment));
     if (stack->description.n)
         add_entry(low, entries, &n, "Description", text(low, fact->loc, stack->description));
-    if (protection->kind != IL_EV_UNDEFINED)
-        add_entry(low, entries, &n, "TerminationProtection", il_low__freeze(low, unit, il_low__plain(low, protection)));
+    if (!il_low__is_inner(unit)) /* what is nested goes with what is around it */
+        add_entry(low, entries, &n, "TerminationProtection", protection_of(low, unit));
     il_truth given = il_low__has_environment(unit);
     add_entry(low, entries, &n, "Agnostic",
               given == IL_MAYBE ? il_value_unknown(low->arena, fact->loc, "environment of a stack", (il_str){NULL, 0})

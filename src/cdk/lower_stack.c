@@ -18,7 +18,7 @@ static il_low_unit *nearest(il_low_unit *unit, const char *model)
 }
 
 /* A stack that another one holds, in whose environment it stands. */
-static bool is_inner(const il_low_unit *stack)
+bool il_low__is_inner(const il_low_unit *stack)
 {
     return has_model(stack, "nested-stack") || has_model(stack, "product-stack");
 }
@@ -46,7 +46,7 @@ static const il_ev *environment_of(il_low_unit *unit, const char *what)
 il_truth il_low__has_environment(il_low_unit *stack)
 {
     il_truth given = IL_NO;
-    if (is_inner(stack))
+    if (il_low__is_inner(stack))
         return IL_YES; /* that of the stack around it */
     for (il_low_unit *u = stack; u; u = u->parent)
         if (u == stack || has_model(u, "stage"))
@@ -85,7 +85,7 @@ il_low_node *il_low__environment(il_low_unit *unit, il_str what, il_loc loc)
                             il_low__unique_id(low->arena, il_str_slice(unit->path, stack->path.n + 1, unit->path.n)));
     }
     if (il_str_is(what, "stackName"))
-        return unit->stack && unit->stack->name.n && !is_inner(unit->stack_unit)
+        return unit->stack && unit->stack->name.n && !il_low__is_inner(unit->stack_unit)
                    ? il_low__text(low, loc, unit->stack->name)
                    : il_low__unknown(low, loc, "name of a stack", (il_str){NULL, 0});
     if (il_str_is(what, "urlSuffix"))
