@@ -13,6 +13,11 @@ il_module *il_module__at(il_eval *e, il_str path)
     const il_document *document = loader->load(loader->context, path);
     if (!document || document->kind == IL_DOCUMENT_TEXT || document->kind == IL_DOCUMENT_YAML)
         return NULL;
+    /* A file may be reached by two paths, as from a folder inside of the project. */
+    path = il_source_path(document->source);
+    known = il_map_get(&e->modules, path);
+    if (known)
+        return known;
     il_module *module = IL_NEW(e->arena, il_module);
     module->path = il_arena_str(e->arena, path);
     module->directory = il_arena_str(e->arena, il_path_directory(module->path));

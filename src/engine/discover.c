@@ -251,7 +251,7 @@ static void walk_file(walk *w, il_str path, il_str name)
 
 static void walk_entry(walk *w, il_str folder, const il_file_entry *entry, int depth)
 {
-    il_str path = il_path_join(w->engine->arena, folder, entry->name);
+    il_str path = il_workspace_path(w->engine, il_path_join(w->engine->arena, folder, entry->name));
     if (entry->kind == IL_FILE_REGULAR && il_repository_notes(path))
         IL_PUSH(w->engine->arena, &w->notes, path);
     bool of_interest = entry->kind == IL_FILE_FOLDER || is_program(path) || is_declaration(path) || is_data(path);

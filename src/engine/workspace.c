@@ -6,8 +6,21 @@
 /* Bytes of program text whose trees are kept: a tree takes some eighty times as much. Beyond, trees go when nobody needs them and are grown again. */
 enum { TREES_KEPT = 64 * 1024 };
 
+il_str il_workspace_path(const il_engine *engine, il_str path)
+{
+    il_str here = engine->files->here;
+    if (!here.n || !il_str_starts(path, IL_STR("..")) || (path.n > 2 && path.p[2] != '/'))
+        return path;
+    il_str whole = il_path_join(engine->arena, here, path);
+    if (il_str_eq(whole, here))
+        return IL_STR("");
+    bool below = il_str_starts(whole, here) && whole.p[here.n] == '/';
+    return below ? il_str_slice(whole, here.n + 1, whole.n) : path;
+}
+
 il_slot *il_workspace_slot(il_engine *engine, il_str path)
 {
+    path = il_workspace_path(engine, path);
     il_slot *slot = il_map_get(&engine->slots, path);
     if (!slot) {
         slot = IL_NEW(engine->arena, il_slot);
@@ -163,13 +176,28 @@ il_loader il_workspace_loader(il_engine *engine)
     return (il_loader){engine, load, exists, release};
 }
 
+/* How many folders PATH climbs before it says a name; *REST is what follows. */
+static size_t climbs(il_str path, il_str *rest)
+{
+    size_t n = 0;
+    for (*rest = path; il_str_is(path, "..") || il_str_starts(path, IL_STR("../")); n++) {
+        path = il_str_slice(path, path.n > 2 ? 3 : 2, path.n);
+        *rest = path;
+    }
+    return n;
+}
+
 bool il_in_scope(const il_engine *engine, il_str path)
 {
+    il_str below, rest;
+    size_t up = climbs(path, &rest);
     for (size_t i = 0; i < engine->scope.n; i++) {
         il_str scope = engine->scope.items[i];
-        /* The working directory holds all relative paths that do not climb out of it. */
-        if (scope.n == 0 && !il_str_starts(path, IL_STR("/")) && !il_str_starts(path, IL_STR("../")))
+        /* The working directory, and each one above it, holds all relative paths that do not climb out of it. */
+        if (!il_str_starts(path, IL_STR("/")) && up <= climbs(scope, &below) && !below.n)
             return true;
+        if (scope.n == 0)
+            continue;
         if (!il_str_starts(path, scope))
             continue;
         if (path.n == scope.n || path.p[scope.n] == '/' || scope.p[scope.n - 1] == '/')

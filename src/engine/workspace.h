@@ -71,6 +71,9 @@ struct il_engine {
     il_result result;
 };
 
+/* PATH, which may lead up and down again ("../lib/a.ts" in lib), as files below the working directory are called ("a.ts"). In the engine's arena, or PATH
+ * itself. */
+il_str il_workspace_path(const il_engine *engine, il_str path);
 /* The slot of PATH; made when new. Never NULL. */
 il_slot *il_workspace_slot(il_engine *engine, il_str path);
 /* The current text of PATH; false when it cannot be read (reported once). */
