@@ -95,8 +95,8 @@ function names(fix, change, went) {
   if (change.kind === 'section') return false;
   if (fix.changes.includes(change.type) || serves(fix.changes, change)) return true;
   if (change.kind !== 'changed') return false;
-  // A resource waits for the policy that lets its role do what it is to do now.
-  const waits = change.at === 'DependsOn' && fix.changes.includes('AWS::IAM::Policy');
+  // A resource waits for what the library made so that it can do what it is to do now: a policy of its role, the account's own log role.
+  const waits = change.at === 'DependsOn' && fix.changes.some(one => one.includes('::'));
   const path = waits || fix.changes.some(one => !one.includes('::') && expressionOf(one).test(change.at));
   return path && (fix.resources.some(one => concerns(one, change)) || went(fix.rule, change));
 }

@@ -19,6 +19,9 @@ import * as text from './text.mjs';
 
 const alike = comparableRules(path.join(path.dirname(fs.realpathSync(process.argv[1])), '..', '..', 'rules'));
 
+/** What is said where none of a rule's fixes is meant for the resource: such a finding has no fix, so none is refused. */
+const unfit = "the rule's fix is not for this kind of resource";
+
 class Failure extends Error {}
 
 function options() {
@@ -103,7 +106,7 @@ function verify(o, dir, app, scratch, work) {
   copyTree(here, pristine);
   const report = reportOf(o, scratch, ['--fix', ...safety, app]);
   const fixes = (report.fixes ?? []).filter(fix => fix.applied);
-  const refused = report.findings.filter(finding => finding.noFix).map(({ rule, noFix, file, region }) => ({ rule, why: noFix, place: `${file}:${region.startLine}` }));
+  const refused = report.findings.filter(finding => finding.noFix && finding.noFix !== unfit).map(({ rule, noFix, file, region }) => ({ rule, why: noFix, place: `${file}:${region.startLine}` }));
   const result = { applied: fixes.length, fixable, refused, rules: {}, problems: [] };
   for (const fix of fixes) result.rules[fix.rule] = (result.rules[fix.rule] ?? 0) + 1;
   if (!fixes.length) return result;
