@@ -82,10 +82,10 @@ typedef struct {
 } il_path;
 
 typedef enum {
-    IL_OPERAND_VALUE,   /* constant */
-    IL_OPERAND_PARAM,   /* a parameter of the rule: index */
-    IL_OPERAND_PATH,    /* { value: PATH, default: V } */
-    IL_OPERAND_SUM, /* items */
+    IL_OPERAND_VALUE, /* constant */
+    IL_OPERAND_PARAM, /* a parameter of the rule: index */
+    IL_OPERAND_PATH,  /* { value: PATH, default: V } */
+    IL_OPERAND_SUM,   /* items */
     IL_OPERAND_PRODUCT,
     IL_OPERAND_QUOTIENT,
     IL_OPERAND_TABLE, /* { data: NAME, key: PATH }: value is the table's entries; path its key, or NULL for the whole */

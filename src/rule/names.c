@@ -108,17 +108,29 @@ static il_meant meant_by(il_trial *trial, const il_operand *operand)
 
 static il_truth is_meant(il_trial *trial, const il_meant *meant, const il_resource *target)
 {
-    if (meant->resource && trial->heard)
-        IL_PUSH(trial->judge->arena, trial->heard, target);
+    if (meant->resource && trial->listener)
+        IL_PUSH(trial->judge->arena, &trial->listener->heard, target);
     if (meant->resource)
         return il_truth_of(target == meant->resource);
     return il_truth_of(il_type__matches(meant->type, target->type));
+}
+
+/* The name of a bound resource is held against TEXT, in another way than as a whole where that is NULL. */
+static void hear_text(il_trial *trial, const il_value *text)
+{
+    il_memory *listener = trial->listener;
+    if (listener && text && text->kind == IL_STRING)
+        IL_PUSH(trial->judge->arena, &listener->texts, text->string);
+    else if (listener)
+        listener->reads = true;
 }
 
 /* Whether LITERAL is the name of what is meant. */
 static il_truth named(il_trial *trial, const il_value *literal, const il_meant *meant)
 {
     il_arena *arena = trial->judge->arena;
+    if (meant->resource)
+        hear_text(trial, literal);
     if (meant->resource)
         return il_value__same(literal, il_resource__given_name(arena, meant->resource));
     il_truth truth = IL_NO;
@@ -229,9 +241,10 @@ static il_truth text_mentions(il_trial *trial, il_str text, const il_operand *op
     if (meant.outside)
         return IL_MAYBE;
     il_candidates all = {0};
-    if (meant.resource)
+    if (meant.resource) {
+        hear_text(trial, NULL);
         IL_PUSH(trial->judge->arena, &all, meant.resource);
-    else
+    } else
         il_judge__candidates(trial->judge, &meant.type, 1, &all);
     for (size_t i = 0; i < all.n; i++) {
         const il_value *name = il_resource__given_name(trial->judge->arena, all.items[i]);
@@ -333,6 +346,7 @@ static il_truth whole_text(il_trial *trial, il_cursor cursor, const il_operand *
     }
     if (!meant.resource)
         return IL_MAYBE;
+    hear_text(trial, NULL);
     const il_value *name = il_resource__given_name(trial->judge->arena, meant.resource);
     if (name->kind != IL_STRING)
         return il_value_absent(name) ? IL_NO : IL_MAYBE;

@@ -2,8 +2,8 @@
  * Promises the answer that judging it anew would give, at the cost of one judgement for every candidate, and for each $self of a look at those
  * that may be what it looks for.
  *
- * Nobody stands in for $self (and for the resources of slots) once, and whom the candidate was held against is heard. To a resource that was
- * not heard, and that has no name which a text could mean, it says what it said to nobody. What else looks at $self is judged anew. */
+ * Nobody stands in for $self (and for the resources of slots) once, and whom the candidate was held against is heard, and what texts. To a resource
+ * that was not heard, and whose name none of the texts could be, it says what it said to nobody. What else looks at $self is judged anew. */
 #include "trial.h"
 
 /* What an answer depends on besides the subject. */
@@ -106,7 +106,7 @@ static void judge_once(il_trial *trial, const il_relation *relation, il_recall *
 {
     static const il_resource nobody = {.type = "nobody", .body = &il_missing};
     il_memory *memory = &recall->memory[i];
-    il_trial alone = {.judge = trial->judge, .rule = trial->rule, .self = &nobody, .heard = &memory->heard};
+    il_trial alone = {.judge = trial->judge, .rule = trial->rule, .self = &nobody, .listener = memory};
     const il_binding stand_in = {.kind = IL_BOUND_RESOURCE, .resource = &nobody};
     for (int slot = 0; slot < IL_SLOTS_MAX; slot++)
         if (recall->slots >> slot & 1)
@@ -121,35 +121,40 @@ static void judge_once(il_trial *trial, const il_relation *relation, il_recall *
         memory->truth = il_and(memory->truth, il_trial__eval(&alone, recall->parts[k], &root).truth);
 }
 
-/* Whether RESOURCE can only be meant by reference. */
-static bool nameless(il_trial *trial, const il_resource *resource)
-{
-    return il_value_absent(il_resource__given_name(trial->judge->arena, resource));
-}
-
 bool il_recall__begin(il_trial *trial, const il_recall *recall)
 {
     if (!recall->n_parts || recall->rule != trial->rule)
         return false;
-    if (recall->asks && !nameless(trial, trial->self))
-        return false;
-    for (int slot = 0; slot < IL_SLOTS_MAX; slot++) {
-        const il_binding *bound = &trial->slots[slot];
-        if ((recall->slots >> slot & 1) && (bound->kind != IL_BOUND_RESOURCE || !nameless(trial, bound->resource)))
+    for (int slot = 0; slot < IL_SLOTS_MAX; slot++)
+        if ((recall->slots >> slot & 1) && trial->slots[slot].kind != IL_BOUND_RESOURCE)
             return false;
-    }
     return true;
 }
 
-static bool heard_of(const il_trial *trial, const il_recall *recall, const il_memory *memory)
+/* Whether MEMORY may say something else to RESOURCE than to nobody: it means it by reference, or a text that it looked at may be its name. */
+static bool heard_one(il_trial *trial, const il_memory *memory, const il_resource *resource)
 {
-    for (size_t i = 0; i < memory->heard.n; i++) {
-        if (memory->heard.items[i] == trial->self)
+    for (size_t i = 0; i < memory->heard.n; i++)
+        if (memory->heard.items[i] == resource)
             return true;
-        for (int slot = 0; slot < IL_SLOTS_MAX && recall->slots >> slot; slot++)
-            if ((recall->slots >> slot & 1) && memory->heard.items[i] == trial->slots[slot].resource)
-                return true;
-    }
+    if (!memory->reads && !memory->texts.n)
+        return false;
+    const il_value *name = il_resource__given_name(trial->judge->arena, resource);
+    if (il_value_absent(name))
+        return false;
+    bool may = memory->reads || name->kind != IL_STRING;
+    for (size_t i = 0; i < memory->texts.n && !may; i++)
+        may = il_str_eq(memory->texts.items[i], name->string);
+    return may;
+}
+
+static bool heard_of(il_trial *trial, const il_recall *recall, const il_memory *memory)
+{
+    if (recall->asks && heard_one(trial, memory, trial->self))
+        return true;
+    for (int slot = 0; slot < IL_SLOTS_MAX && recall->slots >> slot; slot++)
+        if ((recall->slots >> slot & 1) && heard_one(trial, memory, trial->slots[slot].resource))
+            return true;
     return false;
 }
 
@@ -165,22 +170,42 @@ static il_indices *indices_of(il_recall *recall, il_arena *arena, const il_resou
     return found;
 }
 
+static il_indices *indices_of_text(il_recall *recall, il_arena *arena, il_str text, bool make)
+{
+    il_indices *found = il_map_get(&recall->by_text, text);
+    if (found || !make)
+        return found;
+    found = IL_NEW(arena, il_indices);
+    il_map_put(&recall->by_text, text, found);
+    return found;
+}
+
+static void note(il_arena *arena, il_indices *of, size_t i)
+{
+    if (of->n == 0 || of->items[of->n - 1] != i)
+        IL_PUSH(arena, of, (uint32_t)i);
+}
+
 static void make_index(il_trial *trial, const il_relation *relation, il_recall *recall)
 {
     il_arena *arena = trial->judge->arena;
     recall->indexed = true;
     recall->by_resource = il_map_in(arena);
+    recall->by_text = il_map_in(arena);
     for (size_t i = 0; i < recall->all.n; i++) {
         il_memory *memory = &recall->memory[i];
         if (!memory->known)
             judge_once(trial, relation, recall, i);
         if (memory->choice || memory->truth != IL_NO)
             IL_PUSH(arena, &recall->active, (uint32_t)i);
-        for (size_t k = 0; k < memory->heard.n; k++) {
-            il_indices *of = indices_of(recall, arena, memory->heard.items[k], true);
-            if (of->n == 0 || of->items[of->n - 1] != i)
-                IL_PUSH(arena, of, (uint32_t)i);
-        }
+        for (size_t k = 0; k < memory->heard.n; k++)
+            note(arena, indices_of(recall, arena, memory->heard.items[k], true), i);
+        for (size_t k = 0; k < memory->texts.n; k++)
+            note(arena, indices_of_text(recall, arena, memory->texts.items[k], true), i);
+        if (memory->reads)
+            note(arena, &recall->reading, i);
+        if (memory->reads || memory->texts.n)
+            note(arena, &recall->texts, i);
     }
 }
 
@@ -200,15 +225,33 @@ static const il_indices *merged(il_arena *arena, const il_indices *a, const il_i
     return out;
 }
 
-const il_indices *il_recall__some(il_trial *trial, const il_relation *relation, il_recall *recall)
+/* SOME, and the candidates that may mean RESOURCE. */
+static const il_indices *with_those_of(il_trial *trial, il_recall *recall, const il_indices *some,
+                                       const il_resource *resource)
 {
     il_arena *arena = trial->judge->arena;
+    some = merged(arena, some, indices_of(recall, arena, resource, false));
+    if (!recall->texts.n)
+        return some;
+    const il_value *name = il_resource__given_name(arena, resource);
+    if (il_value_absent(name))
+        return some;
+    if (name->kind != IL_STRING)
+        return merged(arena, some, &recall->texts);
+    some = merged(arena, some, &recall->reading);
+    return merged(arena, some, indices_of_text(recall, arena, name->string, false));
+}
+
+const il_indices *il_recall__some(il_trial *trial, const il_relation *relation, il_recall *recall)
+{
     if (!recall->indexed)
         make_index(trial, relation, recall);
-    const il_indices *some = merged(arena, &recall->active, indices_of(recall, arena, trial->self, false));
+    const il_indices *some = &recall->active;
+    if (recall->asks)
+        some = with_those_of(trial, recall, some, trial->self);
     for (int slot = 0; slot < IL_SLOTS_MAX && recall->slots >> slot; slot++)
         if (recall->slots >> slot & 1)
-            some = merged(arena, some, indices_of(recall, arena, trial->slots[slot].resource, false));
+            some = with_those_of(trial, recall, some, trial->slots[slot].resource);
     return some;
 }
 

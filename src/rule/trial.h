@@ -77,8 +77,8 @@ typedef struct {
     const il_resource *self;
     il_binding slots[IL_SLOTS_MAX];
     bool explain;
-    bool stranger;        /* a resource is looked at that cannot name $self */
-    il_candidates *heard; /* gets what a bound resource was compared with; NULL when nobody listens */
+    bool stranger;              /* a resource is looked at that cannot name $self */
+    struct il_memory *listener; /* hears what a bound resource is compared with; NULL when nobody listens */
 } il_trial;
 
 /* cond.c: the answer of COND on SPOT. */
@@ -137,11 +137,13 @@ void il_judge__candidates(il_judge *judge, const char *const *types, size_t n, i
 bool il_type__matches(const char *pattern, il_name type);
 
 /* recall.c: what the parts of a `where` said of a candidate, which are the same for (nearly) every $self. */
-typedef struct {
+typedef struct il_memory {
     bool known;
     bool choice; /* its properties are one: its arms are judged by all of `where` */
     il_truth truth;
-    il_candidates heard; /* the resources to which it may say something else */
+    il_candidates heard;  /* the resources to which it may say something else */
+    IL_VEC(il_str) texts; /* and the names … */
+    bool reads;           /* … where other texts were looked at, any name */
 } il_memory;
 /* Some of a relation's candidates, in their order. */
 typedef IL_VEC(uint32_t) il_indices;
@@ -156,7 +158,10 @@ typedef struct {
     il_memory *memory; /* of each of ALL */
     bool indexed;
     il_indices active;  /* those that may be what is looked for whoever $self is */
+    il_indices texts;   /* those that looked at a text which might be a name … */
+    il_indices reading; /* … and in which it may be a part */
     il_map by_resource; /* resource → il_indices: those that it was compared with */
+    il_map by_text;     /* name → il_indices: those that it was compared with */
 } il_recall;
 /* Fills what depends on RELATION alone; ALL is there. */
 void il_recall__prepare(il_arena *arena, il_recall *recall, const il_relation *relation);
