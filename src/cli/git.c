@@ -111,13 +111,25 @@ static bool unknown_to_git(const repository *r, entry_list *out)
     return true;
 }
 
+/* What git knows and is on disk. */
 static bool everything(const repository *r, entry_list *out)
 {
-    static const char *const arguments[] = {"ls-files", "--cached", "-z", NULL};
-    il_str text;
-    if (run(r, arguments, &text) != 0)
+    static const char *const known[] = {"ls-files", "--cached", "-z", NULL};
+    static const char *const deleted[] = {"ls-files", "--deleted", "-z", NULL};
+    entry_list gone = {0};
+    il_map missing = il_map_in(r->arena);
+    il_str all, without;
+    if (run(r, known, &all) != 0 || run(r, deleted, &without) != 0)
         return false;
-    read_paths(r, text, out);
+    read_paths(r, without, &gone);
+    for (size_t i = 0; i < gone.n; i++)
+        il_map_put(&missing, gone.items[i].path, out);
+    read_paths(r, all, out);
+    size_t kept = 0;
+    for (size_t i = 0; i < out->n; i++)
+        if (!il_map_get(&missing, out->items[i].path))
+            out->items[kept++] = out->items[i];
+    out->n = kept;
     return true;
 }
 

@@ -7,19 +7,12 @@
 #include "parameters.h"
 #include "terminal.h"
 
-/* With --force-exclude, what is never looked at when found is not looked at when named either. */
-static bool excluded(const il_options *options, il_str path)
+/* With --force-exclude, an assembly is not looked at when named either, as a hook that checks the program does not want it twice. */
+static bool excluded(il_str path)
 {
-    if (!options->force_exclude)
-        return false;
-    if (il_str_ends(path, IL_STR(".d.ts")))
-        return true;
-    while (path.p && path.n) {
-        il_str part = il_str_cut(&path, '/');
-        bool hidden = part.n > 1 && part.p[0] == '.' && !il_str_is(part, "..");
-        if (hidden || il_str_is(part, "node_modules") || il_str_is(part, "cdk.out") || il_str_is(part, "__snapshots__"))
+    while (path.p && path.n)
+        if (il_str_is(il_str_cut(&path, '/'), "cdk.out"))
             return true;
-    }
     return false;
 }
 
@@ -110,8 +103,10 @@ int il_commands__add_paths(const il_options *options, il_engine *engine)
         return add_changes(options, engine);
     for (size_t i = 0; i < options->paths.n; i++) {
         il_str path = il_disk_path(options->arena, options->paths.items[i]);
-        if (!excluded(options, path))
+        if (!options->force_exclude)
             il_engine_add(engine, path);
+        else if (!excluded(path))
+            il_engine_add_listed(engine, path);
     }
     if (!options->paths.n)
         il_engine_add(engine, IL_STR(""));

@@ -424,7 +424,7 @@ static bool passed_over(il_engine *engine, il_str path)
         name = il_str_cut(&rest, '/');
         if (!name.n || il_str_is(name, ".."))
             continue;
-        il_file_entry entry = {.name = name, .kind = rest.p ? IL_FILE_FOLDER : IL_FILE_REGULAR};
+        il_file_entry entry = {.name = name, .kind = rest.p ? IL_FILE_FOLDER : kind_of(engine, path)};
         il_str so_far = il_str_slice(path, 0, (size_t)(name.p + name.n - path.p));
         if (il_skip_why(engine, none, so_far, &entry) || (rest.p && is_assembly(engine, so_far)))
             return true;
@@ -436,8 +436,12 @@ void il_discover_listed(il_engine *engine, il_str path)
 {
     path = il_arena_str(engine->arena, path);
     il_str folder = il_path_directory(path), name = il_str_slice(path, folder.n ? folder.n + 1 : 0, path.n);
-    if (kind_of(engine, path) != IL_FILE_REGULAR || passed_over(engine, path))
+    if (passed_over(engine, path))
         return;
+    if (kind_of(engine, path) != IL_FILE_REGULAR) {
+        il_discover(engine, path);
+        return;
+    }
     bool settings = il_str_is(name, "cdk.json") || il_str_is(name, "package.json");
     if (settings && !engine->options.template_only) {
         IL_PUSH(engine->arena, &engine->scope, path);

@@ -58,7 +58,7 @@ void il_engine_free(il_engine *engine);
  * What cannot be read becomes a finding; so does a named file that looks like a template and does not parse. */
 void il_engine_add(il_engine *engine, il_str path);
 
-/* The same for a path that comes from a list, as of what changed: what a walk would pass over is passed over, and not spoken of. A project's own cdk.json or
+/* The same for a path that comes from a list, as of what changed, or from a hook: what a walk would pass over is passed over, and not spoken of. A project's own cdk.json or
  * package.json stands for its app. */
 void il_engine_add_listed(il_engine *engine, il_str path);
 
