@@ -5,16 +5,23 @@
 #include "config.h"
 #include "disk.h"
 
-const char il_commands__first_config[] =
-    "{\n"
-    "  // infralint config schema > infralint.schema.json, for completion in editors\n"
-    "  \"packs\": [\"recommended\"],\n"
-    "  \"rules\": {\n"
-    "    // \"s3-bucket-lifecycle\": \"off\",\n"
-    "    // \"rds-*\": \"error\"\n"
-    "  },\n"
-    "  \"failOn\": \"error\"\n"
-    "}\n";
+il_str il_commands__first_config(il_arena *arena, const il_files *files)
+{
+    static const char packaged[] = "node_modules/infralint/schema.json";
+    bool there = files->kind(files->context, il_str_of(packaged)) == IL_FILE_REGULAR;
+    il_str schema = there ? il_arena_printf(arena, "  \"$schema\": \"./%s\",\n", packaged)
+                          : IL_STR("  // infralint config schema > infralint.schema.json, for completion in editors\n");
+    return il_arena_printf(arena,
+                           "{\n%.*s"
+                           "  \"packs\": [\"recommended\"],\n"
+                           "  \"rules\": {\n"
+                           "    // \"s3-bucket-lifecycle\": \"off\",\n"
+                           "    // \"rds-*\": \"error\"\n"
+                           "  },\n"
+                           "  \"failOn\": \"error\"\n"
+                           "}\n",
+                           IL_FMT(schema));
+}
 
 /* One run of a verb. */
 typedef struct {
@@ -98,7 +105,7 @@ static int init(run *r)
     il_str file = IL_STR("infralint.jsonc");
     if (config->path.n && !config->folder.n)
         return il_commands__fail("%.*s is there already", IL_FMT(config->path));
-    const char *why = il_disk_write(r->options->arena, file, il_str_of(il_commands__first_config));
+    const char *why = il_disk_write(r->options->arena, file, il_commands__first_config(r->options->arena, &r->files));
     if (why)
         return il_commands__fail("%.*s cannot be written: %s", IL_FMT(file), why);
     printf("wrote %.*s\n", IL_FMT(file));

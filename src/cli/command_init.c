@@ -94,7 +94,8 @@ static void write_config(run *r)
     if (config->path.n)
         printf("kept %.*s: it is the configuration here\n", IL_FMT(config->path));
     else
-        write_file(r, IL_STR("infralint.jsonc"), il_str_of(il_commands__first_config), "the configuration");
+        write_file(r, IL_STR("infralint.jsonc"), il_commands__first_config(r->options->arena, &r->files),
+                   "the configuration");
     il_engine_free(engine);
 }
 
@@ -234,5 +235,8 @@ int il_command_init(const il_options *options)
     } else {
         printf("no hook and no CI: this is no git repository\n");
     }
-    return r.failed ? 2 : 0;
+    if (r.failed)
+        return 2;
+    printf("next: `infralint` checks everything; `infralint baseline create` lets only new findings count\n");
+    return 0;
 }

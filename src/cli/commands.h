@@ -55,8 +55,8 @@ int il_commands__emit(const il_options *options, const il_output *to, const il_b
 /* The one report of a command that makes but one; NULL after a complaint when there are more. */
 const il_output *il_commands__only_report(const il_options *options);
 
-/* What `config init` and `init` write into infralint.jsonc. */
-extern const char il_commands__first_config[];
+/* What `config init` and `init` write into infralint.jsonc; with the schema of the npm package where that is installed. In ARENA. */
+il_str il_commands__first_config(il_arena *arena, const il_files *files);
 
 /* Prints "infralint: …" to stderr and returns 2. */
 int il_commands__fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
