@@ -91,7 +91,7 @@ static bool hand_over(il_low *low, const il_ev *value, bool library, int depth);
 /* The values that EV is made of. */
 static bool hand_over_parts(il_low *low, const il_ev *ev, bool library, int depth)
 {
-    bool known = !ev->open;
+    bool known = !library || !ev->open; /* what another package is given counts as open because of that alone */
     switch (ev->kind) {
     case IL_EV_ARRAY:
     case IL_EV_CONCAT:
@@ -105,7 +105,7 @@ static bool hand_over_parts(il_low *low, const il_ev *ev, bool library, int dept
     case IL_EV_OBJECT:
         for (size_t i = 0; i < ev->object->fields.n; i++)
             known = hand_over(low, ev->object->fields.items[i].value, library, depth) && known;
-        return known && !ev->object->open;
+        return known && (!library || !ev->object->open);
     case IL_EV_NEW:
     case IL_EV_CALL:
     case IL_EV_MEMBER:
@@ -127,8 +127,10 @@ static bool hand_over(il_low *low, const il_ev *value, bool library, int depth)
         return false;
     const il_ev *ev = il_low__reduce(low, value);
     il_low_unit *unit = il_low__unit_behind(low, ev);
+    /* A value of the library speaks of what it was made with, whatever the catalogue takes it for. */
+    bool made = value->kind == IL_EV_NEW || value->kind == IL_EV_CALL || value->kind == IL_EV_SYMBOL;
     if (!unit)
-        return hand_over_parts(low, ev, library, depth + 1);
+        return hand_over_parts(low, made ? value : ev, library, depth + 1);
     il_low_unit *identity = il_low__identity(low, ev);
     if (!library) {
         il_low__open_unit(unit);

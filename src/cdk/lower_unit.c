@@ -104,9 +104,22 @@ bool il_low__of_library(il_str class)
     return il_str_starts(class, IL_STR("aws-cdk-lib.")) || il_str_starts(class, IL_STR("@aws-cdk/"));
 }
 
+/* Whether a class of another package is one that looks after what is there already: by its name, or its package's. */
+static bool looks_after(il_str class)
+{
+    static const char *const words[] = {"onitor", "atch", "ashboard", "bserv", "elemetry", "etric", "lert",
+                                        "Slo",    "SLO",  "slo-",     "adog",  "elic",     "ntry",  "uard"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (il_str_contains(class, il_str_of(words[i])))
+            return true;
+    return false;
+}
+
 void il_low__gap(il_low_unit *unit, il_loc loc, const char *reason, il_str detail, il_name type)
 {
-    bool library = il_low__of_library(unit->class) && !asks(detail) && !asks(unit->class);
+    bool own = il_low__of_library(unit->class);
+    bool other = !own && !il_str_starts(unit->class, IL_STR("unknown.")) && !looks_after(unit->class);
+    bool library = (own || other) && !asks(detail) && !asks(unit->class);
     il_app_add_gap(unit->low->app,
                    (il_gap){.loc = loc, .reason = reason, .detail = detail, .type = type, .library = library});
 }

@@ -78,7 +78,7 @@ typedef struct {
     const char *reason; /* static */
     il_str detail;
     il_name type; /* the type that it may make, or NULL for any */
-    bool library; /* the construct library's own code: makes nothing of what il_type_is_asked_for */
+    bool library; /* a library's code, and none that looks after what is there: makes nothing of what il_type_is_asked_for */
     bool handed;  /* what it was given is known (il_resource.handed): what it makes names no other resource */
 } il_gap;
 
