@@ -10,18 +10,23 @@ folder=$1
 
 [ "$(cat "$folder/made-from" 2>/dev/null)" != "$dsc_sha256" ] || exit 0
 rm -rf "$folder"
-mkdir -p "$folder/apt/lists/partial" "$folder/source" "$folder/include/cjson" "$folder/lib/pkgconfig"
+mkdir -p "$folder/apt/lists/partial" "$folder/apt/parts" "$folder/source" "$folder/include/cjson" "$folder/lib/pkgconfig"
 
-# Lists of sources beside the machine's own, at the places where its packages come from: /etc stays as it is.
+# The machine's own sources of this Debian, as sources of source packages, in a folder beside them: /etc stays as it is.
 codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
-    awk -v codename="$codename" -v keyring="$keyring" \
-        'index($2, codename) == 1 && $3 == "main" { print "deb-src [signed-by=" keyring "] " $0 }' |
-    sort -u >"$folder/apt/sources.list"
+for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+    [ ! -f "$file" ] || awk -v codename="$codename" \
+        '$1 == "deb" && $0 ~ " " codename "(-| |/)" { sub(/^deb/, "deb-src"); print }' "$file" \
+        >"$folder/apt/parts/$(basename "$file" .list).list"
+done
+for file in /etc/apt/sources.list.d/*.sources; do
+    [ ! -f "$file" ] || awk -v codename="$codename" \
+        'BEGIN { RS = ""; ORS = "\n\n" } $0 ~ "Suites:[^\n]* " codename { sub(/Types:[^\n]*/, "Types: deb-src"); print }' \
+        "$file" >"$folder/apt/parts/$(basename "$file")"
+done
 cat >"$folder/apt/apt.conf" <<END
-Dir::Etc::SourceList "$folder/apt/sources.list";
-Dir::Etc::SourceParts "-";
+Dir::Etc::SourceList "-";
+Dir::Etc::SourceParts "$folder/apt/parts";
 Dir::State::Lists "$folder/apt/lists";
 Dir::Cache::pkgcache "";
 Dir::Cache::srcpkgcache "";
