@@ -206,6 +206,8 @@ static const char *run_step(step_runner *run, il_str row)
         return il_ts_insert_after(run->editor, expression_at(run, left), right);
     } else if (il_str_is(verb, "before")) {
         return il_ts_insert_before(run->editor, expression_at(run, left), right);
+    } else if (il_str_is(verb, "remove")) {
+        return il_ts_remove_statement(run->editor, expression_at(run, left));
     } else if (il_str_is(verb, "replace")) {
         return il_ts_replace(run->editor, expression_at(run, left), patch_of(run->arena, right));
     } else {

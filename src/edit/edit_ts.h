@@ -43,6 +43,9 @@ const char *il_ts_insert_before(il_ts_editor *editor, TSNode expression, il_str 
 /* The same, behind the later of the statements of EXPRESSION and OTHERS, which lie in the same file and are visible to it. */
 void il_ts_require_after(il_ts_editor *editor, TSNode other);
 
+/* Removes the statement that is nothing but CALL, with its lines. Refused where something else stands on them. */
+const char *il_ts_remove_statement(il_ts_editor *editor, TSNode call);
+
 /* The expression for a library name: "aws-cdk-lib.aws_s3.BucketEncryption.KMS" → "s3.BucketEncryption.KMS" by the file's own binding; an
  * import is added or extended, in the file's style, when there is none. "aws-cdk-lib.aws_logs" gives a namespace. */
 il_str il_ts_symbol(il_ts_editor *editor, il_str library_name);

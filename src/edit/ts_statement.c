@@ -283,3 +283,23 @@ void il_ts__finish_statements(il_ts_editor *editor)
             put_after(editor, place_after(editor, insertion->statement), text);
     }
 }
+
+const char *il_ts_remove_statement(il_ts_editor *editor, TSNode call)
+{
+    TSNode statement = ts_node_parent(call);
+    if (ts_node_is_null(statement) || !il_ts_is(statement, "expression_statement"))
+        return "the call is part of something else";
+    il_span span = il_ts_span(statement);
+    il_str text = editor->text;
+    while (span.start > 0 && (text.p[span.start - 1] == ' ' || text.p[span.start - 1] == '\t'))
+        span.start--;
+    while (span.end < text.n && (text.p[span.end] == ' ' || text.p[span.end] == '\t' || text.p[span.end] == '\r'))
+        span.end++;
+    bool alone =
+        (span.start == 0 || text.p[span.start - 1] == '\n') && (span.end == text.n || text.p[span.end] == '\n');
+    if (!alone)
+        return "something else stands on the line of the call";
+    span.end += span.end < text.n;
+    il_edits_add(editor->arena, &editor->edits, editor->document->source, span, IL_STR(""));
+    return NULL;
+}

@@ -156,10 +156,26 @@ static void plan_beside(il_planning *p)
     }
 }
 
-static void plan_alternative(il_planning *p)
+/* On the resource that the case has named. */
+static void plan_on(il_planning *p)
 {
+    const il_resource *site = p->facts ? p->facts->site : NULL;
+    if (site && site->app != p->planner->input.app)
+        site = site->twin;
+    p->resource = site;
+    if (site)
+        plan_here(p);
+    else
+        il_plan__refuse(p, "the resource to change is not known");
+}
+
+static void plan_alternative(il_planning *p, size_t index)
+{
+    p->facts = p->verdict->fixes ? &p->verdict->fixes[index] : NULL;
     p->resource = p->verdict->resource;
-    if (p->page->n_beside)
+    if (p->page->on)
+        plan_on(p);
+    else if (p->page->n_beside)
         plan_beside(p);
     else
         plan_here(p);
@@ -175,7 +191,7 @@ size_t il_plan_fixes(il_planner *planner, const il_verdict *verdict, il_plan **p
         if (i < 32 && (verdict->unfit >> i & 1))
             continue;
         p.page = &rule->fixes[i];
-        plan_alternative(&p);
+        plan_alternative(&p, i);
         first = first ? first : p.refusal;
     }
     *plans = p.plans.items;

@@ -239,7 +239,9 @@ static const char *set_leaf(program_plan *t, const il_rule_set_leaf *leaf)
     il_str path = il_plan__body_path(p->arena, p->verdict, leaf->path);
     if (path.n == 0)
         return "the fix speaks of another resource";
-    const il_value *wanted = il_plan__wanted(p, leaf->value), *present = il_plan__value_at(p->resource->body, path);
+    const il_value *wanted = il_plan__leaf(p, leaf), *present = il_plan__value_at(p->resource->body, path);
+    if (leaf->operand && wanted->kind != IL_NUMBER && wanted->kind != IL_STRING)
+        return "what it should become is not known";
     if (il_plan__has_hole(wanted))
         return p->page->add_ts ? NULL : "the rule has no fix for programs";
     if (il_value_eq(present, wanted))
@@ -256,6 +258,27 @@ static const char *set_leaf(program_plan *t, const il_rule_set_leaf *leaf)
     return written ? change_present(t, path, present, wanted) : set_prop(t, path, present, wanted);
 }
 
+/* Takes out the member of a literal, or the statement that is a call, which says PRESENT and nothing else. The proof tells whether it did. */
+static const char *remove_written(program_plan *t, const il_value *present)
+{
+    const il_document *document = il_plan__document(t->p, present->loc.source);
+    TSNode node = node_at(document, present->loc), parent = ts_node_is_null(node) ? node : ts_node_parent(node);
+    if (ts_node_is_null(parent))
+        return "the value is not written as one expression";
+    il_ts_editor *editor = editor_for(t, document);
+    if (il_ts_is(parent, "arguments"))
+        return il_ts_remove_statement(editor, ts_node_parent(parent));
+    il_str key;
+    TSNode name = il_ts_field(parent, "key");
+    if (!il_ts_is(parent, "pair") || ts_node_is_null(name))
+        return "the property that says this is not written with the construct";
+    if (!il_ts_string(t->p->arena, document, name, &key))
+        key = il_ts_text(document, name);
+    il_edit_value *patch = il_edit_map(t->p->arena);
+    il_edit_put(t->p->arena, patch, key, il_edit_remove(t->p->arena));
+    return il_ts_set_object(editor, ts_node_parent(parent), patch);
+}
+
 static const char *remove_leaf(program_plan *t, const char *page_path)
 {
     il_planning *p = t->p;
@@ -267,7 +290,7 @@ static const char *remove_leaf(program_plan *t, const char *page_path)
         return NULL;
     size_t n = il_plan__inverse(p, t->site.construct, path, present, &props);
     if (n == 0 || !il_loc_contains(t->site.construct->whole, present->loc))
-        return "the property that says this is not written with the construct";
+        return remove_written(t, present);
     return il_edit_set(p->arena, t->patch, props[0].prop, il_edit_remove(p->arena)) ? NULL
                                                                                     : "the fix contradicts itself";
 }

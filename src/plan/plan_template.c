@@ -163,7 +163,9 @@ static const char *set_leaf(template_plan *t, il_edit_value *resource, const il_
     il_str path = il_plan__body_path(p->arena, p->verdict, leaf->path);
     if (path.n == 0)
         return "the fix speaks of another resource";
-    const il_value *present = il_plan__value_at(p->resource->body, path), *wanted = il_plan__wanted(p, leaf->value);
+    const il_value *present = il_plan__value_at(p->resource->body, path), *wanted = il_plan__leaf(p, leaf);
+    if (leaf->operand && wanted->kind != IL_NUMBER && wanted->kind != IL_STRING)
+        return "what it should become is not known";
     if (il_value_eq(present, wanted))
         return NULL;
     if (present->kind == IL_CHOICE)

@@ -74,6 +74,14 @@ const il_value *il_plan__wanted(const il_planning *p, const il_value *value)
     return found ? found : value;
 }
 
+const il_value *il_plan__leaf(const il_planning *p, const il_rule_set_leaf *leaf)
+{
+    if (!leaf->operand)
+        return il_plan__wanted(p, leaf->value);
+    const il_value *found = p->facts ? p->facts->wanted[leaf - p->page->set] : NULL;
+    return found ? found : &il_missing;
+}
+
 bool il_plan__adds(const il_value *present, const il_value *wanted)
 {
     return wanted->kind == IL_LIST && present->kind == IL_LIST && present->list.n > 0;

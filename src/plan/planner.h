@@ -19,6 +19,7 @@ typedef struct {
     il_arena *arena;
     const il_verdict *verdict;
     const il_rule_fix *page;
+    const il_verdict_fix *facts; /* what the alternative has from the case; NULL for nothing */
     const il_resource *resource;
     IL_VEC(il_plan) plans;
     il_str missed,
@@ -45,6 +46,8 @@ il_str il_plan__body_path(il_arena *arena, const il_verdict *verdict, const char
 const il_value *il_plan__value_at(const il_value *body, il_str path);
 /* Static data of a page as a patch; `$param` put in. Holes stay. */
 il_edit_value *il_plan__patch_of(const il_planning *p, const il_value *value);
+/* What LEAF of the page's `set` is to become; missing or not known where that depends on something unknown. Never NULL. */
+const il_value *il_plan__leaf(const il_planning *p, const il_rule_set_leaf *leaf);
 /* VALUE with the rule's parameter put in, if it is "$name". */
 const il_value *il_plan__wanted(const il_planning *p, const il_value *value);
 /* Whether a page that sets a list to WANTED means to add to the PRESENT one: what the author listed stays. */

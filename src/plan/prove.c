@@ -62,7 +62,7 @@ static bool type_allowed(const il_plan *plan, const char *type)
 /* A prop sets on all that its construct makes what it sets on the resource: `removalPolicy` on a cluster and on its instances. */
 static bool same_construct(const il_plan *plan, const il_change *change)
 {
-    const il_construct *construct = il_plan__construct_of(plan->verdict->resource);
+    const il_construct *construct = il_plan__construct_of(plan->site);
     return construct && il_plan__construct_of(change->before) == construct;
 }
 
@@ -145,7 +145,7 @@ static bool accounts_for(prover *pr, const il_plan *plan, const il_change *chang
     }
     if (framework_goes_along(plan, change))
         return true;
-    if (change->before == plan->verdict->resource)
+    if (change->before == plan->site)
         return leaf_allowed(pr, plan, change->path);
     if (change->kind == IL_CHANGE_LOST)
         return false;
@@ -174,8 +174,7 @@ static bool charge_to(prover *pr, const il_change *change, charge how)
     bool any = false;
     for (size_t i = 0; i < pr->input->n_plans; i++) {
         const il_plan *plan = pr->input->plans[i];
-        bool hit = how == BY_ALL ||
-                   (how == BY_RESOURCE ? change->before == plan->verdict->resource : same_stack(change, plan));
+        bool hit = how == BY_ALL || (how == BY_RESOURCE ? change->before == plan->site : same_stack(change, plan));
         if (hit && !pr->proof->refusals[i])
             pr->proof->refusals[i] = stray_reason(change);
         any |= hit;

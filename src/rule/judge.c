@@ -208,6 +208,36 @@ static uint32_t unfit_fixes(il_trial *trial, const il_spot *subject)
     return unfit;
 }
 
+static const il_value *const *wanted_by(il_trial *trial, const il_rule_fix *fix, const il_spot *subject)
+{
+    const il_value **wanted = IL_NEW_ARRAY(trial->judge->arena, fix->n_set ? fix->n_set : 1, const il_value *);
+    for (size_t i = 0; i < fix->n_set; i++)
+        if (fix->set[i].operand)
+            wanted[i] = il_operand__value(trial, fix->set[i].operand, subject);
+    return wanted;
+}
+
+/* What the alternatives of the fix have from the case. */
+static const il_verdict_fix *case_of_fixes(il_trial *trial, const il_spot *subject)
+{
+    const il_rule *rule = trial->rule;
+    bool asked = false;
+    for (size_t i = 0; i < rule->n_fixes; i++) {
+        asked = asked || rule->fixes[i].on;
+        for (size_t k = 0; k < rule->fixes[i].n_set; k++)
+            asked = asked || rule->fixes[i].set[k].operand;
+    }
+    if (!asked)
+        return NULL;
+    il_verdict_fix *fixes = IL_NEW_ARRAY(trial->judge->arena, rule->n_fixes, il_verdict_fix);
+    for (size_t i = 0; i < rule->n_fixes; i++) {
+        const il_binding *bound = rule->fixes[i].on ? &trial->slots[rule->fixes[i].on] : NULL;
+        fixes[i].site = bound && bound->kind == IL_BOUND_RESOURCE ? bound->resource : NULL;
+        fixes[i].wanted = wanted_by(trial, &rule->fixes[i], subject);
+    }
+    return fixes;
+}
+
 static void describe(il_trial *trial, const il_case *which, const il_answer *answer, const il_spot *subject,
                      il_verdict *verdict)
 {
@@ -233,6 +263,7 @@ static void describe(il_trial *trial, const il_case *which, const il_answer *ans
     verdict->failing = why->path;
     add_related(trial, which, verdict);
     verdict->unfit = unfit_fixes(trial, subject);
+    verdict->fixes = case_of_fixes(trial, subject);
 }
 
 /* Tries the cases on SUBJECT and, when they do not all hold, adds a verdict to OUT (which may be NULL). */

@@ -18,7 +18,8 @@ typedef struct {
 /* One property that a fix sets: `path` as on the page, relative to Properties unless it begins with a dot or `$`. */
 typedef struct {
     const char *path;
-    const il_value *value; /* static data without places; may hold "{{hole}}" strings */
+    const il_value *value;            /* static data without places; may hold "{{hole}}" strings */
+    const struct il_operand *operand; /* worked out from the case instead (il_verdict_fix.wanted); NULL for a value */
 } il_rule_set_leaf;
 
 /* One alternative of a rule's fix. */
@@ -38,6 +39,7 @@ typedef struct {
     /* Types: what is added stands beside the first resource of the first of these types that the app has, instead of the judged one. */
     const char *const *beside;
     size_t n_beside;
+    int on; /* the slot of a resource that `let` named: it is changed instead of the judged one; 0 for none */
     const il_cond *when; /* NULL: always; else see il_verdict.unfit */
     /* A named mechanism instead of `set`: "context" moves the literal into cdk.json's context, in a template into a parameter with that
      * default. NULL for none. */
@@ -107,6 +109,12 @@ typedef struct {
     size_t n_others;
 } il_rule_options;
 
+/* What an alternative of the fix has from the case. */
+typedef struct {
+    const il_resource *site;       /* the resource that `on` names; NULL without it, or where that is not known */
+    const il_value *const *wanted; /* for each leaf of `set`: the value of its operand; NULL for those that have none */
+} il_verdict_fix;
+
 /* What a rule says of one resource (and one element, for `each`). Borrowed: lives as long as the app. */
 typedef struct {
     const il_rule *rule;
@@ -121,7 +129,8 @@ typedef struct {
     il_str failing; /* the path that failed, relative to Properties ("VersioningConfiguration.Status"); may be empty */
     const il_related *related;
     size_t n_related;
-    uint32_t unfit; /* bits of the rule's fixes (the first 32) that are not for this resource */
+    const il_verdict_fix *fixes; /* one for each of the rule's; NULL when none of them asks for anything */
+    uint32_t unfit;              /* bits of the rule's fixes (the first 32) that are not for this resource */
 } il_verdict;
 
 typedef struct il_judge il_judge;

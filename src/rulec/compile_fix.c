@@ -14,6 +14,13 @@ static const char *const *leaves(il_compiler *c, const il_node *node, bool types
     return paths;
 }
 
+/* What is worked out from the case: a property is never called like that. */
+static bool is_operand(const il_node *node)
+{
+    return node->kind == IL_NODE_MAP && (il_node_get(node, IL_STR("value")) || il_node_get(node, IL_STR("product")) ||
+                                         il_node_get(node, IL_STR("quotient")));
+}
+
 static void set_leaves(il_compiler *c, const il_node *node, il_rule_fix *fix)
 {
     if (node->kind != IL_NODE_MAP || !node->map.n) {
@@ -23,7 +30,13 @@ static void set_leaves(il_compiler *c, const il_node *node, il_rule_fix *fix)
     il_rule_set_leaf *set = IL_NEW_ARRAY(c->arena, node->map.n, il_rule_set_leaf);
     for (size_t i = 0; i < node->map.n; i++) {
         set[i].path = il_compile__leaf(c, node->map.members[i].key, false);
-        set[i].value = il_compile__value(c, node->map.members[i].value);
+        set[i].value = &il_missing;
+        if (is_operand(node->map.members[i].value)) {
+            il_operand operand = il_compile__operand(c, node->map.members[i].value);
+            set[i].operand = il_compile__copy(c->arena, &operand, sizeof operand);
+        } else {
+            set[i].value = il_compile__value(c, node->map.members[i].value);
+        }
     }
     fix->set = set;
     fix->n_set = node->map.n;
@@ -118,10 +131,21 @@ static void read_beside(il_compiler *c, const il_node *node, il_rule_fix *fix)
             il_compile__error(c, node, "`%s` is no type such as AWS::S3::Bucket", fix->beside[i]);
 }
 
+/* The resource that a `let` has named. */
+static void read_on(il_compiler *c, const il_node *node, il_rule_fix *fix)
+{
+    const il_path *path = node->kind == IL_NODE_STRING ? il_compile__path(c, node) : NULL;
+    bool named = path && path->start == IL_START_SLOT && path->slot >= IL_SLOT_FIRST && path->n_keys == 0;
+    if (named)
+        fix->on = path->slot;
+    else if (path || node->kind != IL_NODE_STRING)
+        il_compile__error(c, node, "`on` takes a resource that `let` has named, as $name");
+}
+
 static void read_key(il_compiler *c, const il_member *member, il_rule_fix *fix)
 {
-    static const char *const known[] = {"title", "safety", "set",    "remove", "allow",
-                                        "add",   "beside", "prefer", "hoist",  "when"};
+    static const char *const known[] = {"title",  "safety", "set",    "remove", "allow", "add",
+                                        "beside", "on",     "prefer", "hoist",  "when"};
     const il_node *key = member->key, *value = member->value;
     if (il_str_is(key->text, "title")) {
         fix->title = il_compile__string(c, value, "a title");
@@ -137,6 +161,8 @@ static void read_key(il_compiler *c, const il_member *member, il_rule_fix *fix)
         set_add(c, value, fix);
     } else if (il_str_is(key->text, "prefer")) {
         fix->prefer = il_compile__strings(c, value, "a prop", &fix->n_prefer);
+    } else if (il_str_is(key->text, "on")) {
+        read_on(c, value, fix);
     } else if (il_str_is(key->text, "beside")) {
         read_beside(c, value, fix);
     } else if (il_str_is(key->text, "when")) {
@@ -166,6 +192,8 @@ static void read_fix(il_compiler *c, const il_node *node, il_rule_fix *fix)
         check_ids(c, node, fix, fix->set[i].value);
     if (fix->add_cfn)
         check_ids(c, node, fix, fix->add_cfn);
+    if (fix->on && (fix->n_remove || fix->add_cfn || fix->hoist))
+        il_compile__error(c, node, "on another resource a fix can only set something");
     if (fix->n_beside && (fix->n_set || fix->n_remove || fix->hoist))
         il_compile__error(c, node, "beside another resource a fix can only add");
 }

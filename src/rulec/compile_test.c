@@ -83,6 +83,8 @@ static const row rows[] = {
      "10:7", "adds no resource called {{new:Queue}}"},
     {"resource: T::R::R\nrequire: { A: 1 }\nfix: [{ title: x, safety: safe, hoist: sky }]", "10:40",
      "hoisted into `context`"},
+    {"resource: T::R::R\nrequire: { A: 1 }\nfix: [{ title: x, safety: safe, on: $self, set: { A: 1 } }]", "10:37",
+     "`on` takes a resource that `let` has named"},
     {"resource: app\nrequire: { A: 1 }\nfix: [{ title: x, safety: safe, beside: bucket, add: { ts: a } }]", "10:41",
      "`bucket` is no type"},
     {"resource: app\nrequire: { A: 1 }\nfix: [{ title: x, safety: safe, beside: T::R::R, set: { A: 1 } }]", "10:7",

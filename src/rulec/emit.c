@@ -304,9 +304,11 @@ static const char *code(emitter *e, const il_rule_code *c)
 
 static const char *leaves(emitter *e, const il_rule_fix *fix)
 {
-    const char **values = IL_NEW_ARRAY(e->arena, fix->n_set, const char *);
-    for (size_t i = 0; i < fix->n_set; i++)
-        values[i] = reference(e, value(e, fix->set[i].value));
+    const char *(*values)[2] = il_arena_array(e->arena, fix->n_set ? fix->n_set : 1, sizeof *values);
+    for (size_t i = 0; i < fix->n_set; i++) {
+        values[i][0] = reference(e, value(e, fix->set[i].value));
+        values[i][1] = operands(e, fix->set[i].operand, fix->set[i].operand ? 1 : 0);
+    }
     if (!fix->n_set)
         return "NULL";
     const char *name = new_name(e, "leaves");
@@ -314,7 +316,7 @@ static const char *leaves(emitter *e, const il_rule_fix *fix)
     for (size_t i = 0; i < fix->n_set; i++) {
         il_buf_putc(e->out, '{');
         text(e, fix->set[i].path);
-        il_buf_printf(e->out, ", %s}, ", values[i]);
+        il_buf_printf(e->out, ", %s, %s}, ", values[i][0], values[i][1]);
     }
     il_buf_puts(e->out, "};\n");
     return name;
@@ -344,8 +346,8 @@ static const char *fixes(emitter *e, const il_rule_fix *items, size_t n)
         il_buf_printf(e->out, ", .allow = %s, .n_allow = %zu, .add_cfn = %s, .prefer = %s, .n_prefer = %zu, .add_ts = ",
                       parts[i][2], items[i].n_allow, parts[i][3], parts[i][4], items[i].n_prefer);
         text(e, items[i].add_ts);
-        il_buf_printf(e->out, ", .when = %s, .beside = %s, .n_beside = %zu, .hoist = ", parts[i][5], parts[i][6],
-                      items[i].n_beside);
+        il_buf_printf(e->out, ", .when = %s, .beside = %s, .n_beside = %zu, .on = %d, .hoist = ", parts[i][5],
+                      parts[i][6], items[i].n_beside, items[i].on);
         text(e, items[i].hoist);
         il_buf_puts(e->out, "}, ");
     }
