@@ -282,6 +282,11 @@ static void step(walker *w, const il_value *value, const place *at, il_str key, 
     walk(w, value, &next);
 }
 
+static bool is_text_call(const il_value *call)
+{
+    return strcmp(call->call.name, "Fn::Join") == 0 || strcmp(call->call.name, "Fn::Base64") == 0;
+}
+
 static void walk_call(walker *w, const il_value *call, const place *at)
 {
     place inside = *at;
@@ -303,7 +308,7 @@ static void walk(walker *w, const il_value *value, const place *at)
             look_at_text(w, value, at);
         break;
     case IL_CALL:
-        if (strcmp(value->call.name, "Fn::Join") != 0 && strcmp(value->call.name, "Fn::Base64") != 0)
+        if (!is_text_call(value))
             walk_call(w, value, at);
         else if (!walk_json(w, value, at))
             look_at_text(w, value, at);
@@ -419,16 +424,75 @@ static void walk_literal(walker *w, const il_resource *resource)
         w->found.n = 0;
 }
 
+/* What a walk would find, without asking what anything is for: most resources hold no address. */
+typedef struct {
+    bool open, may;
+} glance;
+
+static glance glance_at(const il_value *value, unsigned depth);
+
+static void glance_into(glance *g, const il_value *value, unsigned depth, il_str key)
+{
+    glance inner = glance_at(value, depth);
+    if ((inner.open || inner.may) && !(key.p && is_prose(key)))
+        *g = (glance){g->open || inner.open, g->may || inner.may};
+}
+
+static glance glance_at(const il_value *value, unsigned depth)
+{
+    static const il_str no_key = {NULL, 0};
+    glance g = {.open = value->open || value->kind == IL_UNKNOWN || depth == DEPTH};
+    if (depth == DEPTH)
+        return g;
+    switch (value->kind) {
+    case IL_STRING:
+        g.may = may_hold_address(value->string) || il_flat__opens_brace(value);
+        break;
+    case IL_CALL:
+        g.may = il_flat__opens_brace(value);
+        for (size_t i = 0; i < value->call.n; i++)
+            glance_into(&g, value->call.items[i], depth + 1, no_key);
+        if (is_text_call(value)) /* looked at as one text */
+            g.open = value->open;
+        break;
+    case IL_MAP:
+        for (size_t i = 0; i < value->map.n; i++)
+            glance_into(&g, value->map.entries[i].value, depth + 1, value->map.entries[i].key);
+        break;
+    case IL_LIST:
+        for (size_t i = 0; i < value->list.n; i++)
+            glance_into(&g, value->list.items[i], depth + 1, no_key);
+        break;
+    case IL_CHOICE:
+        for (size_t i = 0; i < value->choice.n; i++)
+            glance_into(&g, value->choice.arms[i].value, depth + 1, no_key);
+        break;
+    default:
+        break;
+    }
+    return g;
+}
+
+/* Walks RESOURCE where a glance at it says that it is worth it. */
+static void walk_resource(walker *w, const il_resource *resource)
+{
+    const il_value *properties = il_resource_properties(resource);
+    const place root = {0};
+    glance g = glance_at(properties, 0);
+    w->open = w->open || g.open;
+    if (!g.may)
+        return;
+    choose_rows(w, resource->type);
+    walk(w, properties, &root);
+}
+
 const il_value *il_view__addresses(il_judge *judge, const il_resource *resource)
 {
     walker w = {.judge = judge, .open = resource->escaped};
-    place root = {0};
-    if (strcmp(resource->type, "Source::Literal") == 0) {
+    if (strcmp(resource->type, "Source::Literal") == 0)
         walk_literal(&w, resource);
-    } else if (!il_resource_is_fact(resource)) {
-        choose_rows(&w, resource->type);
-        walk(&w, il_resource_properties(resource), &root);
-    }
+    else if (!il_resource_is_fact(resource))
+        walk_resource(&w, resource);
     const il_value *list = il_value_list(judge->arena, resource->loc, w.found.items, w.found.n);
     return w.open ? il_value_opened(judge->arena, list) : list;
 }

@@ -30,6 +30,8 @@ static const struct {
 /* Most types call it after themselves. */
 const il_value *il_resource__given_name(il_arena *arena, const il_resource *resource)
 {
+    if (il_recall__is_nobody(resource))
+        return &il_missing;
     const il_value *properties = il_resource_properties(resource);
     for (size_t i = 0; i < sizeof name_keys / sizeof *name_keys; i++)
         if (strcmp(resource->type, name_keys[i].type) == 0)

@@ -7,7 +7,7 @@
 #include "trial.h"
 
 /* What an answer depends on besides the subject. */
-typedef enum { ON_NOTHING, ON_WHO, ON_MORE } dependence;
+typedef enum { ON_NOTHING, ON_WHO, ON_MORE, ON_OTHERS } dependence; /* OTHERS: of a relation inside */
 
 typedef struct {
     unsigned bound; /* bits of the slots that are bound inside */
@@ -50,7 +50,7 @@ static unsigned bound_by(const il_cond *cond)
 static dependence of_cond(const il_cond *cond, inside in)
 {
     if (cond->op == IL_OP_EXISTS || cond->op == IL_OP_COUNT || cond->op == IL_OP_EVERY)
-        return ON_MORE;
+        return ON_OTHERS;
     dependence all = of_path(cond->path, in);
     for (size_t i = 0; i < cond->n_operands; i++)
         all = more_of(all, of_operand(&cond->operands[i], in));
@@ -89,28 +89,48 @@ void il_recall__prepare(il_arena *arena, il_recall *recall, const il_relation *r
     size_t room = where->op == IL_OP_AND ? where->n_kids : 1;
     const il_cond *parts = where->op == IL_OP_AND ? where->kids : where;
     recall->parts = IL_NEW_ARRAY(arena, room, const il_cond *);
+    recall->whole = true;
     for (size_t i = 0; i < room; i++) {
         dependence on = of_cond(&parts[i], in);
-        if (on == ON_MORE)
+        recall->whole = recall->whole && on < ON_MORE;
+        if (on == ON_OTHERS)
             continue;
         recall->parts[recall->n_parts++] = &parts[i];
-        recall->asks = recall->asks || on == ON_WHO;
+        recall->asks = recall->asks || on != ON_NOTHING;
         recall->slots |= asked_slots(&parts[i], in.bound);
     }
-    recall->whole = recall->n_parts == room;
     recall->memory = IL_NEW_ARRAY(arena, recall->all.n, il_memory);
+}
+
+/* Of nobody nothing is known but that nobody has no name: what a part asks of $self beyond who it is, is maybe. */
+static const il_value unknown = {.kind = IL_UNKNOWN, .unknown = {.reason = "somebody"}};
+static const il_resource nobody = {.type = "nobody", .body = &unknown};
+
+static void know_nobody(il_judge *judge)
+{
+    static const il_resource *const key = &nobody;
+    if (il_map_get(&judge->views[IL_VIEW_TYPE], IL_POINTER_KEY(key)))
+        return;
+    for (size_t i = IL_VIEW_NONE + 1; i < sizeof judge->views / sizeof *judge->views; i++)
+        il_map_put(&judge->views[i], IL_POINTER_KEY(key), (void *)&unknown);
+}
+
+bool il_recall__is_nobody(const il_resource *resource)
+{
+    return resource == &nobody;
 }
 
 /* Has CANDIDATE judged by the parts that can be remembered, with nobody as $self. */
 static void judge_once(il_trial *trial, const il_relation *relation, il_recall *recall, size_t i)
 {
-    static const il_resource nobody = {.type = "nobody", .body = &il_missing};
     il_memory *memory = &recall->memory[i];
     il_trial alone = {.judge = trial->judge, .rule = trial->rule, .self = &nobody, .listener = memory};
     const il_binding stand_in = {.kind = IL_BOUND_RESOURCE, .resource = &nobody};
-    for (int slot = 0; slot < IL_SLOTS_MAX; slot++)
+    for (int slot = 0; slot < IL_SLOTS_MAX; slot++) {
+        alone.slots[slot].kind = IL_BOUND_OUTSIDE;
         if (recall->slots >> slot & 1)
             alone.slots[slot] = stand_in;
+    }
     if (relation->slot != IL_SLOT_NONE)
         alone.slots[relation->slot] = (il_binding){.kind = IL_BOUND_RESOURCE, .resource = recall->all.items[i]};
     il_spot root = il_spot__root(recall->all.items[i]);
@@ -190,6 +210,7 @@ static void make_index(il_trial *trial, const il_relation *relation, il_recall *
 {
     il_arena *arena = trial->judge->arena;
     recall->indexed = true;
+    know_nobody(trial->judge);
     recall->by_resource = il_map_in(arena);
     recall->by_text = il_map_in(arena);
     for (size_t i = 0; i < recall->all.n; i++) {

@@ -165,6 +165,8 @@ typedef struct {
 } il_recall;
 /* Fills what depends on RELATION alone; ALL is there. */
 void il_recall__prepare(il_arena *arena, il_recall *recall, const il_relation *relation);
+/* Whether RESOURCE is the one that stands for $self meanwhile. */
+bool il_recall__is_nobody(const il_resource *resource);
 /* Whether what is remembered may hold for the resources of TRIAL. */
 bool il_recall__begin(il_trial *trial, const il_recall *recall);
 /* Those of the candidates for which `where` may hold; for all others it does not. Asked only after il_recall__begin said yes; good until it is
