@@ -2,6 +2,7 @@
  * resources, those that it is not for stay; a limit that cannot be read (cdk-nag's appliesTo) is kept to as far as it can be. */
 #include "waiver.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cdk.h"
@@ -132,6 +133,29 @@ static void add_to(il_arena *arena, il_map *map, il_str key, il_waiver *w)
     IL_PUSH(arena, list, w);
 }
 
+/* Those of one rule in one file. Sorted by where they begin, with how far any of them up to there reaches, when first asked. */
+typedef struct {
+    il_waiver_list list;
+    uint32_t *reach;
+    size_t n_sorted;
+} places;
+
+static il_str place_key(il_arena *arena, const il_rule *rule, const il_source *source)
+{
+    return il_arena_printf(arena, "%s %.*s", rule->id, IL_FMT(il_source_path(source)));
+}
+
+static void add_place(il_arena *arena, il_waivers *waivers, const il_rule *rule, il_waiver *w)
+{
+    il_str key = place_key(arena, rule, w->place.source);
+    places *there = il_map_get(&waivers->by_place, key);
+    if (!there) {
+        there = IL_NEW(arena, places);
+        il_map_put(&waivers->by_place, key, there);
+    }
+    IL_PUSH(arena, &there->list, w);
+}
+
 void il_waivers__add(il_round *round, il_checked *checked, il_waiver waiver)
 {
     il_waivers *waivers = checked->waivers;
@@ -143,10 +167,14 @@ void il_waivers__add(il_round *round, il_checked *checked, il_waiver waiver)
     examine(round, config, w);
     resolve(round, w);
     IL_PUSH(round->arena, &waivers->all, w);
-    if (w->resource)
+    if (w->resource && !w->place.source)
         add_to(round->arena, &waivers->by_resource, POINTER_KEY(w->resource), w);
-    for (size_t i = 0; !w->resource && i < w->n_rules; i++)
-        add_to(round->arena, &waivers->by_rule, il_str_of(w->rules[i]->id), w);
+    for (size_t i = 0; (w->place.source || !w->resource) && i < w->n_rules; i++) {
+        if (w->place.source)
+            add_place(round->arena, waivers, w->rules[i], w);
+        else
+            add_to(round->arena, &waivers->by_rule, il_str_of(w->rules[i]->id), w);
+    }
 }
 
 /* "AwsSolutions-IAM5[Resource::*]" speaks of one finding of its rule. */
@@ -220,6 +248,8 @@ void il_waivers_collect(il_round *round, il_checked *checked)
     checked->waivers = IL_NEW(round->arena, il_waivers);
     checked->waivers->by_resource = il_map_in(round->arena);
     checked->waivers->by_rule = il_map_in(round->arena);
+    checked->waivers->by_place = il_map_in(round->arena);
+    checked->waivers->undecided = il_map_in(round->arena);
     if (round->engine->options.no_waivers)
         return;
     if (checked->source) {
@@ -236,22 +266,9 @@ void il_waivers_collect(il_round *round, il_checked *checked)
 
 /* ---- Finding ---- */
 
-static bool inside(il_loc place, il_loc loc)
-{
-    return loc.source == place.source && loc.span.start >= place.span.start && loc.span.start < place.span.end;
-}
-
-/* RESOURCE, or what the other model made of it. */
-static bool made_there(il_loc place, const il_resource *resource)
-{
-    return inside(place, resource->loc) || (resource->twin && inside(place, resource->twin->loc));
-}
-
-static bool holds_there(const il_waiver *w, const il_verdict *verdict, il_loc loc)
+static bool holds_for(const il_waiver *w, const il_verdict *verdict)
 {
     const il_resource *resource = verdict->resource, *twin = resource->twin;
-    if (w->place.source)
-        return inside(w->place, loc) || (w->resources_there && made_there(w->place, resource));
     if (w->resource)
         return w->resource == resource || w->resource == twin;
     if (w->stack)
@@ -314,46 +331,103 @@ static bool speaks_of(const il_waiver *w, const il_rule *rule)
     return false;
 }
 
-/* The best of those of LIST that hold: each is counted as used, since none is idle because there is another. */
-static const il_waiver *best_of(const il_round *round, const il_waiver_list *list, const il_verdict *verdict,
-                                il_loc loc)
+/* One search: what holds for a verdict. */
+typedef struct {
+    il_round *round;
+    il_waivers *waivers;
+    const il_verdict *verdict;
+    const il_waiver *best;
+} search;
+
+/* W stands where the verdict is. Each that holds is counted as used, since none is idle because there is another. */
+static void meet(search *s, il_waiver *w)
 {
-    const il_waiver *best = NULL;
-    for (size_t i = 0; list && i < list->n; i++) {
-        il_waiver *w = list->items[i];
-        if (w->wrong || !speaks_of(w, verdict->rule) || !holds_there(w, verdict, loc) || !applies(w, verdict) ||
-            !of_property(w, verdict))
-            continue;
-        if (never_suppressed(config_of(round, w), verdict->rule)) {
-            w->refused = true;
-            continue;
-        }
-        w->used++;
-        if (!w->expired && (!best || (w->own && !best->own)))
-            best = w;
+    if (w->asked == s->verdict || w->wrong || !applies(w, s->verdict) || !of_property(w, s->verdict))
+        return;
+    w->asked = s->verdict;
+    if (never_suppressed(config_of(s->round, w), s->verdict->rule)) {
+        w->refused = true;
+        return;
     }
-    return best;
+    w->used++;
+    if (!w->expired && (!s->best || (w->own && !s->best->own)))
+        s->best = w;
+}
+
+static int place_order(const void *left, const void *right)
+{
+    const il_waiver *a = *(il_waiver *const *)left, *b = *(il_waiver *const *)right;
+    if (a->place.span.start != b->place.span.start)
+        return a->place.span.start < b->place.span.start ? -1 : 1;
+    return a->place.span.end < b->place.span.end ? -1 : a->place.span.end > b->place.span.end;
+}
+
+static void sort(il_arena *arena, places *there)
+{
+    uint32_t furthest = 0;
+    if (there->n_sorted == there->list.n)
+        return;
+    qsort(there->list.items, there->list.n, sizeof *there->list.items, place_order);
+    there->reach = IL_NEW_ARRAY(arena, there->list.n, uint32_t);
+    for (size_t i = 0; i < there->list.n; i++) {
+        uint32_t end = there->list.items[i]->place.span.end;
+        furthest = end > furthest ? end : furthest;
+        there->reach[i] = furthest;
+    }
+    there->n_sorted = there->list.n;
+}
+
+/* Meets what holds at LOC; RESOURCES: only what holds for all resources that are made there. */
+static void meet_at(search *s, il_loc loc, bool resources)
+{
+    uint32_t at = loc.span.start;
+    if (!loc.source || !s->waivers->by_place.n)
+        return;
+    places *there = il_map_get(&s->waivers->by_place, place_key(s->round->arena, s->verdict->rule, loc.source));
+    if (!there)
+        return;
+    sort(s->round->arena, there);
+    size_t low = 0, high = there->list.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (there->list.items[middle]->place.span.start <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = low; i-- > 0 && there->reach[i] > at;) {
+        il_waiver *w = there->list.items[i];
+        if (w->place.source == loc.source && at < w->place.span.end && (!resources || w->resources_there))
+            meet(s, w);
+    }
+}
+
+static void meet_list(search *s, const il_waiver_list *list)
+{
+    for (size_t i = 0; list && i < list->n; i++)
+        if (speaks_of(list->items[i], s->verdict->rule) && holds_for(list->items[i], s->verdict))
+            meet(s, list->items[i]);
 }
 
 const il_suppression *il_waivers_find(il_round *round, il_checked *checked, const il_verdict *verdict, il_loc loc)
 {
-    const il_waivers *waivers = checked->waivers;
-    if (!waivers || !waivers->all.n)
-        return NULL;
+    search s = {.round = round, .waivers = checked->waivers, .verdict = verdict};
     const il_resource *resource = verdict->resource, *twin = resource->twin;
-    const il_waiver *found[] = {
-        best_of(round, il_map_get(&waivers->by_rule, il_str_of(verdict->rule->id)), verdict, loc),
-        best_of(round, il_map_get(&waivers->by_resource, POINTER_KEY(resource)), verdict, loc),
-        twin ? best_of(round, il_map_get(&waivers->by_resource, POINTER_KEY(twin)), verdict, loc) : NULL,
-    };
-    const il_waiver *best = NULL;
-    for (size_t i = 0; i < sizeof found / sizeof *found && !best; i++)
-        best = found[i];
-    if (!best)
+    if (!s.waivers || !s.waivers->all.n)
+        return NULL;
+    meet_at(&s, loc, false);
+    meet_at(&s, resource->loc, true);
+    if (twin)
+        meet_at(&s, twin->loc, true);
+    meet_list(&s, il_map_get(&s.waivers->by_rule, il_str_of(verdict->rule->id)));
+    meet_list(&s, il_map_get(&s.waivers->by_resource, POINTER_KEY(resource)));
+    if (twin)
+        meet_list(&s, il_map_get(&s.waivers->by_resource, POINTER_KEY(twin)));
+    if (!s.best)
         return NULL;
     il_suppression *out = IL_NEW(round->arena, il_suppression);
-    *out = (il_suppression){.kind = "inSource", .by = best->id, .reason = best->reason, .expires = best->expires};
-    out->tool = best->tool;
-    out->loc = best->loc;
+    *out = (il_suppression){.kind = "inSource", .by = s.best->id, .reason = s.best->reason, .expires = s.best->expires};
+    out->tool = s.best->tool;
+    out->loc = s.best->loc;
     return out;
 }

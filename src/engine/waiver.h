@@ -31,7 +31,8 @@ typedef struct {
     bool narrowed;            /* by something that could not be read */
 
     bool expired, reasonless, too_long, refused;
-    size_t used; /* findings that it holds for */
+    size_t used;             /* findings that it holds for */
+    const il_verdict *asked; /* the one that it was asked for last */
 } il_waiver;
 
 typedef IL_VEC(il_waiver *) il_waiver_list;
@@ -40,7 +41,9 @@ typedef IL_VEC(il_waiver *) il_waiver_list;
 typedef struct il_waivers {
     il_waiver_list all;
     il_map by_resource; /* resource → il_waiver_list * */
-    il_map by_rule;     /* id of a rule → il_waiver_list *, of what is not for one resource */
+    il_map by_rule;     /* id of a rule → il_waiver_list *, of what is for stacks and constructs */
+    il_map by_place;    /* id of a rule and a path → list of those that hold at places in that file */
+    il_map undecided;   /* id of a rule → whether some answer of it was maybe */
 } il_waivers;
 
 /* Reads what the files and models of CHECKED say; before its rules are judged. */

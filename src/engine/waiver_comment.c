@@ -21,10 +21,10 @@ typedef struct {
     il_round *round;
     il_checked *checked;
     const il_document *document;
-    const il_app *app;
-    il_span comment;        /* from its first mark to its end */
-    il_str words;           /* what is said, from the directive on */
-    IL_VEC(il_waiver) open; /* `disable`, until `enable` or the end of the file */
+    const il_place_index *index; /* of a template */
+    il_span comment;             /* from its first mark to its end */
+    il_str words;                /* what is said, from the directive on */
+    IL_VEC(il_waiver) open;      /* `disable`, until `enable` or the end of the file */
 } scanner;
 
 static uint32_t offset_of(const scanner *s, const char *p)
@@ -70,11 +70,8 @@ static bool in_yaml(scanner *s, uint32_t at)
         hash--;
     if (hash > 0 && !is_blank(text.p[hash - 1]))
         return false;
-    for (size_t i = 0; i < s->document->n_roots; i++) {
-        const il_node *node = il_node_at(s->document->roots[i], (il_span){hash, at});
-        if (node && node->kind != IL_NODE_MAP && node->kind != IL_NODE_LIST)
-            return false;
-    }
+    if (il_place_in_scalar(s->index, hash))
+        return false;
     size_t end = at;
     while (end < text.n && text.p[end] != '\n' && text.p[end] != '\r')
         end++;
@@ -158,10 +155,10 @@ static void place(const scanner *s, verb v, il_waiver *like)
         like->place.span = il_place_line(source, s->comment.start);
         break;
     case NEXT_LINE:
-        like->place.span = il_place_next(s->document, s->comment);
+        like->place.span = il_place_next(s->document, s->index, s->comment);
         break;
     case RESOURCE:
-        like->place.span = il_place_resource(s->document, s->app, s->comment);
+        like->place.span = il_place_resource(s->document, s->index, s->comment);
         break;
     case FROM_HERE:
     case TO_HERE:
@@ -280,10 +277,12 @@ static void read_skip(scanner *s)
 
 void il_waivers__comments(il_round *round, il_checked *checked, il_document *document, const il_app *app)
 {
-    scanner s = {.round = round, .checked = checked, .document = document, .app = app};
-    bool readable = document->kind == IL_DOCUMENT_YAML || document->ts;
-    if (!readable)
+    scanner s = {.round = round, .checked = checked, .document = document};
+    bool template = document->kind == IL_DOCUMENT_YAML;
+    if (!template && !document->ts)
         return;
+    if (template)
+        s.index = il_place_index_new(round->arena, document, app);
     scan(&s, "infralint-", read_directive);
     for (size_t i = 0; i < s.open.n; i++)
         il_waivers__add(round, checked, s.open.items[i]);

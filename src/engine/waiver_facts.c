@@ -22,13 +22,26 @@ static bool followed(const il_app *app, il_loc place)
     return !il_str_contains(il_loc_text(place), IL_STR("("));
 }
 
-/* Whether some answer of RULE was maybe. */
-static bool undecided(const il_app *app, il_judge *judge, const il_rule *rule)
+static bool some_maybe(const il_app *app, il_judge *judge, const il_rule *rule)
 {
     for (size_t i = 0; app && i < app->resources.n; i++)
         if (il_judge_resource(judge, rule, app->resources.items[i]) == IL_MAYBE)
             return true;
     return false;
+}
+
+/* Whether some answer of RULE was maybe; asked once for each rule. */
+static bool undecided(const il_checked *checked, const il_rule *rule)
+{
+    static const bool answers[] = {false, true};
+    il_map *known = &checked->waivers->undecided;
+    const bool *answer = il_map_get(known, il_str_of(rule->id));
+    if (!answer) {
+        answer = &answers[some_maybe(checked->source, checked->source_judge, rule) ||
+                          some_maybe(checked->assembly, checked->assembly_judge, rule)];
+        il_map_put(known, il_str_of(rule->id), (void *)(uintptr_t)answer);
+    }
+    return *answer;
 }
 
 /* Whether W, which holds for nothing, is surely idle. */
@@ -46,8 +59,7 @@ static il_truth is_idle(il_round *round, const il_checked *checked, const il_wai
         if (!il_round__judges(round, checked, w->rules[i]))
             continue;
         judged = true;
-        if (undecided(checked->source, checked->source_judge, w->rules[i]) ||
-            undecided(checked->assembly, checked->assembly_judge, w->rules[i]))
+        if (undecided(checked, w->rules[i]))
             return IL_MAYBE;
     }
     return judged ? IL_YES : IL_MAYBE;
