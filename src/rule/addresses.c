@@ -424,6 +424,21 @@ static void walk_literal(walker *w, const il_resource *resource)
         w->found.n = 0;
 }
 
+/* User data is written in base64. */
+static bool may_be_base64(il_str text)
+{
+    enum { SHORTEST = 8, GROUP = 4 };
+    if (text.n < SHORTEST || text.n % GROUP)
+        return false;
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+        if (!letter && !is_digit(c) && c != '+' && c != '/' && c != '=')
+            return false;
+    }
+    return true;
+}
+
 /* What a walk would find, without asking what anything is for: most resources hold no address. */
 typedef struct {
     bool open, may;
@@ -446,7 +461,7 @@ static glance glance_at(const il_value *value, unsigned depth)
         return g;
     switch (value->kind) {
     case IL_STRING:
-        g.may = may_hold_address(value->string) || il_flat__opens_brace(value);
+        g.may = may_hold_address(value->string) || il_flat__opens_brace(value) || may_be_base64(value->string);
         break;
     case IL_CALL:
         g.may = il_flat__opens_brace(value);
