@@ -353,10 +353,24 @@ static const char *set_around(program_plan *t)
     return il_ts_set_object(editor_for(t, document), node, t->patch);
 }
 
+/* Stacks of Service Catalog's products are uploaded alone: the code of a custom resource would be an asset, and synthesis fails. */
+static bool takes_no_assets(const program_plan *t)
+{
+    const il_rule_fix *page = t->p->page;
+    bool custom = false;
+    for (size_t i = 0; i < page->n_allow; i++)
+        custom |= il_str_starts(il_str_of(page->allow[i]), IL_STR("Custom::"));
+    for (const il_construct *c = t->site.construct; custom && c; c = c->scope)
+        if (!strcmp(c->class, "aws-cdk-lib.aws_servicecatalog.ProductStack"))
+            return true;
+    return false;
+}
+
 static const char *make_edits(program_plan *t, il_edits *edits)
 {
     const il_rule_fix *page = t->p->page;
-    const char *refusal = NULL;
+    const char *refusal =
+        takes_no_assets(t) ? "it would bring an asset, which the stack of a product cannot have" : NULL;
     bool props_only = page->add_ts && il_plan__props_at(il_str_of(page->add_ts)) != SIZE_MAX;
     for (size_t i = 0; i < page->n_set && !refusal && !props_only; i++)
         refusal = set_leaf(t, &page->set[i]);
