@@ -150,6 +150,11 @@ il_str il_cat_replacing(il_str type)
     return node ? il_cat_text(node) : (il_str){NULL, 0};
 }
 
+il_cat il_cat_since(void)
+{
+    return il_cat__roots.since;
+}
+
 il_str il_cat_l1_of_type(il_str type)
 {
     il_cat classes = il_cat__roots.l1;

@@ -52,6 +52,8 @@ il_str il_cat_taggable(il_str type);
 /* The paths of properties whose change makes CloudFormation replace a resource of TYPE, or may: "BucketName Rules.Id", without the places of lists.
  * p == NULL when the resource specification does not know the type. */
 il_str il_cat_replacing(il_str type);
+/* The classes that version 1 of the CDK has too, each with the names of the props that it got after that, blanks between them. */
+il_cat il_cat_since(void);
 /* The L1 class of a CloudFormation type; empty if there is none. */
 il_str il_cat_l1_of_type(il_str type);
 /* Every value (member of an enum or static) in the order of names, for the inverse. */

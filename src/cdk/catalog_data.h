@@ -15,7 +15,7 @@ typedef struct {
 } il_cat_member;
 
 typedef struct {
-    uint32_t constructs, l1, l1_structs, values, calls, shapes, taggable, replacing, version;
+    uint32_t constructs, l1, l1_structs, values, calls, shapes, taggable, replacing, since, version;
 } il_cat_roots;
 
 extern const char il_cat__texts[];

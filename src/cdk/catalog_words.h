@@ -79,6 +79,7 @@ IL_WORD(SHAPES, "shapes")
 IL_WORD(L1_STRUCTS, "l1_structs")
 IL_WORD(TAGGABLE, "taggable")
 IL_WORD(REPLACING, "replacing")
+IL_WORD(SINCE, "since")
 /* Templates. */
 IL_WORD(T_ARG, "$arg")
 IL_WORD(T_REST, "$rest")

@@ -57,6 +57,11 @@ bool il_ts_leaves_unused(const il_document *document, const il_edit *edits, size
 /* Whether the imports of DOCUMENT bind a name twice. ARENA is for what is needed meanwhile. */
 bool il_ts_imports_twice(il_arena *arena, const il_document *document);
 
+/* Whether the file imports version 1 of the CDK (@aws-cdk/…) and not version 2. */
+bool il_ts_is_former(const il_ts_editor *editor);
+/* The module of the Ith import that the editor adds, as it will be written; empty beyond the last. */
+il_str il_ts_added_module(const il_ts_editor *editor, size_t i);
+
 /* HINT as an identifier that begins small: "LambdaErrorAlarm" → "lambdaErrorAlarm", "BI vendor" → "biVendor", in ARENA. */
 il_str il_ts_camel(il_arena *arena, il_str hint);
 /* The same, as a name that the file does not use yet; not given out twice. */

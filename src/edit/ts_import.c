@@ -324,6 +324,16 @@ static void want_module(il_ts_editor *editor, const imports *all, const symbol *
     IL_PUSH(editor->arena, &editor->wanted, w);
 }
 
+bool il_ts_is_former(const il_ts_editor *editor)
+{
+    return read_imports(editor).v1;
+}
+
+il_str il_ts_added_module(const il_ts_editor *editor, size_t i)
+{
+    return i < editor->wanted.n ? editor->wanted.items[i].module : (il_str){0};
+}
+
 il_str il_ts_symbol(il_ts_editor *editor, il_str library_name)
 {
     imports all = read_imports(editor);

@@ -217,6 +217,7 @@ const il_fix_result *il_engine_fix(il_engine *engine)
     il_fix_result *out = IL_NEW(engine->arena, il_fix_result);
     il_round *round = il_round_new(engine);
     mending.refused = il_map_in(engine->arena);
+    mending.graves = il_map_in(engine->arena);
     out->n_applied = il_mend(round, &mending);
     if (out->n_applied) {
         il_round_free(round);

@@ -20,7 +20,10 @@ typedef struct {
     il_plan *plans; /* candidates, best first */
     size_t n_plans, next;
     const char *why; /* why the last candidate was refused */
+    bool own;        /* the refusal is about this finding alone: company has no part in it */
     bool proven;
+    bool forgone; /* all candidates were refused for good in earlier rounds */
+    il_plan last; /* the best of them */
 } patient;
 
 typedef IL_VEC(patient *) ward;
@@ -38,6 +41,7 @@ typedef struct {
     il_round *round;
     il_arena *arena;
     const il_mending *known; /* what was refused before need not be tried again; may be NULL */
+    il_mending *memory;      /* in rounds: candidates that were refused for good */
     ward all;
     size_t trials;
     bool in_rounds; /* what is applied stays, and is planned for again */
@@ -171,6 +175,61 @@ static bool shared_with_accepted(const hospital *h, const il_judged *judged)
     return il_gather_there(h->round, h->arena, il_gather_suppressed(h->round, f->rule), f->loc) != NULL;
 }
 
+/* A candidate that was refused, and how surely. */
+typedef struct {
+    const char *why;
+    int times;
+} grave;
+
+enum { FOR_GOOD = 2 };
+
+/* The same candidate in a later round: by its rule, its resource and what it writes, since places move. */
+static il_str candidate_key(il_arena *arena, const il_plan *plan)
+{
+    const il_resource *r = plan->verdict->resource;
+    il_str id = r->construct_path.n ? r->construct_path : r->logical_id;
+    il_buf key = {0};
+    il_buf_printf(&key, "%s %s %.*s %.*s", plan->verdict->rule->id, r->type, IL_FMT(id),
+                  IL_FMT(plan->verdict->element));
+    for (size_t i = 0; i < plan->fix.n_edits; i++) {
+        il_buf_putc(&key, '\n');
+        il_buf_add(&key, plan->fix.edits[i].text);
+    }
+    return il_buf_take(arena, &key);
+}
+
+/* Notes that P's current candidate was refused; TIMES says how surely. */
+static void bury(hospital *h, const patient *p, int times)
+{
+    if (!h->memory)
+        return;
+    il_str key = candidate_key(h->memory->arena, &p->plans[p->next]);
+    grave *there = il_map_get(&h->memory->graves, key);
+    if (!there) {
+        there = IL_NEW(h->memory->arena, grave);
+        il_map_put(&h->memory->graves, key, there);
+    }
+    there->why = p->why;
+    there->times += times;
+}
+
+static void drop_buried(hospital *h, patient *p)
+{
+    size_t kept = 0;
+    if (p->n_plans)
+        p->last = p->plans[0];
+    for (size_t i = 0; h->memory && i < p->n_plans; i++) {
+        const grave *there = il_map_get(&h->memory->graves, candidate_key(h->arena, &p->plans[i]));
+        if (there && there->times >= FOR_GOOD)
+            p->why = there->why;
+        else
+            p->plans[kept++] = p->plans[i];
+    }
+    if (h->memory && p->n_plans && !kept)
+        p->forgone = true;
+    p->n_plans = h->memory ? kept : p->n_plans;
+}
+
 static void admit(hospital *h, il_planner *planner, il_judged *judged)
 {
     patient *p = IL_NEW(h->arena, patient);
@@ -194,6 +253,7 @@ static void admit(hospital *h, il_planner *planner, il_judged *judged)
             p->why = why;
     }
     drop_out_of_scope(h, p);
+    drop_buried(h, p);
 }
 
 /* A key of the finding that JUDGED is: while its file stays as it is. */
@@ -311,8 +371,10 @@ static size_t prove_app(hospital *h, trial *t, patient **batch, size_t n)
     il_proof_input input = {.before = app, .after = after, .options = &batch[0]->judged->checked->rule_options};
     input.plans = plans_of(h, batch, n, &input.n_plans, &owners);
     il_arena *scratch = il_arena_new(); /* what a proof compares is as large as the app */
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         batch[i]->why = after ? NULL : "the app cannot be read any more";
+        batch[i]->own = after != NULL;
+    }
     if (after) {
         il_proof proof = {0};
         il_plan_prove(scratch, &input, &proof);
@@ -320,6 +382,7 @@ static size_t prove_app(hospital *h, trial *t, patient **batch, size_t n)
         const char **errors = il_brought_errors(scratch, &brought);
         for (size_t i = 0; i < input.n_plans; i++) {
             const char *why = proof.refusals[i] ? proof.refusals[i] : errors[i];
+            owners[i]->own = owners[i]->own && (!why || proof.own[i]);
             owners[i]->why = owners[i]->why ? owners[i]->why : why;
         }
     }
@@ -335,8 +398,10 @@ static size_t prove(hospital *h, trial *t, patient **batch, size_t n)
 {
     size_t held = 0;
     if (t->worse) {
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n; i++) {
             batch[i]->why = t->worse;
+            batch[i]->own = false;
+        }
         return 0;
     }
     for (size_t from = 0; from < n;) {
@@ -386,31 +451,44 @@ static size_t apply(hospital *h, patient **batch, size_t n, trial *t)
 
 static void try_batch(hospital *h, patient **batch, size_t n);
 
-/* What a trial of BATCH said: those without a refusal are proven; the others are tried without them, in halves when all were
- * refused, and alone in the end. A candidate that is refused alone gives way to the next. */
+/* P's candidate gives way to the next. True when there is one. */
+static bool give_way(hospital *h, patient *p, int times)
+{
+    bury(h, p, times);
+    p->proven = false; /* it may have held in company */
+    return ++p->next < p->n_plans;
+}
+
+/* What a trial of BATCH said: those without a refusal are proven. A refusal that is about the finding itself is taken for what it is; the others are
+ * tried without those that held, in halves when there was none, and alone in the end. */
 static void settle(hospital *h, patient **batch, size_t n)
 {
-    size_t held = 0;
+    size_t held = 0, left = 0;
+    patient **again = IL_NEW_ARRAY(h->arena, n, patient *), **done = IL_NEW_ARRAY(h->arena, n, patient *);
+    size_t n_done = 0;
+    bool progress = false;
     for (size_t i = 0; i < n; i++) {
         patient *p = batch[i];
-        if (p->why)
-            continue;
-        p->proven = true;
-        batch[i] = batch[held];
-        batch[held++] = p;
+        bool final = p->why && (p->own || n == 1);
+        progress |= !p->why || final;
+        p->proven = !p->why;
+        if (!p->why)
+            batch[held++] = p;
+        else if (!final || give_way(h, p, n == 1 ? FOR_GOOD : 1))
+            again[left++] = p;
+        else
+            done[n_done++] = p;
     }
-    patient **refused = batch + held;
-    size_t left = n - held;
-    if (n == 1 && left) {
-        refused[0]->proven = false; /* it may have held in company */
-        refused[0]->next++;
-        left = refused[0]->next < refused[0]->n_plans;
-        try_batch(h, refused, left);
-    } else if (left == n) {
-        try_batch(h, refused, left / 2);
-        try_batch(h, refused + left / 2, left - left / 2);
+    for (size_t i = 0; i < left; i++)
+        batch[held + i] = again[i];
+    for (size_t i = 0; i < n_done; i++)
+        batch[held + left + i] = done[i];
+    patient **rest = batch + held;
+    if (progress) {
+        try_batch(h, rest, left);
     } else {
-        try_batch(h, refused, left);
+        try_batch(h, rest, left / 2);
+        try_batch(h, rest + left / 2, left - left / 2);
     }
 }
 
@@ -520,7 +598,7 @@ static void note_fate(il_mending *mending, patient *p, bool applied)
 {
     il_arena *arena = mending->arena;
     const il_finding *finding = &p->judged->finding;
-    const il_plan *plan = &p->plans[p->next < p->n_plans ? p->next : p->n_plans - 1];
+    const il_plan *plan = p->forgone ? &p->last : &p->plans[p->next < p->n_plans ? p->next : p->n_plans - 1];
     il_fixed fixed = {.rule = finding->rule, .title = plan->fix.title, .safety = plan->fix.safety, .applied = applied};
     fixed.file = il_arena_str(arena, il_source_path(finding->loc.source));
     fixed.line = il_source_pos(finding->loc.source, finding->loc.span.start).line;
@@ -580,14 +658,34 @@ static size_t keep_proven(il_mending *mending, patient **batch, size_t n)
     return kept;
 }
 
+/* Those of BATCH that the last trial did not refuse, at its front. */
+static size_t keep_held(patient **batch, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!batch[i]->why)
+            batch[kept++] = batch[i];
+    return kept;
+}
+
+/* What all candidates were refused for in earlier rounds stays refused. */
+static void note_forgone(hospital *h, il_mending *mending)
+{
+    for (size_t i = 0; i < h->all.n; i++)
+        if (h->all.items[i]->forgone)
+            note_fate(mending, h->all.items[i], false);
+}
+
 /* One round of fixing of one unit: applies what holds as overlays. Returns how many fixes were applied. *NEXT is the evaluation of the unit that came
  * out (owned by the caller), NULL when nothing was applied. */
 static size_t mend_once(hospital *h, const queue *findings, il_mending *mending, il_round **next)
 {
     patient **batch;
     *next = NULL;
+    h->memory = mending;
     admit_all(h, findings);
     drop_unsafe(h);
+    note_forgone(h, mending);
     size_t n = candidates(h, &batch);
     for (int attempt = 0; n && attempt < MOST_ATTEMPTS; attempt++) {
         trial t;
@@ -601,6 +699,11 @@ static size_t mend_once(hospital *h, const queue *findings, il_mending *mending,
             return applied;
         }
         undo_trial(h, &t);
+        if (attempt > 0 && held > 0) {
+            /* All of them hold in smaller company: those that do not in this one wait for the next round. */
+            n = keep_held(batch, applied);
+            continue;
+        }
         if (applied == 1 && batch[0]->proven) {
             /* It held in company and does not alone: what it needs is not its own. */
             note_fate(mending, batch[0], false);
@@ -610,7 +713,7 @@ static size_t mend_once(hospital *h, const queue *findings, il_mending *mending,
         }
         settle(h, batch, applied);
         size_t kept = keep_proven(mending, batch, applied);
-        /* Each holds alone and not all of them together: fewer, and the others in the next round. */
+        /* Each holds alone and none in company: fewer, and the others in the next round. */
         n = kept == applied && kept > 1 ? kept / 2 : kept;
     }
     return 0;

@@ -11,6 +11,7 @@ typedef struct {
     IL_VEC(il_fixed) fixes;
     il_map before;  /* path → il_str *: the text before the first change */
     bool shared;    /* a file was changed that lies outside of the unit that was fixed */
+    il_map graves;  /* candidates that were refused, of the unit that is being fixed; private to mend.c */
     il_map refused; /* rule and place → why it was refused last (const char *) */
 } il_mending;
 

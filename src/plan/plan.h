@@ -60,6 +60,7 @@ typedef struct {
 
 typedef struct {
     const char **refusals; /* for each plan: NULL = proven, else why not (static text) */
+    bool *own;             /* the refusal is about the plan's own finding: what else was applied has no part in it */
     size_t n_proven;
     /* Changes that no plan accounts for. Each is charged to the plans that it may come from (the same resource, else the same stack, else all
      * of them): those are refused. A batch with refusals is tried again in halves; a plan that is alone with a refusal is no fix. */

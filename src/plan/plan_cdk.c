@@ -393,7 +393,7 @@ static const char *make_edits(program_plan *t, il_edits *edits)
     for (size_t i = 0; i < t->documents.n && !refusal; i++)
         if (il_ts_leaves_unused(t->documents.items[i], edits->items, edits->n))
             refusal = "what the value is read from now would not be used any more";
-    return refusal;
+    return refusal ? refusal : il_plan__former_refusal(&t->site, t->patch, edits);
 }
 
 void il_plan__cdk(il_planning *p)

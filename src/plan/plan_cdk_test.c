@@ -297,7 +297,7 @@ static void a_snippet_makes_what_is_not_there(void **state)
         "alarmActions: ['a'] });\n"
         "const high = new cw.Alarm(stack, 'High', { metric: new cw.Metric({ namespace: 'N', metricName: 'M' }), "
         "threshold: 1, evaluationPeriods: 1 });\n"
-        "const alarmTopic2 = new sns.Topic(stack, 'AlarmTopic2');\n"
+        "const alarmTopic2 = new sns.Topic(stack, 'AlarmTopic2', { enforceSSL: true });\n"
         "high.addAlarmAction(new cloudwatchActions.SnsAction(alarmTopic2));\n"};
     check("cloudwatch-alarm-no-action", &before, 1, &after, NULL);
 }

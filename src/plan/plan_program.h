@@ -43,6 +43,8 @@ size_t il_plan__props_at(il_str snippet);
 const char *il_plan__add_snippet(il_snippet_site *site, il_edit_value *patch);
 /* Which argument of the construct's expression is its id: 1 of `new`, 0 of a method that makes one. */
 unsigned il_plan__first_argument(const il_snippet_site *site);
+/* Why the fix at SITE (PATCH of its props, EDITS in all) cannot be made in a program of version 1 of the CDK; NULL if it can, or for version 2. */
+const char *il_plan__former_refusal(const il_snippet_site *site, const il_edit_value *patch, const il_edits *edits);
 /* VALUE with its holes filled at SITE, in place; the same refusals. */
 const char *il_plan__fill_value(il_snippet_site *site, il_edit_value *value);
 

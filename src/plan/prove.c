@@ -299,9 +299,12 @@ bool il_plan_prove(il_arena *arena, const il_proof_input *input, il_proof *proof
 {
     prover pr = {.arena = arena, .input = input, .proof = proof};
     *proof = (il_proof){.refusals = IL_NEW_ARRAY(arena, input->n_plans, const char *)};
+    proof->own = IL_NEW_ARRAY(arena, input->n_plans, bool);
     pr.diff = il_model_diff_of(arena, input->before, input->after);
     for (size_t i = 0; i < input->n_plans; i++)
         proof->refusals[i] = check_subject(&pr, input->plans[i]);
+    for (size_t i = 0; i < input->n_plans; i++)
+        proof->own[i] = proof->refusals[i] != NULL;
     check_changes(&pr);
     for (size_t i = 0; i < input->n_plans; i++)
         proof->n_proven += !proof->refusals[i];

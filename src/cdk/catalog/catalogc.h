@@ -30,7 +30,7 @@ typedef struct {
     IL_VEC(uint32_t) items;
     IL_VEC(double) numbers;
     cJSON *classes; /* full name → entry, as merged so far */
-    catalogc_table constructs, l1, l1_structs, values, calls, shapes, taggable, replacing;
+    catalogc_table constructs, l1, l1_structs, values, calls, shapes, taggable, replacing, since;
     uint32_t version;
 } catalogc;
 

@@ -269,6 +269,7 @@ void catalogc_add(catalogc *c, const char *file, const char *prefix, cJSON *root
     add_table(c, &c->l1_structs, file, "", cJSON_GetObjectItemCaseSensitive(root, "l1_structs"));
     add_table(c, &c->taggable, file, "", cJSON_GetObjectItemCaseSensitive(root, "taggable"));
     add_table(c, &c->replacing, file, "", cJSON_GetObjectItemCaseSensitive(root, "replacing"));
+    add_table(c, &c->since, file, "", cJSON_GetObjectItemCaseSensitive(root, "since"));
     add_table(c, &c->shapes, file, "", cJSON_GetObjectItemCaseSensitive(root, "shapes"));
 }
 
@@ -317,9 +318,9 @@ void catalogc_write(catalogc *c, FILE *out)
 {
     add_table(c, &c->constructs, "constructs", "", c->classes);
     cJSON_Delete(c->classes);
-    uint32_t roots[] = {root_of(c, &c->constructs), root_of(c, &c->l1),       root_of(c, &c->l1_structs),
-                        root_of(c, &c->values),     root_of(c, &c->calls),    root_of(c, &c->shapes),
-                        root_of(c, &c->taggable),   root_of(c, &c->replacing)};
+    uint32_t roots[] = {root_of(c, &c->constructs), root_of(c, &c->l1),        root_of(c, &c->l1_structs),
+                        root_of(c, &c->values),     root_of(c, &c->calls),     root_of(c, &c->shapes),
+                        root_of(c, &c->taggable),   root_of(c, &c->replacing), root_of(c, &c->since)};
     fprintf(out, "/* Written by catalogc. */\n#include \"catalog_data.h\"\n\n");
     write_texts(c, out);
     fprintf(out, "const il_cat_node il_cat__nodes[] = {\n");
@@ -334,6 +335,6 @@ void catalogc_write(catalogc *c, FILE *out)
     fprintf(out, "0};\nconst double il_cat__numbers[] = {\n");
     for (size_t i = 0; i < c->numbers.n; i++)
         fprintf(out, "%.17g,\n", c->numbers.items[i]);
-    fprintf(out, "0};\nconst il_cat_roots il_cat__roots = {%u, %u, %u, %u, %u, %u, %u, %u, %u};\n", roots[0], roots[1],
-            roots[2], roots[3], roots[4], roots[5], roots[6], roots[7], c->version);
+    fprintf(out, "0};\nconst il_cat_roots il_cat__roots = {%u, %u, %u, %u, %u, %u, %u, %u, %u, %u};\n", roots[0],
+            roots[1], roots[2], roots[3], roots[4], roots[5], roots[6], roots[7], roots[8], c->version);
 }
