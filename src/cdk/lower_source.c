@@ -70,6 +70,13 @@ static const il_value *plain(il_low *low, const il_ev *ev, int depth)
         const il_value *map = il_value_map(arena, ev->loc, entries, n);
         return object->open || !depth ? il_value_opened(arena, map) : map;
     }
+    case IL_EV_NEW: {
+        if (!ev->lib.symbol)
+            return il_value_unknown(arena, ev->loc, "value of the program", (il_str){NULL, 0});
+        il_entry *made = IL_NEW(arena, il_entry);
+        *made = (il_entry){IL_STR("New"), ev->loc, il_value_string(arena, ev->loc, il_str_of(ev->lib.symbol))};
+        return il_value_opened(arena, il_value_map(arena, ev->loc, made, 1));
+    }
     default:
         return il_value_unknown(arena, ev->loc, "value of the program", (il_str){NULL, 0});
     }
@@ -120,15 +127,15 @@ static void sight_fact(il_low *low, const il_sight *s)
     add(&f, input ? "Source::Input" : s->kind == IL_SIGHT_SYMBOL ? "Source::Symbol" : "Source::UndeclaredMember");
 }
 
-/* Whether calls of METHOD change what no resource shows as theirs: overrides, and whatever is done to something imported. */
-static bool is_override(il_name method)
+/* Whether calls of METHOD say what no resource shows as theirs: overrides, and grants, whose statements stand in the policies of others. */
+static bool is_telling(il_name method)
 {
     static const char *const names[] = {"addPropertyOverride", "addPropertyDeletionOverride", "addOverride",
                                         "addDeletionOverride"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(method, names[i]))
             return true;
-    return false;
+    return strncmp(method, "grant", strlen("grant")) == 0;
 }
 
 static void call_fact(il_low *low, const char *name, const char *class, const il_method_call *call)
@@ -147,7 +154,7 @@ static void construct_calls(il_low *low, const il_construct *c)
 {
     for (size_t i = 0; i < c->calls.list.n; i++) {
         const il_method_call *call = &c->calls.list.items[i];
-        if (call->method && is_override(call->method))
+        if (call->method && is_telling(call->method))
             call_fact(low, call->method, c->class, call);
     }
 }

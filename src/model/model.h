@@ -2,7 +2,8 @@
  *
  * A fact is a resource whose type is none of CloudFormation's, filled by the front ends and matched alike:
  *     Source::Construct   Properties: Class, UserClass, Id, Variable, Bound, Used (bools), Props[] (names)   a `new` of a construct in the program
- *     Source::Call        Properties: Name, Class, Arguments[]                  a call that no resource shows: overrides, tags, cdk-nag, calls on imports
+ *     Source::Call        Properties: Name, Class, Arguments[]                  a call that no resource shows: overrides, grants, tags, cdk-nag, calls on
+ *                         imports; what is a `new` of a library class is { New: its name }
  *     Source::Literal     Properties: Value, Position, Key, File                a string literal used as a value
  *     Source::Symbol      Properties: Name, Class, Base                         a name of the construct library, written out
  *     Source::Input       Properties: From (environment, context), Name, Class, Base, File     what the program reads from outside
@@ -78,8 +79,9 @@ typedef struct {
     const char *reason; /* static */
     il_str detail;
     il_name type; /* the type that it may make, or NULL for any */
-    bool library; /* a library's code, and none that looks after what is there: makes nothing of what il_type_is_asked_for */
-    bool handed;  /* what it was given is known (il_resource.handed): what it makes names no other resource */
+    bool
+        library; /* a library's code, and none that looks after what is there: makes nothing of what il_type_is_asked_for */
+    bool handed; /* what it was given is known (il_resource.handed): what it makes names no other resource */
 } il_gap;
 
 struct il_app {

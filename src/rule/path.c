@@ -66,14 +66,13 @@ static const il_value *stack_value(il_judge *judge, const il_stack *stack)
                   {"constructPath", stack->construct_path},
                   {"description", stack->description}};
     size_t n = sizeof fields / sizeof *fields;
-    il_entry *entries = IL_NEW_ARRAY(judge->arena, n + 1, il_entry);
+    il_entry *entries = IL_NEW_ARRAY(judge->arena, n, il_entry);
     for (size_t i = 0; i < n; i++) {
         entries[i].key = il_str_of(fields[i].key);
         entries[i].value = fields[i].text.n ? il_value_string(judge->arena, stack->loc, fields[i].text)
                                             : il_value_unknown(judge->arena, stack->loc, "not known", fields[i].text);
     }
-    entries[n] = (il_entry){IL_STR("exports"), stack->loc, stack->outputs};
-    return il_value_map(judge->arena, stack->loc, entries, n + 1);
+    return il_value_map(judge->arena, stack->loc, entries, n);
 }
 
 static il_spot stack_root(il_trial *trial)
