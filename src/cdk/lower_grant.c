@@ -35,6 +35,18 @@ static bool has_unseen_key(const il_low_unit *unit, il_cat statements)
     return il_low__child_of(unit, IL_STR("Key")) != NULL || il_low__part_at(unit, IL_STR("Key/Resource")) != NULL;
 }
 
+/* A grant writes policies: of whom it is for, or the resource's own. */
+static void announce_policies(const grant *g, const char *reason)
+{
+    static const char *const types[] = {"AWS::IAM::Policy",           "AWS::Lambda::Permission",
+                                        "AWS::S3::BucketPolicy",      "AWS::SQS::QueuePolicy",
+                                        "AWS::SNS::TopicPolicy",      "AWS::SecretsManager::ResourcePolicy",
+                                        "AWS::Events::EventBusPolicy"};
+    il_low__open_others(g->unit->low, il_low__ev_unit(g->unit->low, g->unit));
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        il_low__gap(g->unit, g->call->loc, reason, il_str_of(g->call->method), il_intern(il_str_of(types[i])));
+}
+
 /* A construct of the program's own says itself who it is granted for, which is not read: whoever stands below it may get the statement;
  * of anything else, anybody may. */
 static bool announce(const grant *g)
@@ -46,9 +58,7 @@ static bool announce(const grant *g)
         behind->granted = true;
     else
         low->granted = true;
-    il_low__open_unit(g->unit);
-    il_low__gap(g->unit, g->call->loc, "policy of an identity that is not known", il_str_of(g->call->method),
-                il_intern(IL_STR("AWS::IAM::Policy")));
+    announce_policies(g, "policy of an identity that is not known");
     return true;
 }
 
@@ -174,17 +184,10 @@ bool il_low__grant(il_low_unit *unit, const il_method_call *call)
 
 bool il_low__unknown_grant(il_low_unit *unit, const il_method_call *call)
 {
-    static const char *const types[] = {"AWS::IAM::Policy",           "AWS::Lambda::Permission",
-                                        "AWS::S3::BucketPolicy",      "AWS::SQS::QueuePolicy",
-                                        "AWS::SNS::TopicPolicy",      "AWS::SecretsManager::ResourcePolicy",
-                                        "AWS::Events::EventBusPolicy"};
     if (!call->method || !il_str_starts(il_str_of(call->method), IL_STR("grant")) || call->n_args == 0 ||
         !il_low__of_library(unit->class))
         return false;
     grant g = {unit, call, call->args[0]};
-    il_low__open_unit(unit);
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        il_low__gap(unit, call->loc, "grant that the catalogue does not know", il_str_of(call->method),
-                    il_intern(il_str_of(types[i])));
+    announce_policies(&g, "grant that the catalogue does not know");
     return unseen(&g);
 }
