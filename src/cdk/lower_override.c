@@ -101,6 +101,16 @@ static void override(il_low *low, il_low_node *at, il_str path, il_loc loc, il_l
     override(low, next, path, loc, value);
 }
 
+/* A resource of another type than its class makes. */
+static void retype(il_low_part *part, const il_low_node *value)
+{
+    il_low *low = part->unit->low;
+    if (value && value->kind == IL_LOW_LEAF && value->leaf->kind == IL_STRING)
+        il_app_retype(low->app, part->out, il_intern(value->leaf->string));
+    else
+        il_low__open(part->properties);
+}
+
 /* PATH begins at the resource (`Properties.X`, `DeletionPolicy`). */
 static void override_resource(il_low_part *part, il_str path, il_loc loc, il_low_node *value)
 {
@@ -108,7 +118,9 @@ static void override_resource(il_low_part *part, il_str path, il_loc loc, il_low
     il_low *low = part->unit->low;
     if (il_str_starts(path, properties))
         override(low, part->properties, il_str_slice(path, properties.n, path.n), loc, value);
-    else if (il_str_is(path, "Properties") || il_str_is(path, "Type"))
+    else if (il_str_is(path, "Type"))
+        retype(part, value);
+    else if (il_str_is(path, "Properties"))
         il_low__open(part->properties);
     else
         override(low, part->attributes, path, loc, value);

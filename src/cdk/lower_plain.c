@@ -178,6 +178,8 @@ static il_low_node *own_reference(il_low *low, il_low_unit *unit, il_str name, i
         return il_low__environment(unit, il_str_slice(name, 1, name.n), loc);
     il_str relative = il_str_cut(&name, '|');
     const il_low_part *part = il_low__part_at(unit, relative);
+    if (!part && il_cat_get(unit->data, IL_W_MAKES)) /* it is there, and not seen */
+        return il_low__unknown(low, loc, "member of a library object", unit->class);
     return part ? il_low__ref(low, loc, part, name) : NULL;
 }
 

@@ -13,6 +13,17 @@ il_app *il_app_new(il_arena *arena, il_app_kind kind, il_str root)
     return app;
 }
 
+static void index_type(il_app *app, il_resource *resource)
+{
+    il_str key = il_str_of(resource->type);
+    il_type_list *list = il_map_get(&app->by_type, key);
+    if (!list) {
+        list = IL_NEW(app->arena, il_type_list);
+        il_map_put(&app->by_type, key, list);
+    }
+    IL_PUSH(app->arena, list, resource);
+}
+
 il_resource *il_app_add(il_app *app, il_stack *stack, il_name type)
 {
     il_resource *resource = IL_NEW(app->arena, il_resource);
@@ -21,14 +32,20 @@ il_resource *il_app_add(il_app *app, il_stack *stack, il_name type)
     resource->type = type;
     resource->body = &il_missing;
     IL_PUSH(app->arena, &app->resources, resource);
-    il_str key = il_str_of(type);
-    il_type_list *list = il_map_get(&app->by_type, key);
-    if (!list) {
-        list = IL_NEW(app->arena, il_type_list);
-        il_map_put(&app->by_type, key, list);
-    }
-    IL_PUSH(app->arena, list, resource);
+    index_type(app, resource);
     return resource;
+}
+
+void il_app_retype(il_app *app, il_resource *resource, il_name type)
+{
+    il_type_list *old = il_map_get(&app->by_type, il_str_of(resource->type));
+    size_t kept = 0;
+    for (size_t i = 0; i < old->n; i++)
+        if (old->items[i] != resource)
+            old->items[kept++] = old->items[i];
+    old->n = kept;
+    resource->type = type;
+    index_type(app, resource);
 }
 
 il_stack *il_app_add_stack(il_app *app, il_str name)

@@ -104,6 +104,8 @@ il_app *il_app_new(il_arena *arena, il_app_kind kind, il_str root);
 
 /* Adds a zeroed resource of TYPE and gives it back to be filled. Construct paths are indexed by il_app_index. */
 il_resource *il_app_add(il_app *app, il_stack *stack, il_name type);
+/* Gives RESOURCE of APP another type. */
+void il_app_retype(il_app *app, il_resource *resource, il_name type);
 il_stack *il_app_add_stack(il_app *app, il_str name);
 void il_app_add_gap(il_app *app, il_gap gap);
 

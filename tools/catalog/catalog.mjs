@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { tidied } from './agree.mjs';
 import { format } from './format.mjs';
-import { folder, isConstruct, short, types, version } from './library.mjs';
+import { folder, isConstruct, propsOf, short, types, version } from './library.mjs';
 import { typesBySource } from './source.mjs';
 import { writeTable } from './table.mjs';
 
@@ -80,8 +80,16 @@ function assemble(modules) {
 // What no experiment could make is known by the types that its code mentions.
 const bySource = (name) => ({ makes: typesBySource(`aws-cdk-lib.${name}`) });
 
+// A required prop of a class of values that showed no effect had one value to show it with: what that did stands in the base tree.
+function withoutChoice(name, entry) {
+  const props = types[`aws-cdk-lib.${name}`].initializer?.parameters?.[2]?.type?.fqn;
+  if (!props || !Object.keys(entry.base ?? {}).length) return entry;
+  const only = propsOf(props).filter((p) => !p.optional && !p.type.primitive && Array.isArray(entry.props[p.name]) && !entry.props[p.name].length);
+  return { ...entry, props: { ...entry.props, ...Object.fromEntries(only.map((p) => [p.name, { effects: [], opens: ['*'] }])) } };
+}
+
 function entryOf(result) {
-  return result.entry ? tidied(result.entry) : bySource(result.name);
+  return result.entry ? withoutChoice(result.name, tidied(result.entry)) : bySource(result.name);
 }
 
 async function main(args) {
