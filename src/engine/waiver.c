@@ -8,6 +8,7 @@
 #include "cdk.h"
 #include "config_keys.h"
 #include "date.h"
+#include "notes.h"
 #include "pattern.h"
 
 #define POINTER_KEY(variable) ((il_str){(const char *)&(variable), sizeof(variable)})
@@ -188,23 +189,55 @@ static void cut_finding(il_arena *arena, il_waiver *w)
     w->id = il_str_slice(w->id, 0, cut);
 }
 
-static void add_acceptances(il_round *round, il_checked *checked)
+static void add_acceptance(il_round *round, il_checked *checked, const il_acceptance *a, bool generated)
 {
     static const char mine[] = "infralint::";
+    il_waiver w = {.tool = a->tool, .how = "call", .loc = a->loc, .id = a->id, .reason = a->reason, .acceptance = a};
+    w.own = il_str_starts(a->id, il_str_of(mine));
+    if (w.own) {
+        w.tool = "infralint";
+        w.id = il_str_slice(a->id, strlen(mine), a->id.n);
+    }
+    w.applies_to = a->applies_to;
+    w.narrowed = a->narrowed;
+    w.generated = generated;
+    cut_finding(round->arena, &w);
+    il_waivers__add(round, checked, w);
+}
+
+static void add_acceptances(il_round *round, il_checked *checked)
+{
     il_acceptances list = il_cdk_acceptances(round->arena, checked->source);
-    for (size_t i = 0; i < list.n; i++) {
-        const il_acceptance *a = &list.items[i];
-        il_waiver w = {
-            .tool = a->tool, .how = "call", .loc = a->loc, .id = a->id, .reason = a->reason, .acceptance = a};
-        w.own = il_str_starts(a->id, il_str_of(mine));
-        if (w.own) {
-            w.tool = "infralint";
-            w.id = il_str_slice(a->id, strlen(mine), a->id.n);
+    for (size_t i = 0; i < list.n; i++)
+        add_acceptance(round, checked, &list.items[i], false);
+}
+
+/* What CDK noted of `acknowledge` at the construct PATH: a map of id → reason for each call. */
+static void add_noted(il_round *round, il_checked *checked, const il_stack *stack, il_str path, const il_node *notes)
+{
+    for (size_t i = 0; i < notes->list.n; i++) {
+        const il_node *note = notes->list.items[i], *data = il_node_get(note, IL_STR("data"));
+        bool meant = il_str_is(il_node_string(il_node_get(note, IL_STR("type"))), "aws:cdk:acknowledged-rules");
+        for (size_t k = 0; meant && data && data->kind == IL_NODE_MAP && k < data->map.n; k++) {
+            il_acceptance *a = IL_NEW(round->arena, il_acceptance);
+            *a = (il_acceptance){.tool = "cdk-acknowledge", .loc = stack->loc, .path = path, .reach = IL_REACH_BELOW};
+            a->id = data->map.members[k].key->text;
+            a->reason = il_node_string(data->map.members[k].value);
+            add_acceptance(round, checked, a, true);
         }
-        w.applies_to = a->applies_to;
-        w.narrowed = a->narrowed;
-        cut_finding(round->arena, &w);
-        il_waivers__add(round, checked, w);
+    }
+}
+
+/* Only of an assembly without its program: the program says the same, at a place that somebody can edit. */
+static void read_notes(il_round *round, il_checked *checked)
+{
+    const il_app *app = checked->assembly;
+    const il_map *last = NULL;
+    for (size_t i = 0; checked->unit->assembly.p && i < app->stacks.n; i++) {
+        const il_map *notes = il_notes_of(app, app->stacks.items[i]);
+        for (size_t k = 0; notes && notes != last && k < notes->n; k++)
+            add_noted(round, checked, app->stacks.items[i], notes->entries[k].key, notes->entries[k].value);
+        last = notes;
     }
 }
 
@@ -261,6 +294,8 @@ void il_waivers_collect(il_round *round, il_checked *checked)
     if (checked->assembly) {
         read_templates(round, checked, checked->assembly);
         il_waivers__metadata(round, checked, checked->assembly);
+        if (!checked->source)
+            read_notes(round, checked);
     }
 }
 

@@ -120,7 +120,7 @@ static void add_fact(il_app *app, const il_waiver *w, il_truth idle)
 
 static il_str place_key(il_arena *arena, const il_waiver *w)
 {
-    return il_arena_printf(arena, "%u %u %.*s", w->loc.span.start, w->loc.span.end,
+    return il_arena_printf(arena, "%u %u %.*s %.*s", w->loc.span.start, w->loc.span.end, IL_FMT(w->id),
                            IL_FMT(il_source_path(w->loc.source)));
 }
 
