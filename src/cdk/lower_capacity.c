@@ -41,6 +41,15 @@ static void allow_draining(il_low *low, const il_ev *function, const il_ev *clus
     il_low__permit(low, function, "ecs:UpdateContainerInstancesState ecs:ListTasks", all, test);
 }
 
+/* What UNIT makes is the framework's; unlike its custom resources, it has the tags of its stack. */
+static void not_written(il_low_unit *unit)
+{
+    for (size_t i = 0; i < unit->parts.n; i++)
+        unit->parts.items[i]->out->generated = true;
+    for (size_t i = 0; i < unit->children.n; i++)
+        not_written(unit->children.items[i]);
+}
+
 /* The function that drains, and the lifecycle hook that calls it by way of a topic. */
 static void make_drain_hook(il_low_unit *group, const il_ev *cluster, double seconds, const il_method_call *call)
 {
@@ -78,6 +87,8 @@ static void make_drain_hook(il_low_unit *group, const il_ev *cluster, double sec
     il_low__permit(low, il_low__ev_unit(low, role), "sns:Publish",
                    il_low__ref(low, loc, il_low__primary(topic), (il_str){NULL, 0}), NULL);
     allow_draining(low, il_low__ev_unit(low, function), cluster, group, loc);
+    not_written(hook);
+    not_written(lifecycle);
 }
 
 /* ---- Groups that join a cluster ---- */

@@ -37,9 +37,9 @@ static const char *const singletons[] = {
     "@aws-cdk--aws-eks.KubectlProvider",
 };
 
-/* Inside any construct: the lambdas of custom-resources' Provider. */
-static const char *const inner[] = {"framework-onEvent", "framework-isComplete", "framework-onTimeout",
-                                    "waiter-state-machine"};
+/* Inside any construct: the machinery of custom-resources' Provider, and what ECS puts into a group of instances to drain it. */
+static const char *const inner[] = {"framework-onEvent",    "framework-isComplete", "framework-onTimeout",
+                                    "waiter-state-machine", "DrainECSHook",         "LifecycleHookDrainHook"};
 
 static const char *const types[] = {
     "AWS::CDK::Metadata",
