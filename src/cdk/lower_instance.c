@@ -17,7 +17,7 @@ static const il_ev *prop(const il_low_unit *unit, const char *name)
 
 static bool takes_name(const il_low_part *part)
 {
-    return il_cat_taggable(il_str_of(part->out->type)).n && !part->out->generated &&
+    return il_cat_taggable(il_str_of(part->out->type)).n && !part->unit->generated &&
            strcmp(part->out->type, "AWS::EC2::LaunchTemplate") != 0;
 }
 

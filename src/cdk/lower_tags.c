@@ -126,7 +126,7 @@ static void tag_part(il_low_part *part, const il_method_call *call)
     il_low *low = part->unit->low;
     il_str type = il_str_of(part->out->type), name = il_low__string(il_low__arg(low, call, 0));
     bool nested = il_str_contains(il_cat_taggable(type), IL_STR("."));
-    if (part->out->generated || il_cat_taggable(type).n == 0 || (nested && part->unit->l1) ||
+    if (part->unit->generated || il_cat_taggable(type).n == 0 || (nested && part->unit->l1) ||
         il_low__model(part->unit) == &il_low__raw_model)
         return;
     bool add = strcmp(call->method, "add") == 0;

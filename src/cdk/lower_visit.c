@@ -100,7 +100,7 @@ static void visit_part(il_low_part *part, const il_aspect *aspect)
     il_str class = raw ? IL_STR("aws-cdk-lib.CfnResource") : il_cat_l1_of_type(il_str_of(part->out->type));
     il_str path = part->out->construct_path, rest = path;
     il_construct *owner = owner_of(unit);
-    if (il_resource_is_fact(part->out) || part->out->generated || class.n == 0 || !owner)
+    if (il_resource_is_fact(part->out) || part->unit->generated || class.n == 0 || !owner)
         return;
     il_str id = path;
     while (rest.p)
