@@ -61,8 +61,9 @@ static void name_parameter(move *m)
     il_arena *arena = m->p->arena;
     const il_node *parameters = il_node_get(m->root, IL_STR("Parameters")),
                   *resources = il_node_get(m->root, IL_STR("Resources"));
+    bool arn = il_str_starts(m->address, IL_STR("arn:"));
     bool told = contains_nocase(m->key, "cidr") || contains_nocase(m->key, "ip") || contains_nocase(m->key, "address");
-    const char *suffix = told ? "" : il_str_contains(m->address, IL_STR("/")) ? "Cidr" : "Address";
+    const char *suffix = arn ? "Arn" : told ? "" : il_str_contains(m->address, IL_STR("/")) ? "Cidr" : "Address";
     il_buf key = {0};
     for (size_t i = 0; i < m->key.n; i++) {
         char c = m->key.p[i];
