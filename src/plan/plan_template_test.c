@@ -20,15 +20,16 @@ static const il_value ref_topic = {.kind = IL_MAP, .map = {&ref_entry, 1}};
 static const il_value *actions_items[] = {&ref_topic};
 static const il_value actions = {.kind = IL_LIST, .list = {actions_items, 1}};
 
-static const il_rule_set_leaf versioning[] = {{"VersioningConfiguration.Status", &enabled}};
-static const il_rule_set_leaf policies[] = {{".DeletionPolicy", &retain}, {".UpdateReplacePolicy", &retain}};
-static const il_rule_set_leaf retention[] = {{"BackupRetentionPeriod", &days}};
-static const il_rule_set_leaf alarm[] = {{"AlarmActions", &actions}};
-static const il_rule_set_leaf element[] = {{"$each.Pitr", &enabled}};
-static const il_rule_set_leaf name[] = {{"BucketName", &enabled}};
+static const il_rule_set_leaf versioning[] = {{.path = "VersioningConfiguration.Status", .value = &enabled}};
+static const il_rule_set_leaf policies[] = {{.path = ".DeletionPolicy", .value = &retain},
+                                            {.path = ".UpdateReplacePolicy", .value = &retain}};
+static const il_rule_set_leaf retention[] = {{.path = "BackupRetentionPeriod", .value = &days}};
+static const il_rule_set_leaf alarm[] = {{.path = "AlarmActions", .value = &actions}};
+static const il_rule_set_leaf element[] = {{.path = "$each.Pitr", .value = &enabled}};
+static const il_rule_set_leaf name[] = {{.path = "BucketName", .value = &enabled}};
 
-static const il_rule_set_leaf tracing[] = {{"TracingConfig.Mode", &enabled}};
-static const il_rule_set_leaf stage_name[] = {{"StageName", &enabled}};
+static const il_rule_set_leaf tracing[] = {{.path = "TracingConfig.Mode", .value = &enabled}};
+static const il_rule_set_leaf stage_name[] = {{.path = "StageName", .value = &enabled}};
 
 static const il_rule_param params[] = {{"min-days", "integer", "", &seven}};
 

@@ -51,7 +51,7 @@ static size_t prove(const char *before, const char *after, il_rule_fix page, con
 }
 
 static const il_value enabled = {.kind = IL_STRING, .string = IL_STR_INIT("Enabled")};
-static const il_rule_set_leaf versioning[] = {{"VersioningConfiguration.Status", &enabled}};
+static const il_rule_set_leaf versioning[] = {{.path = "VersioningConfiguration.Status", .value = &enabled}};
 
 #define A(text) "  A:\n    Type: AWS::S3::Bucket\n" text
 #define ON "    Properties:\n      VersioningConfiguration: {Status: Enabled}\n"
