@@ -101,6 +101,12 @@ static bool fill_id(const il_snippet_site *site, il_hole *hole, il_str *out, con
     return out->n > 0 && !(written && il_str_contains(own, IL_STR("'")));
 }
 
+/* Variables and ids do not meet. */
+static il_str variable_claim(const il_snippet_site *site, il_str name)
+{
+    return il_arena_printf(site->p->arena, "variable %.*s", IL_FMT(claim_of(site, name)));
+}
+
 /* A name for a variable that the snippet makes, the same at each hole of that name. */
 static il_str fill_name(const il_snippet_site *site, il_str base)
 {
@@ -113,7 +119,7 @@ static il_str fill_name(const il_snippet_site *site, il_str base)
     il_str name = base, owner = il_arena_printf(arena, "name %.*s", IL_FMT(owner_of(site)));
     TSNode root = ts_tree_root_node(site->document->ts);
     for (int number = 2; il_ts_count_uses(site->document, name, root) > 0 ||
-                         !il_plan__claim(site->p->planner, claim_of(site, name), owner);
+                         !il_plan__claim(site->p->planner, variable_claim(site, name), owner);
          number++)
         name = il_arena_printf(arena, "%.*s%d", IL_FMT(base), number);
     return name;
@@ -257,8 +263,8 @@ static bool fill_variable(il_snippet_site *site, il_str *out, const char **refus
     const il_construct *c = site->construct;
     il_str hint = c->id && c->id->kind == IL_EV_STRING ? c->id->string : il_str_of(c->class);
     il_str owner = il_arena_printf(site->p->arena, "variable %u", il_ts_span(site->expression).start), base = hint;
-    for (int number = 2; !il_plan__claim(site->p->planner, claim_of(site, il_ts_camel(site->p->arena, hint)), owner);
-         number++)
+    for (int number = 2;
+         !il_plan__claim(site->p->planner, variable_claim(site, il_ts_camel(site->p->arena, hint)), owner); number++)
         hint = il_arena_printf(site->p->arena, "%.*s%d", IL_FMT(base), number);
     *refusal = site->variable.n ? NULL : il_ts_bind(site->editor, site->expression, hint, &site->variable);
     *out = site->variable;
