@@ -176,9 +176,9 @@ static const char *parting(const repository *r, il_str ref, il_str *commit)
 static const char *changed(const repository *r, il_git_change change, il_str ref, entry_list *found)
 {
     static const char failed[] = "git cannot tell what changed";
-    il_str commit = commit_of(r, IL_STR("HEAD"));
     if (change == IL_GIT_STAGED)
         return staged(r, found) ? NULL : failed;
+    il_str commit = commit_of(r, IL_STR("HEAD"));
     if (change == IL_GIT_SINCE) {
         const char *why = parting(r, ref, &commit);
         if (why)
