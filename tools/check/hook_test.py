@@ -182,7 +182,10 @@ class Hook(unittest.TestCase):
             f"{HOOK}: 20 staged files, warm: least {min(clock):.0f} ms, median {sorted(clock)[7]:.0f} ms;"
             f" of the processor least {min(processor):.0f} ms"
         )
-        self.assertLess(min(processor), WARM_MS)
+        with open(INFRALINT, "rb") as file:
+            sanitized = b"__asan_init" in file.read()
+        if PACKAGES or not sanitized:  # sanitizers make it slower by a factor
+            self.assertLess(min(processor), WARM_MS)
 
     def test_a_commit_is_held_back(self):
         project = self.project(HOOK, {"data.json": '{"Resources":{"Q":{"Type":"AWS::S3::Bucket"}}}\n'})

@@ -158,6 +158,16 @@ class Debian(Built):
     def installed(self, *path):
         return os.path.join(self.root, "usr", *path)
 
+    def test_it_runs_where_there_is_nothing_else(self):
+        empty = os.path.join(self.folder, "empty")
+        os.mkdir(empty)
+        shutil.copy(self.program, empty)
+        with open(os.path.join(empty, "data.yaml"), "w") as file:
+            file.write("Resources:\n  Data:\n    Type: AWS::S3::Bucket\n")
+        root = [] if os.geteuid() == 0 else ["unshare", "--map-root-user"]
+        run = self.run_in("/", *root, "chroot", empty, "/infralint", "-f", "concise", "data.yaml", status=1)
+        self.assertIn("data.yaml:2:3: error s3-bucket-versioning", run.stdout)
+
     def test_it_runs(self):
         self.assertEqual(self.run_in("/", self.installed("bin/infralint"), "rules").stdout, self.run_in("/", INFRALINT, "rules").stdout)
 
