@@ -437,6 +437,14 @@ static void meet_at(search *s, il_loc loc, bool resources)
     }
 }
 
+/* Meets what holds for RESOURCE where it is made, or where one of the constructs around it is. */
+static void meet_above(search *s, const il_resource *resource)
+{
+    meet_at(s, resource->loc, true);
+    for (const il_construct *c = il_cdk_construct_of(resource); c && s->waivers->by_place.n; c = c->scope)
+        meet_at(s, c->loc, true);
+}
+
 static void meet_list(search *s, const il_waiver_list *list)
 {
     for (size_t i = 0; list && i < list->n; i++)
@@ -451,9 +459,9 @@ const il_suppression *il_waivers_find(il_round *round, il_checked *checked, cons
     if (!s.waivers || !s.waivers->all.n)
         return NULL;
     meet_at(&s, loc, false);
-    meet_at(&s, resource->loc, true);
+    meet_above(&s, resource);
     if (twin)
-        meet_at(&s, twin->loc, true);
+        meet_above(&s, twin);
     meet_list(&s, il_map_get(&s.waivers->by_rule, il_str_of(verdict->rule->id)));
     meet_list(&s, il_map_get(&s.waivers->by_resource, POINTER_KEY(resource)));
     if (twin)
