@@ -29,6 +29,11 @@ const char *il_ts_set_object(il_ts_editor *editor, TSNode expression, const il_e
 /* Replaces EXPRESSION. */
 const char *il_ts_replace(il_ts_editor *editor, TSNode expression, const il_edit_value *value);
 
+/* Has EXPRESSION (a `new_expression` or `call_expression`) call CALLEE instead, without `new`; the arguments stay. */
+const char *il_ts_call_instead(il_ts_editor *editor, TSNode expression, il_str callee);
+/* For the last use of FROM, which is imported by its own name: imports TO from the same module instead. False, and no edit, where that is not so. */
+bool il_ts_import_instead(il_ts_editor *editor, il_str from, il_str to);
+
 /* *NAME: what the construct made by EXPRESSION is bound to ("bucket", "this.bucket"). A bare `new` statement gets a constant named
  * after HINT. */
 const char *il_ts_bind(il_ts_editor *editor, TSNode expression, il_str hint, il_str *name);

@@ -130,7 +130,9 @@ static void plan_here(il_planning *p)
     p->sharing = (il_str){0};
     if (p->missed.n && p->planner->input.in_rounds && brings(p->page, p->missed))
         p->sharing = il_arena_printf(p->arena, "%.*s %.*s", IL_FMT(p->missed), IL_FMT(p->place));
-    if (p->page->hoist && !strcmp(p->page->hoist, "context"))
+    if (p->page->rewrite_to)
+        il_plan__rewrite(p);
+    else if (p->page->hoist && !strcmp(p->page->hoist, "context"))
         cdk ? il_plan__hoist_cdk(p) : il_plan__hoist_template(p);
     else if (cdk)
         il_plan__cdk(p);

@@ -30,6 +30,9 @@ typedef struct {
     size_t n_allow;
 } il_planning;
 
+/* Candidates of a page that says `rewrite`. */
+void il_plan__rewrite(il_planning *p);
+
 /* Always NULL; notes why. */
 const char *il_plan__refuse(il_planning *p, const char *reason);
 /* Adds a candidate with EDITS, unless they are empty or clash. */

@@ -137,7 +137,8 @@ static bool accounts_for(prover *pr, const il_plan *plan, const il_change *chang
     switch (change->kind) {
     case IL_CHANGE_ADDED:
         return !change->twofold && (type_added(plan, change->after->type) || type_allowed(plan, change->after->type)) &&
-               (plan->page->n_beside || (same_stack(change, plan) && wanted_there(pr, plan, change->after)));
+               (plan->page->n_beside || plan->page->rewrite_to ||
+                (same_stack(change, plan) && wanted_there(pr, plan, change->after)));
     case IL_CHANGE_REMOVED:
         return type_allowed(plan, change->before->type) || framework_goes_along(plan, change);
     default:

@@ -40,6 +40,11 @@ typedef struct {
     const char *const *beside;
     size_t n_beside;
     int on; /* the slot of a resource that `let` named: it is changed instead of the judged one; 0 for none */
+    /* In a program, a call of `rewrite_to` in place of one of `rewrite_from` (names of the library), without the members `rewrite_drop` of its
+     * arguments; NULL for none. */
+    const char *rewrite_from, *rewrite_to;
+    const char *const *rewrite_drop;
+    size_t n_rewrite_drop;
     const il_cond *when; /* NULL: always; else see il_verdict.unfit */
     /* A named mechanism instead of `set`: "context" moves the literal into cdk.json's context, in a template into a parameter with that
      * default. NULL for none. */

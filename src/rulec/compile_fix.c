@@ -142,10 +142,28 @@ static void read_on(il_compiler *c, const il_node *node, il_rule_fix *fix)
         il_compile__error(c, node, "`on` takes a resource that `let` has named, as $name");
 }
 
+static void read_rewrite(il_compiler *c, const il_node *node, il_rule_fix *fix)
+{
+    static const char *const known[] = {"from", "to", "drop"};
+    for (size_t i = 0; node->kind == IL_NODE_MAP && i < node->map.n; i++) {
+        const il_node *key = node->map.members[i].key, *value = node->map.members[i].value;
+        if (il_str_is(key->text, "from"))
+            fix->rewrite_from = il_compile__string(c, value, "a name of aws-cdk-lib");
+        else if (il_str_is(key->text, "to"))
+            fix->rewrite_to = il_compile__string(c, value, "a name of aws-cdk-lib");
+        else if (il_str_is(key->text, "drop"))
+            fix->rewrite_drop = il_compile__strings(c, value, "a member", &fix->n_rewrite_drop);
+        else
+            il_compile__unknown(c, key, "key of rewrite", known, 3);
+    }
+    if (!fix->rewrite_from || !fix->rewrite_to)
+        il_compile__error(c, node, "`rewrite` is a map of from and to, names of aws-cdk-lib, and what to drop");
+}
+
 static void read_key(il_compiler *c, const il_member *member, il_rule_fix *fix)
 {
     static const char *const known[] = {"title",  "safety", "set",    "remove", "allow", "add",
-                                        "beside", "on",     "prefer", "hoist",  "when"};
+                                        "beside", "on",     "prefer", "hoist",  "when",  "rewrite"};
     const il_node *key = member->key, *value = member->value;
     if (il_str_is(key->text, "title")) {
         fix->title = il_compile__string(c, value, "a title");
@@ -165,6 +183,8 @@ static void read_key(il_compiler *c, const il_member *member, il_rule_fix *fix)
         read_on(c, value, fix);
     } else if (il_str_is(key->text, "beside")) {
         read_beside(c, value, fix);
+    } else if (il_str_is(key->text, "rewrite")) {
+        read_rewrite(c, value, fix);
     } else if (il_str_is(key->text, "when")) {
         fix->when = il_compile__cond(c, value);
     } else if (il_str_is(key->text, "hoist")) {
@@ -186,8 +206,8 @@ static void read_fix(il_compiler *c, const il_node *node, il_rule_fix *fix)
         read_key(c, &node->map.members[i], fix);
     if (!fix->title || !il_node_get(node, IL_STR("safety")))
         il_compile__error(c, node, "a fix has a title and a safety");
-    if (!fix->n_set && !fix->n_remove && !fix->add_ts && !fix->add_cfn && !fix->hoist)
-        il_compile__error(c, node, "a fix sets, removes, adds or hoists something");
+    if (!fix->n_set && !fix->n_remove && !fix->add_ts && !fix->add_cfn && !fix->hoist && !fix->rewrite_to)
+        il_compile__error(c, node, "a fix sets, removes, adds, rewrites or hoists something");
     for (size_t i = 0; i < fix->n_set; i++)
         check_ids(c, node, fix, fix->set[i].value);
     if (fix->add_cfn)

@@ -326,7 +326,7 @@ static const char *fixes(emitter *e, const il_rule_fix *items, size_t n)
 {
     if (!n)
         return "NULL";
-    const char *(*parts)[7] = il_arena_array(e->arena, n, sizeof *parts);
+    const char *(*parts)[8] = il_arena_array(e->arena, n, sizeof *parts);
     for (size_t i = 0; i < n; i++) {
         parts[i][0] = leaves(e, &items[i]);
         parts[i][1] = strings(e, items[i].remove, items[i].n_remove);
@@ -335,6 +335,7 @@ static const char *fixes(emitter *e, const il_rule_fix *items, size_t n)
         parts[i][4] = strings(e, items[i].prefer, items[i].n_prefer);
         parts[i][5] = items[i].when ? conds(e, items[i].when, 1) : "NULL";
         parts[i][6] = strings(e, items[i].beside, items[i].n_beside);
+        parts[i][7] = strings(e, items[i].rewrite_drop, items[i].n_rewrite_drop);
     }
     const char *name = new_name(e, "fixes");
     il_buf_printf(e->out, "static const il_rule_fix %s[] = {", name);
@@ -349,6 +350,11 @@ static const char *fixes(emitter *e, const il_rule_fix *items, size_t n)
         il_buf_printf(e->out, ", .when = %s, .beside = %s, .n_beside = %zu, .on = %d, .hoist = ", parts[i][5],
                       parts[i][6], items[i].n_beside, items[i].on);
         text(e, items[i].hoist);
+        il_buf_printf(e->out, ", .rewrite_drop = %s, .n_rewrite_drop = %zu, .rewrite_from = ", parts[i][7],
+                      items[i].n_rewrite_drop);
+        text(e, items[i].rewrite_from);
+        il_buf_puts(e->out, ", .rewrite_to = ");
+        text(e, items[i].rewrite_to);
         il_buf_puts(e->out, "}, ");
     }
     il_buf_puts(e->out, "};\n");
