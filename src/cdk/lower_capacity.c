@@ -87,6 +87,11 @@ static void make_drain_hook(il_low_unit *group, const il_ev *cluster, double sec
     il_low__permit(low, il_low__ev_unit(low, role), "sns:Publish",
                    il_low__ref(low, loc, il_low__primary(topic), (il_str){NULL, 0}), NULL);
     allow_draining(low, il_low__ev_unit(low, function), cluster, group, loc);
+    il_low_node *name = group->path.n ? il_low__text(low, loc, group->path) : NULL;
+    if (name) {
+        il_low__name_all(hook, name);
+        il_low__name_all(lifecycle, name);
+    }
     not_written(hook);
     not_written(lifecycle);
 }

@@ -45,6 +45,30 @@ static bool has_unread_fields(il_low *low, il_cat effects, const il_ev *value)
     return false;
 }
 
+/* What a member does of which no effect was seen shows, if at all, in the properties that the others are written to. */
+static void open_properties(il_low_unit *unit, il_cat effects)
+{
+    for (size_t i = 0; i < il_cat_count(effects); i++) {
+        il_cat at = il_cat_get(il_cat_at(effects, i), IL_W_AT);
+        il_str path = il_cat_text(il_cat_get(il_cat_at(effects, i), IL_W_PATH));
+        il_low_part *part = at ? il_low__part_at(unit, il_cat_text(at)) : il_low__primary(unit);
+        if (!part)
+            continue;
+        if (path.n == 0 || path.p[0] == '.') {
+            il_low__open(part->properties);
+            il_low__open(part->attributes);
+            continue;
+        }
+        il_str top = il_str_cut(&path, '.');
+        il_low_node *node = il_low__member(part->properties, top);
+        if (node && node->kind != IL_LOW_LEAF)
+            il_low__open(node);
+        else
+            il_low__put(unit->low, part->properties, top, (il_loc){0},
+                        il_low__unknown(unit->low, part->out->loc, "not in the catalogue", top));
+    }
+}
+
 static void open_prop(il_low_unit *unit, il_cat entry, const il_field *field)
 {
     il_str name = il_str_of(field->name);
@@ -52,10 +76,11 @@ static void open_prop(il_low_unit *unit, il_cat entry, const il_field *field)
     il_cat opens = il_cat_get(entry, IL_W_OPENS), makes = il_cat_get(entry, IL_W_MAKES);
     if (il_cat_true(il_cat_get(entry, IL_W_ELSEWHERE)))
         il_low__open_others(unit->low, field->value);
-    if (has_unread_fields(unit->low, il_low__effects_of(entry), field->value) ||
-        il_str_is(il_cat_text(il_cat_at(opens, 0)), "*")) {
+    if (il_str_is(il_cat_text(il_cat_at(opens, 0)), "*")) {
         il_low__open_unit(unit);
         opens = IL_CAT_NONE;
+    } else if (has_unread_fields(unit->low, il_low__effects_of(entry), field->value)) {
+        open_properties(unit, il_low__effects_of(entry));
     }
     for (size_t i = 0; i < il_cat_count(opens); i++) {
         il_str path = il_cat_text(il_cat_at(opens, i)), at = il_str_cut(&path, ':');

@@ -101,8 +101,8 @@ bool il_type_is_asked_for(il_str type)
 
 bool il_gap_may_make(const il_gap *gap, il_str type)
 {
-    if (gap->type)
-        return il_str_is(type, gap->type);
+    if (gap->type && !il_str_is(type, gap->type))
+        return false;
     return !gap->library || !il_type_is_asked_for(type);
 }
 

@@ -99,7 +99,9 @@ static void add_of_other(il_arena *arena, const il_app *app, const char *type, i
 
 static bool gap_makes(const il_gap *gap, const char *pattern)
 {
-    return gap->type ? il_type__matches(pattern, gap->type) : il_gap_may_make(gap, il_str_of(pattern));
+    if (!gap->type)
+        return il_gap_may_make(gap, il_str_of(pattern));
+    return il_type__matches(pattern, gap->type) && il_gap_may_make(gap, il_str_of(gap->type));
 }
 
 static bool may_make_any(const il_app *app, const char *pattern)
