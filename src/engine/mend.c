@@ -575,6 +575,8 @@ static void list_changes(il_arena *arena, const il_plan *plan, il_fixed *out)
         if (type->kind == IL_STRING)
             IL_PUSH(arena, &changes, il_arena_str(arena, type->string).p);
     }
+    if (page->on) /* what is set stands on a resource that no finding names */
+        IL_PUSH(arena, &changes, plan->site->type);
     out->changes = changes.items;
     out->n_changes = changes.n;
 }
