@@ -234,6 +234,11 @@ const il_entry *il_value_entry(const il_value *map, il_str key)
     return NULL;
 }
 
+const il_value *il_value_not_in(const il_value *map)
+{
+    return map->open ? &absent_from_open : &il_missing;
+}
+
 const il_value *il_value_get(const il_value *map, il_str key)
 {
     if (map->kind == IL_UNKNOWN)
@@ -241,7 +246,7 @@ const il_value *il_value_get(const il_value *map, il_str key)
     const il_entry *entry = il_value_entry(map, key);
     if (entry)
         return entry->value;
-    return map->kind == IL_MAP && map->open ? &absent_from_open : &il_missing;
+    return map->kind == IL_MAP ? il_value_not_in(map) : &il_missing;
 }
 
 static bool list_eq(const il_value *const *a, const il_value *const *b, size_t n)

@@ -125,6 +125,8 @@ const il_value *il_value_at(il_arena *arena, const il_value *value, il_loc loc);
 /* The value of KEY in MAP. Absent from a closed map: &il_missing. Absent from an open one: an unknown. Of anything that is not a
  * map: unknown for an unknown, &il_missing else. A choice is not entered: ask its arms. Never NULL. */
 const il_value *il_value_get(const il_value *map, il_str key);
+/* What il_value_get gives for a key that MAP, a map, does not have. */
+const il_value *il_value_not_in(const il_value *map);
 /* The entry of KEY, or NULL. */
 const il_entry *il_value_entry(const il_value *map, il_str key);
 

@@ -424,19 +424,23 @@ static void walk_literal(walker *w, const il_resource *resource)
         w->found.n = 0;
 }
 
-/* User data is written in base64. */
+/* User data is written in base64, where an address gives letters of both cases and digits. */
 static bool may_be_base64(il_str text)
 {
-    enum { SHORTEST = 8, GROUP = 4 };
+    enum { SHORTEST = 12, GROUP = 4 };
+    bool small = false, capital = false, digit = false;
     if (text.n < SHORTEST || text.n % GROUP)
         return false;
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
-        bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
-        if (!letter && !is_digit(c) && c != '+' && c != '/' && c != '=')
+        bool is_small = c >= 'a' && c <= 'z', is_capital = c >= 'A' && c <= 'Z';
+        small |= is_small;
+        capital |= is_capital;
+        digit |= is_digit(c);
+        if (!is_small && !is_capital && !is_digit(c) && c != '+' && c != '/' && c != '=')
             return false;
     }
-    return true;
+    return small && capital && digit;
 }
 
 /* What a walk would find, without asking what anything is for: most resources hold no address. */

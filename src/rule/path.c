@@ -36,7 +36,9 @@ il_spot il_spot__step(il_arena *arena, const il_spot *from, il_str key)
 {
     il_spot to = {.up = from, .resource = from->resource, .key = key, .body = from->body};
     const il_entry *entry = il_value_entry(from->value, key);
-    to.value = entry ? entry->value : value_behind(arena, from->value, key);
+    to.value = entry                         ? entry->value
+               : from->value->kind == IL_MAP ? il_value_not_in(from->value)
+                                             : value_behind(arena, from->value, key);
     to.found = entry != NULL;
     if (entry)
         to.key_loc = entry->key_loc;

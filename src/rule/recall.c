@@ -4,6 +4,8 @@
  *
  * Nobody stands in for $self (and for the resources of slots) once, and whom the candidate was held against is heard, and what texts. To a resource
  * that was not heard, and whose name none of the texts could be, it says what it said to nobody. What else looks at $self is judged anew. */
+#include <string.h>
+
 #include "trial.h"
 
 /* What an answer depends on besides the subject. */
@@ -80,6 +82,20 @@ static unsigned asked_slots(const il_cond *cond, unsigned bound)
     return asked;
 }
 
+/* Whether COND says that what somebody else has at a path names the candidate, which is in SLOT: `$self.Role: { names: $role }`. */
+static bool points(const il_cond *cond, int slot)
+{
+    if (cond->op != IL_OP_PATH || slot == IL_SLOT_NONE)
+        return false;
+    const il_path *path = cond->path;
+    bool others = path->start == IL_START_SELF || (path->start == IL_START_SLOT && path->slot != slot);
+    const il_cond *kid = &cond->kids[0];
+    if (kid->op == IL_OP_ANY && kid->slot == IL_SLOT_NONE)
+        kid = &kid->kids[0];
+    return others && !path->view && kid->op == IL_OP_NAMES && kid->n_operands == 1 &&
+           kid->operands[0].kind == IL_OPERAND_SLOT && kid->operands[0].index == slot;
+}
+
 void il_recall__prepare(il_arena *arena, il_recall *recall, const il_relation *relation)
 {
     const il_cond *where = relation->where;
@@ -100,6 +116,9 @@ void il_recall__prepare(il_arena *arena, il_recall *recall, const il_relation *r
         recall->slots |= asked_slots(&parts[i], in.bound);
     }
     recall->memory = IL_NEW_ARRAY(arena, recall->all.n, il_memory);
+    for (size_t i = 0; i < room && !recall->pointer; i++)
+        if (points(&parts[i], relation->slot))
+            recall->pointer = &parts[i];
 }
 
 /* Of nobody nothing is known but that nobody has no name: what a part asks of $self beyond who it is, is maybe. */
@@ -210,7 +229,6 @@ static void make_index(il_trial *trial, const il_relation *relation, il_recall *
 {
     il_arena *arena = trial->judge->arena;
     recall->indexed = true;
-    know_nobody(trial->judge);
     recall->by_resource = il_map_in(arena);
     recall->by_text = il_map_in(arena);
     for (size_t i = 0; i < recall->all.n; i++) {
@@ -263,8 +281,92 @@ static const il_indices *with_those_of(il_trial *trial, il_recall *recall, const
     return merged(arena, some, indices_of_text(recall, arena, name->string, false));
 }
 
+/* What a value may name: resources, and by its texts whatever has a name. */
+typedef struct {
+    il_candidates targets;
+    bool texts, anything;
+} pointed;
+
+static void collect(il_arena *arena, const il_value *value, pointed *out, unsigned depth)
+{
+    if (depth == 0 || out->anything) {
+        out->anything = true;
+        return;
+    }
+    switch (value->kind) {
+    case IL_STRING:
+        out->texts = true;
+        break;
+    case IL_REF:
+        if (value->parameter || (!value->ref.target && !il_str_starts(value->ref.name, IL_STR("AWS::"))))
+            out->anything = true;
+        else if (value->ref.target)
+            IL_PUSH(arena, &out->targets, value->ref.target);
+        break;
+    case IL_CALL:
+        out->texts = true;
+        out->anything = strcmp(value->call.name, "Fn::Join") != 0;
+        for (size_t i = 0; i < value->call.n; i++)
+            collect(arena, value->call.items[i], out, depth - 1);
+        break;
+    case IL_CHOICE:
+        for (size_t i = 0; i < value->choice.n; i++)
+            collect(arena, value->choice.arms[i].value, out, depth - 1);
+        break;
+    case IL_LIST:
+        out->anything = value->open;
+        for (size_t i = 0; i < value->list.n; i++)
+            collect(arena, value->list.items[i], out, depth - 1);
+        break;
+    case IL_UNKNOWN:
+        out->anything = true;
+        break;
+    default:
+        break;
+    }
+}
+
+static void index_candidates(il_arena *arena, il_recall *recall)
+{
+    recall->by_candidate = il_map_in(arena);
+    for (size_t i = 0; i < recall->all.n; i++) {
+        const il_resource **key = IL_NEW(arena, const il_resource *);
+        il_indices *own = IL_NEW(arena, il_indices);
+        *key = recall->all.items[i];
+        IL_PUSH(arena, own, (uint32_t)i);
+        il_map_put(&recall->by_candidate, (il_str){(const char *)key, sizeof *key}, own);
+        if (!il_value_absent(il_resource__given_name(arena, recall->all.items[i])))
+            IL_PUSH(arena, &recall->named, (uint32_t)i);
+    }
+}
+
+/* The candidates that the pointer's value may name: all others are none of those. NULL when that cannot be said. */
+static const il_indices *pointed_at(il_trial *trial, il_recall *recall)
+{
+    enum { DEEPEST = 8 };
+    il_arena *arena = trial->judge->arena;
+    const il_spot nowhere = {.value = &il_missing};
+    pointed found = {0};
+    il_spot spot;
+    if (!il_spot__resolve(trial, recall->pointer->path, &nowhere, &spot))
+        return NULL;
+    collect(arena, spot.value, &found, DEEPEST);
+    if (found.anything)
+        return NULL;
+    if (!recall->by_candidate.arena)
+        index_candidates(arena, recall);
+    const il_indices *some = found.texts ? &recall->named : IL_NEW(arena, il_indices);
+    for (size_t i = 0; i < found.targets.n; i++)
+        some = merged(arena, some, il_map_get(&recall->by_candidate, IL_POINTER_KEY(found.targets.items[i])));
+    return some;
+}
+
 const il_indices *il_recall__some(il_trial *trial, const il_relation *relation, il_recall *recall)
 {
+    know_nobody(trial->judge);
+    const il_indices *those = recall->pointer ? pointed_at(trial, recall) : NULL;
+    if (those)
+        return those;
     if (!recall->indexed)
         make_index(trial, relation, recall);
     const il_indices *some = &recall->active;

@@ -157,11 +157,14 @@ typedef struct {
     unsigned slots;    /* bits */
     il_memory *memory; /* of each of ALL */
     bool indexed;
-    il_indices active;  /* those that may be what is looked for whoever $self is */
-    il_indices texts;   /* those that looked at a text which might be a name … */
-    il_indices reading; /* … and in which it may be a part */
-    il_map by_resource; /* resource → il_indices: those that it was compared with */
-    il_map by_text;     /* name → il_indices: those that it was compared with */
+    il_indices active;      /* those that may be what is looked for whoever $self is */
+    il_indices texts;       /* those that looked at a text which might be a name … */
+    il_indices reading;     /* … and in which it may be a part */
+    il_map by_resource;     /* resource → il_indices: those that it was compared with */
+    il_map by_text;         /* name → il_indices: those that it was compared with */
+    const il_cond *pointer; /* the part that says who is named by somebody else's value; NULL for none */
+    il_map by_candidate;    /* resource → il_indices: its own */
+    il_indices named;       /* those that a text may mean */
 } il_recall;
 /* Fills what depends on RELATION alone; ALL is there. */
 void il_recall__prepare(il_arena *arena, il_recall *recall, const il_relation *relation);

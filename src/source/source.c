@@ -10,7 +10,8 @@ struct il_source {
     il_arena *arena;
     uint32_t *starts; /* offset of each line; made at the first question, since most files are never asked about */
     uint32_t n_lines;
-    il_str newline; /* made at the first question, too: every edit asks */
+    uint32_t *units; /* UTF-16 units in front of every MARK bytes; made at the first question about a long line */
+    il_str newline;  /* made at the first question, too: every edit asks */
 };
 
 const il_source *il_source_new(il_arena *arena, il_str path, il_str text)
@@ -101,6 +102,47 @@ il_span il_source_line(const il_source *source, uint32_t line)
     return (il_span){start, end};
 }
 
+/* Counting from the beginning of a line that is the whole file, for each of its findings, would take their product. */
+enum { MARK = 4096 };
+
+/* Where the mark at or before OFFSET stands: never inside of a character. */
+static size_t mark_at(il_str text, size_t offset)
+{
+    enum { LONGEST = 4 };
+    size_t at = offset - offset % MARK;
+    for (int i = 1; i < LONGEST && at && at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80; i++)
+        at--;
+    return at;
+}
+
+static void make_marks(il_source *source)
+{
+    il_str text = source->text;
+    size_t n = text.n / MARK + 1, last = 0;
+    source->units = IL_NEW_ARRAY(source->arena, n, uint32_t);
+    for (size_t i = 1; i < n; i++) {
+        size_t at = mark_at(text, i * MARK);
+        source->units[i] = source->units[i - 1] + (uint32_t)il_utf8_utf16_units(il_str_slice(text, last, at));
+        last = at;
+    }
+}
+
+/* UTF-16 units in front of OFFSET. */
+static uint32_t units_before(const il_source *source, size_t offset)
+{
+    il_str rest = il_str_slice(source->text, mark_at(source->text, offset), offset);
+    return source->units[offset / MARK] + (uint32_t)il_utf8_utf16_units(rest);
+}
+
+static uint32_t units_between(const il_source *source, uint32_t start, uint32_t end)
+{
+    if (end - start <= 2 * MARK)
+        return (uint32_t)il_utf8_utf16_units(il_str_slice(source->text, start, end));
+    if (!source->units)
+        make_marks((il_source *)source);
+    return units_before(source, end) - units_before(source, start);
+}
+
 il_pos il_source_pos(const il_source *source, uint32_t offset)
 {
     with_lines(source);
@@ -115,10 +157,9 @@ il_pos il_source_pos(const il_source *source, uint32_t offset)
             high = middle;
     }
     uint32_t start = source->starts[low];
-    il_str before = il_str_slice(source->text, start, offset);
     if (offset > start && offset == source->text.n && after_break(source->text, offset - 1) == offset)
         return (il_pos){low + 2, 1, 1};
-    return (il_pos){low + 1, (uint32_t)il_utf8_utf16_units(before) + 1, offset - start + 1};
+    return (il_pos){low + 1, units_between(source, start, offset) + 1, offset - start + 1};
 }
 
 il_str il_source_slice(const il_source *source, il_span span)

@@ -4,8 +4,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
+
+#include "utf8.h"
 
 static il_arena *arena;
 
@@ -157,6 +160,22 @@ static void places(void **state)
     assert_false(il_loc_contains(none, none));
 }
 
+static void columns_of_long_lines_agree_with_counting(void **state)
+{
+    (void)state;
+    static const char piece[] = "\"n\xC3\xA9\xE2\x82\xAC\": \xF0\x9F\x98\x80, ";
+    enum { PIECES = 3000, BYTES = sizeof piece - 1 };
+    char *text = il_arena_alloc(arena, PIECES * BYTES + 3);
+    text[0] = '[';
+    text[1] = '\n';
+    for (size_t i = 0; i < PIECES; i++)
+        memcpy(text + 2 + i * BYTES, piece, BYTES);
+    const il_source *s = of(text);
+    size_t units = il_utf8_utf16_units(il_str_of(piece));
+    for (uint32_t i = 0; i < PIECES; i++)
+        assert_pos(s, 2 + i * BYTES, 2, (uint32_t)(i * units) + 1, i * BYTES + 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +185,7 @@ int main(void)
         cmocka_unit_test(positions_count_in_units_and_bytes),
         cmocka_unit_test(positions_at_breaks),
         cmocka_unit_test(positions_agree_with_counting),
+        cmocka_unit_test(columns_of_long_lines_agree_with_counting),
         cmocka_unit_test(slices_are_clipped),
         cmocka_unit_test(newline_of_the_majority),
         cmocka_unit_test(places),
