@@ -324,28 +324,64 @@ static bool pattern_applies(il_str pattern, il_str text)
     return il_pattern_matches(pattern, text) == IL_YES;
 }
 
-/* Whether cdk-nag would call this finding by one of the names that W is limited to. Of its names ours has the text at the place. */
+/* VALUE as cdk-nag writes it in the names of findings: references as `<Id.Attribute>`. False when it is no text. */
+static bool flatten(il_buf *out, const il_value *value)
+{
+    if (value->kind == IL_STRING) {
+        il_buf_add(out, value->string);
+        return true;
+    }
+    if (value->kind == IL_REF) {
+        const il_resource *target = value->ref.target;
+        il_str name = target && target->logical_id.n ? target->logical_id : value->ref.name;
+        bool attribute = value->ref.attribute.n > 0;
+        il_buf_printf(out, "<%.*s%s%.*s>", IL_FMT(name), attribute ? "." : "", IL_FMT(value->ref.attribute));
+        return name.n > 0;
+    }
+    bool text = value->kind == IL_CALL && strcmp(value->call.name, "Fn::Join") == 0;
+    for (size_t i = 0; text && i < value->call.n; i++)
+        text = flatten(out, value->call.items[i]);
+    return text;
+}
+
+/* What failed, by the path that the verdict names. */
+static const il_value *failed(const il_verdict *verdict)
+{
+    const il_value *value = il_resource_properties(verdict->resource);
+    il_str path = verdict->failing;
+    double index;
+    while (path.p && path.n) {
+        il_str part = il_str_cut(&path, '.');
+        if (!il_str_number(part, &index) || value->kind == IL_MAP)
+            value = il_value_get(value, part);
+        else if (value->kind == IL_LIST) /* anything else counts as a list of one */
+            value = index < (double)value->list.n ? value->list.items[(size_t)index] : &il_missing;
+    }
+    return value;
+}
+
+/* Whether cdk-nag would call this finding by one of the names that W is limited to: what is allowed too widely, behind its kind. */
 static bool applies(const il_waiver *w, const il_verdict *verdict)
 {
-    static const char *const kinds[] = {"Action", "Resource", "Policy"};
+    static const char *const kinds[] = {"Action::", "Resource::", "Policy::"};
+    bool found = false;
+    il_buf text = {0}, name = {0};
     if (!w->applies_to.n)
         return !w->narrowed;
-    il_str text = il_loc_text(verdict->loc);
-    while (text.n > 1 && strchr("'\"`", text.p[0]) && text.p[text.n - 1] == text.p[0])
-        text = il_str_slice(text, 1, text.n - 1);
-    char name[512];
-    for (size_t i = 0; i < w->applies_to.n; i++)
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds && text.n < 400; k++) {
-            size_t head = strlen(kinds[k]) + 2;
-            memcpy(name, kinds[k], head - 2);
-            memcpy(name + head - 2, "::", 2);
-            memcpy(name + head, text.p ? text.p : "", text.n);
-            il_str whole = {name, head + text.n};
+    bool known = flatten(&text, failed(verdict));
+    for (size_t k = 0; known && !found && k < sizeof kinds / sizeof *kinds; k++) {
+        il_buf_clear(&name);
+        il_buf_puts(&name, kinds[k]);
+        il_buf_add(&name, il_buf_str(&text));
+        for (size_t i = 0; i < w->applies_to.n && !found; i++) {
             const il_applies *one = &w->applies_to.items[i];
-            if (one->pattern ? pattern_applies(one->text, whole) : il_str_eq(one->text, whole))
-                return true;
+            found =
+                one->pattern ? pattern_applies(one->text, il_buf_str(&name)) : il_str_eq(one->text, il_buf_str(&name));
         }
-    return false;
+    }
+    il_buf_free(&text);
+    il_buf_free(&name);
+    return found;
 }
 
 /* Whether W's property, if it has one, is the verdict's or around it. */
