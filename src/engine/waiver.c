@@ -9,7 +9,6 @@
 #include "config_keys.h"
 #include "date.h"
 #include "notes.h"
-#include "pattern.h"
 
 #define POINTER_KEY(variable) ((il_str){(const char *)&(variable), sizeof(variable)})
 
@@ -311,79 +310,6 @@ static bool holds_for(const il_waiver *w, const il_verdict *verdict)
     return w->acceptance && (il_cdk_accepts(w->acceptance, resource) || (twin && il_cdk_accepts(w->acceptance, twin)));
 }
 
-/* PATTERN as cdk-nag writes it: /…/ with flags, or bare. */
-static bool pattern_applies(il_str pattern, il_str text)
-{
-    if (pattern.n > 1 && pattern.p[0] == '/') {
-        size_t end = pattern.n - 1;
-        while (end > 0 && pattern.p[end] != '/')
-            end--;
-        if (end > 0)
-            pattern = il_str_slice(pattern, 1, end);
-    }
-    return il_pattern_matches(pattern, text) == IL_YES;
-}
-
-/* VALUE as cdk-nag writes it in the names of findings: references as `<Id.Attribute>`. False when it is no text. */
-static bool flatten(il_buf *out, const il_value *value)
-{
-    if (value->kind == IL_STRING) {
-        il_buf_add(out, value->string);
-        return true;
-    }
-    if (value->kind == IL_REF) {
-        const il_resource *target = value->ref.target;
-        il_str name = target && target->logical_id.n ? target->logical_id : value->ref.name;
-        bool attribute = value->ref.attribute.n > 0;
-        il_buf_printf(out, "<%.*s%s%.*s>", IL_FMT(name), attribute ? "." : "", IL_FMT(value->ref.attribute));
-        return name.n > 0;
-    }
-    bool text = value->kind == IL_CALL && strcmp(value->call.name, "Fn::Join") == 0;
-    for (size_t i = 0; text && i < value->call.n; i++)
-        text = flatten(out, value->call.items[i]);
-    return text;
-}
-
-/* What failed, by the path that the verdict names. */
-static const il_value *failed(const il_verdict *verdict)
-{
-    const il_value *value = il_resource_properties(verdict->resource);
-    il_str path = verdict->failing;
-    double index;
-    while (path.p && path.n) {
-        il_str part = il_str_cut(&path, '.');
-        if (!il_str_number(part, &index) || value->kind == IL_MAP)
-            value = il_value_get(value, part);
-        else if (value->kind == IL_LIST) /* anything else counts as a list of one */
-            value = index < (double)value->list.n ? value->list.items[(size_t)index] : &il_missing;
-    }
-    return value;
-}
-
-/* Whether cdk-nag would call this finding by one of the names that W is limited to: what is allowed too widely, behind its kind. */
-static bool applies(const il_waiver *w, const il_verdict *verdict)
-{
-    static const char *const kinds[] = {"Action::", "Resource::", "Policy::"};
-    bool found = false;
-    il_buf text = {0}, name = {0};
-    if (!w->applies_to.n)
-        return !w->narrowed;
-    bool known = flatten(&text, failed(verdict));
-    for (size_t k = 0; known && !found && k < sizeof kinds / sizeof *kinds; k++) {
-        il_buf_clear(&name);
-        il_buf_puts(&name, kinds[k]);
-        il_buf_add(&name, il_buf_str(&text));
-        for (size_t i = 0; i < w->applies_to.n && !found; i++) {
-            const il_applies *one = &w->applies_to.items[i];
-            found =
-                one->pattern ? pattern_applies(one->text, il_buf_str(&name)) : il_str_eq(one->text, il_buf_str(&name));
-        }
-    }
-    il_buf_free(&text);
-    il_buf_free(&name);
-    return found;
-}
-
 /* Whether W's property, if it has one, is the verdict's or around it. */
 static bool of_property(const il_waiver *w, const il_verdict *verdict)
 {
@@ -413,7 +339,7 @@ typedef struct {
 /* W stands where the verdict is. Each that holds is counted as used, since none is idle because there is another. */
 static void meet(search *s, il_waiver *w)
 {
-    if (w->asked == s->verdict || w->wrong || !applies(w, s->verdict) || !of_property(w, s->verdict))
+    if (w->asked == s->verdict || w->wrong || !il_waivers__applies(w, s->verdict) || !of_property(w, s->verdict))
         return;
     w->asked = s->verdict;
     if (never_suppressed(config_of(s->round, w), s->verdict->rule)) {

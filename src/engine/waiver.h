@@ -64,6 +64,9 @@ bool il_waivers_judged_by(const il_rule *rule);
 /* Adds WAIVER, whose id is resolved here; *OF_RULES aside the waiver is copied. */
 void il_waivers__add(il_round *round, il_checked *checked, il_waiver waiver);
 
+/* Whether VERDICT is one of the findings that WAIVER is limited to (applies_to). */
+bool il_waivers__applies(const il_waiver *waiver, const il_verdict *verdict);
+
 /* Reads the comments of DOCUMENT. APP is the model that its text became. */
 void il_waivers__comments(il_round *round, il_checked *checked, il_document *document, const il_app *app);
 
