@@ -86,7 +86,8 @@ enum {
     IL_AST_DEFAULT = 4096,
     IL_AST_EQUALS = 8192, /* export = */
     IL_AST_DECLARES = 16384,
-    IL_AST_BROKEN = 32768, /* OBJECT, ARRAY, NEW, CALL: some of what it lists did not parse; CLASS: some of what it declares is no kid */
+    IL_AST_BROKEN =
+        32768, /* OBJECT, ARRAY, NEW, CALL: some of what it lists did not parse; CLASS: some of what it declares is no kid */
 };
 
 typedef enum {
