@@ -106,7 +106,12 @@ static il_selection selection_of(const il_words *select, const il_words *ignore)
 
 int il_commands__select(const il_options *options, il_engine *engine)
 {
-    il_selection selection = selection_of(&options->select, &options->ignore);
+    il_words select = {0};
+    for (size_t i = 0; i < options->select.n; i++)
+        IL_PUSH(options->arena, &select, options->select.items[i]);
+    if (select.n && options->report_unused)
+        IL_PUSH(options->arena, &select, IL_STR("suppression-unused"));
+    il_selection selection = selection_of(&select, &options->ignore);
     il_selected selected = il_engine_select(engine, &selection);
     if (!selected.unknown.p && (options->fixable.n || options->unfixable.n)) {
         selection = selection_of(&options->fixable, &options->unfixable);

@@ -10,7 +10,7 @@ static bool wanted(const il_options *options, const il_accepted *line)
 {
     bool unused =
         strcmp(line->state, "unused") == 0 || strcmp(line->state, "unknown") == 0 || strcmp(line->state, "wrong") == 0;
-    if (options->expired || options->unused)
+    if (!options->all && (options->expired || options->unused))
         return (options->expired && strcmp(line->state, "expired") == 0) || (options->unused && unused);
     return true;
 }

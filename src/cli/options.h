@@ -48,7 +48,8 @@ typedef struct {
     il_str since;    /* p == NULL: not given */
     il_str baseline; /* the same */
     bool no_baseline;
-    bool expired, unused; /* suppressions: of these only */
+    bool all, expired, unused; /* suppressions: of these only */
+    bool report_unused;        /* suppression-unused is judged whatever is selected */
     bool no_respect_gitignore, explain_skips;
     bool import_cdk_report;
     il_str src_root;       /* p == NULL: not given */
