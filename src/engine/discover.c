@@ -211,7 +211,8 @@ static void add_template(il_engine *engine, il_str path, bool named)
         il_skip_note(engine, path, "not a CloudFormation template", !named);
     bool late = engine->template_bytes > IL_TURN_BYTES;
     engine->template_bytes += il_map_get(&engine->templates, path) ? text.n : 0;
-    if (engine->options.in_turns && late && !may_nest(text))
+    bool other = !il_map_get(&engine->templates, path) && !il_workspace_slot(engine, path)->document;
+    if (other || (engine->options.in_turns && late && !may_nest(text)))
         il_workspace_forget(engine, path);
 }
 

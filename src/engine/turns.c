@@ -182,6 +182,16 @@ static void close_files(turns *all, turn *t)
     engine->opened.n = 0;
 }
 
+/* Room for N findings at once: what a growing list leaves behind stays in the arena. */
+static void reserve(il_sink *sink, size_t n)
+{
+    il_finding *items = IL_NEW_ARRAY(sink->arena, sink->findings.n + n, il_finding);
+    if (sink->findings.n)
+        memcpy(items, sink->findings.items, sink->findings.n * sizeof *items);
+    sink->findings.items = items;
+    sink->findings.capacity = sink->findings.n + n;
+}
+
 static void check_turn(turns *all, turn *t, bool counts)
 {
     il_engine *engine = all->engine;
@@ -193,6 +203,7 @@ static void check_turn(turns *all, turn *t, bool counts)
     il_sink found = {.arena = round->arena};
     il_round_collect(round, &found);
     t->found = (il_sink){.arena = all->copies.arena};
+    reserve(&t->found, found.findings.n);
     for (size_t i = 0; i < found.findings.n; i++)
         il_sink_report(&t->found, copy_finding(&all->copies, &found.findings.items[i]));
     t->n_accepted = round->accepted.n;
@@ -268,6 +279,10 @@ void il_turns_check(il_engine *engine, il_sink *sink, il_result *total)
         if (leader(t) == t)
             check_together(&all, t);
     }
+    size_t n = 0;
+    for (size_t i = 0; i < all.turns.n; i++)
+        n += all.turns.items[i]->found.findings.n;
+    reserve(sink, n);
     for (size_t i = 0; i < all.turns.n; i++) {
         const turn *t = all.turns.items[i];
         bool counts = leader(all.turns.items[i]) == t;
