@@ -20,7 +20,8 @@ typedef struct {
     il_report_options terminal;
     il_str git_prefix;
     size_t n_written;
-    bool failed; /* something could not be done: exit 2 */
+    il_map unwritten; /* path → why (const char *): files that --fix could not replace */
+    bool failed;      /* something could not be done: exit 2 */
 } run;
 
 static double now_ms(void)
@@ -68,6 +69,25 @@ static bool is_context_file(il_str path)
     return il_str_is(path, "cdk.json") || il_str_ends(path, IL_STR("/cdk.json"));
 }
 
+/* Whether a cdk.json above PATH could not be written: what the file would read from it is not there. */
+static bool lacks_context(const run *r, il_str path)
+{
+    for (size_t i = 0; i < r->unwritten.n; i++) {
+        il_str other = r->unwritten.entries[i].key, folder = il_path_directory(other);
+        if (is_context_file(other) && (!folder.n || il_str_starts(path, folder)))
+            return true;
+    }
+    return false;
+}
+
+static const char *write_file(run *r, const il_changed_file *file)
+{
+    if (!is_context_file(file->path) && lacks_context(r, file->path))
+        return "the cdk.json that it would read from could not be written";
+    const char *why = il_disk_replace(r->options->arena, file->path, file->after, &file->before);
+    return why && r->options->staged ? "what is staged is not what is on disk: stage all of it, or none" : why;
+}
+
 static void write_files(run *r, const il_fix_result *fixed)
 {
     for (int pass = 0; pass < 2; pass++) {
@@ -75,10 +95,9 @@ static void write_files(run *r, const il_fix_result *fixed)
             const il_changed_file *file = &fixed->files[i];
             if (is_context_file(file->path) != (pass == 0))
                 continue;
-            const char *why = il_disk_replace(r->options->arena, file->path, file->after, &file->before);
-            if (why && r->options->staged)
-                why = "what is staged is not what is on disk: stage all of it, or none";
+            const char *why = write_file(r, file);
             if (why) {
+                il_map_put(&r->unwritten, file->path, (void *)why);
                 fprintf(stderr, "infralint: %.*s is not fixed: %s\n", IL_FMT(file->path), why);
                 r->failed = true;
             } else {
@@ -104,12 +123,15 @@ static void note_fixes(run *r, const il_fix_result *fixed)
         const il_fixed *f = &fixed->fixes[i];
         fixes[i] = (il_report_fixed){f->rule,       f->title,   f->safety,    f->file,    f->line, f->subjects,
                                      f->n_subjects, f->changes, f->n_changes, f->applied, f->why};
-        if (!f->applied)
-            r->report.summary.not_fixed++;
+        const char *unwritten = f->applied ? il_map_get(&r->unwritten, f->file) : NULL;
+        if (unwritten) {
+            fixes[i].applied = false;
+            fixes[i].why = unwritten;
+        }
+        ++*(fixes[i].applied ? &r->report.summary.fixed : &r->report.summary.not_fixed);
     }
     r->report.fixes = fixes;
     r->report.n_fixes = fixed->n_fixes;
-    r->report.summary.fixed = fixed->n_applied;
 }
 
 static int report(run *r, const il_result *result, double started)
@@ -191,12 +213,12 @@ static int print_fixed(const run *r)
 static int run_fix(run *r, double started)
 {
     const il_fix_result *fixed = il_engine_fix(r->engine);
-    note_fixes(r, fixed);
     int status = 0;
     if (r->options->stdin_filename.p)
         status = print_fixed(r);
     else
         write_files(r, fixed);
+    note_fixes(r, fixed);
     il_commands__say_skips(r->options, fixed->left);
     if (!status)
         status = report(r, fixed->left, started);
@@ -238,6 +260,7 @@ int il_command_check(const il_options *options)
     int status = il_commands__files(options, &r.disk, &r.files);
     if (status)
         return status;
+    r.unwritten = il_map_in(options->arena);
     r.git_prefix = il_disk_git_prefix(options->arena);
     r.terminal.uri_prefix = r.git_prefix;
     il_engine_options engine_options = {.rule_options = &rule_options};

@@ -151,6 +151,16 @@ static const il_ev *prop_value(const il_construct *construct, il_str name)
     return NULL;
 }
 
+/* Whether the prop NAME is written, be it that it is undefined. */
+static bool is_written(const il_construct *construct, il_str name)
+{
+    const il_ev *props = construct->props;
+    for (size_t i = 0; props->kind == IL_EV_OBJECT && i < props->object->fields.n; i++)
+        if (il_str_is(name, props->object->fields.items[i].name))
+            return true;
+    return false;
+}
+
 static bool has_prop(const il_construct *construct, const char *name)
 {
     return prop_value(construct, il_str_of(name)) != NULL;
@@ -191,6 +201,11 @@ static const char *set_prop(program_plan *t, il_str path, const il_value *presen
         return refusal;
     if (il_plan__adds(present, wanted) && prop->value->kind == IL_EDIT_LIST)
         prop->value->kind = IL_EDIT_APPEND;
+    for (size_t i = 0; prop->deprecated && i < n; i++) {
+        il_str rest = props[i].prop, name = il_str_cut(&rest, '.');
+        if (!props[i].deprecated && is_written(t->site.construct, name))
+            return "the property that says this today is there already";
+    }
     const il_ev *literal = literal_elsewhere(t, prop->prop);
     if (literal)
         return replace_at(t, literal->loc, &il_missing, prop->value);
