@@ -69,6 +69,29 @@ static il_str callee_of(il_ts_editor *editor, il_str from, il_str name)
     return bare && il_ts_import_instead(editor, from, class) ? rest : il_ts_symbol(editor, name);
 }
 
+/* A name alone, where the finding points at it: `ec2.SubnetType.PRIVATE_WITH_NAT`. False where it is none. */
+static bool rename_at(il_planning *p, const il_document *document, il_str from)
+{
+    TSNode node = il_ts_at(document, p->verdict->loc.span);
+    bool name = il_ts_is(node, "member_expression") || il_ts_is(node, "identifier");
+    if (ts_node_is_null(node) || !name || !il_str_eq(il_ts_text(document, node), from))
+        return false;
+    TSNode parent = ts_node_parent(node);
+    if (!ts_node_is_null(parent) && !ts_node_is_null(arguments_of(document, parent, from)))
+        return false; /* it is called */
+    il_edits edits = {0};
+    il_ts_editor *editor = il_ts_editor_new(p->arena, document);
+    il_str to = il_ts_symbol(editor, il_str_of(p->page->rewrite_to));
+    const char *refusal = il_ts_replace(editor, node, il_edit_code(p->arena, to));
+    if (!refusal)
+        refusal = il_ts_finish(editor, &edits);
+    if (refusal)
+        il_plan__refuse(p, refusal);
+    else
+        il_plan__propose(p, &edits);
+    return true;
+}
+
 void il_plan__rewrite(il_planning *p)
 {
     const il_document *document = il_plan__document(p, p->verdict->loc.source);
@@ -77,6 +100,8 @@ void il_plan__rewrite(il_planning *p)
         return;
     }
     il_str from = il_ts_symbol(il_ts_editor_new(p->arena, document), il_str_of(p->page->rewrite_from));
+    if (rename_at(p, document, from))
+        return;
     TSNode call = call_at(document, p->verdict->loc, from);
     if (ts_node_is_null(call)) {
         il_plan__refuse(p, "what makes this is written elsewhere");
