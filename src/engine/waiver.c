@@ -255,7 +255,8 @@ static bool may_speak(il_str text)
 static void read_comments(il_round *round, il_checked *checked, il_str path, const il_app *app)
 {
     il_str text;
-    if (!il_workspace_text(round->engine, path, &text) || !may_speak(text))
+    if (!il_workspace_text(round->engine, path, &text) || il_document_kind_of(path, text) == IL_DOCUMENT_JSON ||
+        !may_speak(text))
         return;
     il_document *document = il_workspace_document(round->engine, path);
     if (!document)

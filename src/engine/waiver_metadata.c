@@ -127,21 +127,38 @@ static void read_own(reader *r, const il_value *item)
     add(r, w);
 }
 
+static void read_disable(reader *r, const il_value *own)
+{
+    if (own->kind == IL_LIST)
+        for (size_t i = 0; i < own->list.n; i++)
+            read_own(r, own->list.items[i]);
+    else if (own->kind == IL_STRING || own->kind == IL_MAP)
+        read_own(r, own);
+}
+
+/* One key of Metadata. */
+static void read_key(reader *r, il_str key, const il_value *value)
+{
+    if (il_str_is(key, "infralint"))
+        read_disable(r, il_value_get(value, IL_STR("disable")));
+    else if (il_str_is(key, "cdk_nag"))
+        read_nag(r, "cdk_nag", il_value_get(value, IL_STR("rules_to_suppress")));
+    else if (il_str_is(key, "cfn_nag") && r->like.resource)
+        read_nag(r, "cfn_nag", il_value_get(value, IL_STR("rules_to_suppress")));
+    else if (il_str_is(key, "checkov") || il_str_is(key, "bridgecrew"))
+        read_checkov(r, il_value_get(value, IL_STR("skip")));
+    else if (il_str_is(key, "cfn-lint"))
+        read_ids(r, "cfn-lint", inner(value, "config", "ignore_checks"));
+    else if (il_str_is(key, "guard"))
+        read_ids(r, "guard", il_value_get(value, IL_STR("SuppressedRules")));
+}
+
+/* Most Metadata is CDK's path alone. */
 static void read_all(reader *r, const il_value *metadata)
 {
-    if (metadata->kind != IL_MAP)
-        return;
-    const il_value *own = inner(metadata, "infralint", "disable");
-    bool list = own->kind == IL_LIST;
-    for (size_t i = 0; (list || own->kind == IL_STRING || own->kind == IL_MAP) && i < (list ? own->list.n : 1); i++)
-        read_own(r, list ? own->list.items[i] : own);
-    read_nag(r, "cdk_nag", inner(metadata, "cdk_nag", "rules_to_suppress"));
-    if (r->like.resource)
-        read_nag(r, "cfn_nag", inner(metadata, "cfn_nag", "rules_to_suppress"));
-    read_checkov(r, inner(metadata, "checkov", "skip"));
-    read_checkov(r, inner(metadata, "bridgecrew", "skip"));
-    read_ids(r, "cfn-lint", il_value_get(inner(metadata, "cfn-lint", "config"), IL_STR("ignore_checks")));
-    read_ids(r, "guard", inner(metadata, "guard", "SuppressedRules"));
+    for (size_t i = 0; metadata->kind == IL_MAP && i < metadata->map.n; i++)
+        if (!il_str_starts(metadata->map.entries[i].key, IL_STR("aws:")))
+            read_key(r, metadata->map.entries[i].key, metadata->map.entries[i].value);
 }
 
 /* What a transform made is covered by what the author's resource says. */
