@@ -74,8 +74,12 @@ static il_low_side side_of(il_low *low, const il_ev *value, int depth)
     } else {
         usual_groups(low, &side, unit);
     }
-    for (size_t i = 0; i < unit->groups.n; i++)
-        add_group(low, &side, unit->groups.items[i]);
+    for (size_t i = 0; i < unit->groups.n; i++) {
+        if (is_group(unit->groups.items[i]))
+            add_group(low, &side, unit->groups.items[i]);
+        else
+            side.known = false;
+    }
     return side;
 }
 

@@ -237,6 +237,10 @@ static il_low_node *group_ids(il_low_unit *unit, il_loc loc)
     for (size_t i = 0; i < side.groups.n; i++)
         if (il_low__given(given) == IL_NO || side.groups.items[i] != il_low__unit_behind(low, given))
             il_low__push(low, list, il_low__ref(low, loc, il_low__primary(side.groups.items[i]), IL_STR("GroupId")));
+    for (size_t i = 0; i < unit->groups.n; i++)
+        if (il_low__is_import(unit->groups.items[i]))
+            il_low__push(low, list,
+                         il_low__read(low, il_low__ev_unit(low, unit->groups.items[i]), "securityGroupId", loc));
     return list;
 }
 

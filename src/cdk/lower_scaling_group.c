@@ -97,7 +97,7 @@ static void finish_group(il_low_unit *unit)
 bool il_low__add_instance_group(il_low_unit *unit, const il_method_call *call)
 {
     il_low_unit *group = il_low__unit_behind(unit->low, il_low__arg(unit->low, call, 0));
-    if (group && !call->condition.text.n && !call->many)
+    if (group && (il_low__primary(group) || il_low__is_import(group)) && !call->condition.text.n && !call->many)
         IL_PUSH(unit->low->arena, &unit->groups, group);
     else
         il_low__open_unit(unit);

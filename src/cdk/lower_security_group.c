@@ -216,7 +216,10 @@ static void add_apart(const rule *r, const il_low_node *peer)
         part->out->condition = r->under;
     put_description(r, part->properties, r->egress);
     put_port(r, part->properties);
-    put(unit, part->properties, "GroupId", il_low__ref(low, r->loc, il_low__primary(r->group), IL_STR("GroupId")));
+    il_low_part *group = il_low__primary(r->group);
+    put(unit, part->properties, "GroupId",
+        group ? il_low__ref(low, r->loc, group, IL_STR("GroupId"))
+              : il_low__plain(low, il_low__prop(r->group, "securityGroupId")));
     for (size_t i = 0; i < peer->fields.n; i++)
         il_low__put(low, part->properties, peer->fields.items[i].key, (il_loc){0}, peer->fields.items[i].node);
 }
@@ -361,6 +364,23 @@ void il_low__add_rule(const il_low_rule *r)
         add_rule(r);
 }
 
+/* A rule of a group that stands outside: beside it, unless it must not be changed. What goes out is allowed there already, if nothing else is said. */
+static void add_imported(const rule *r)
+{
+    const il_ev *change = il_low__prop(r->group, "mutable"), *all = il_low__prop(r->group, "allowAllOutbound");
+    bool fixed = change->kind == IL_EV_BOOL && !change->boolean;
+    bool says_nothing = r->egress && (all->kind == IL_EV_UNDEFINED || (all->kind == IL_EV_BOOL && all->boolean));
+    bool known = (change->kind == IL_EV_BOOL || change->kind == IL_EV_UNDEFINED) &&
+                 (!r->egress || all->kind == IL_EV_BOOL || all->kind == IL_EV_UNDEFINED);
+    il_low_node *who = peer_of(r, il_low__reduce(r->group->low, r->peer));
+    if (fixed || says_nothing)
+        return;
+    if (known && who)
+        add_apart(r, who);
+    else
+        announce(r);
+}
+
 static bool rule_call(il_low_unit *unit, const il_method_call *call, bool egress)
 {
     il_low *low = unit->low;
@@ -368,7 +388,10 @@ static bool rule_call(il_low_unit *unit, const il_method_call *call, bool egress
     r.peer = il_low__arg(low, call, 0);
     r.port = il_low__arg(low, call, 1);
     r.description = il_low__arg(low, call, 2);
-    il_low__add_rule(&r);
+    if (il_low__is_import(unit))
+        add_imported(&r);
+    else
+        il_low__add_rule(&r);
     return true;
 }
 
