@@ -185,6 +185,8 @@ static void hook_of_git(run *r)
 static void write_hook(run *r)
 {
     const il_surroundings *s = &r->around;
+    if (!s->installed && !s->on_path)
+        printf("left to you: `npm install --save-dev infralint`, or put it on the PATH, where the hook looks for it\n");
     il_str line = il_arena_printf(r->options->arena, "%.*s " CHECK_STAGED "\n", IL_FMT(r->program));
     if (s->hook_there)
         there(s->hook_file);

@@ -1,6 +1,7 @@
 #include "surroundings.h"
 
-#include <string.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "disk.h"
 #include "document.h"
@@ -97,11 +98,24 @@ static void see_ci(il_surroundings *s, il_arena *arena, const il_files *files, i
     }
 }
 
+static bool see_path(il_arena *arena)
+{
+    const char *path = getenv("PATH");
+    for (il_str rest = il_str_of(path ? path : ""); rest.p;) {
+        il_str folder = il_str_cut(&rest, ':');
+        bool npm = il_str_contains(folder, IL_STR("node_modules")); /* npx makes one for one run */
+        if (folder.n && !npm && access(il_arena_printf(arena, "%.*s/infralint", IL_FMT(folder)).p, X_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
 il_surroundings il_surroundings_see(il_arena *arena, const il_files *files)
 {
     il_surroundings s = {.ci = IL_CI_NONE};
     see_repository(&s, arena, files);
     s.installed = files->kind(files->context, IL_STR("node_modules/infralint/package.json")) == IL_FILE_REGULAR;
+    s.on_path = see_path(arena);
     if (!s.repository)
         return s;
     il_str config = il_surroundings_text(arena, files, below(arena, &s, ".git/config"));

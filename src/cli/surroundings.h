@@ -17,6 +17,7 @@ typedef struct {
         hook_file; /* where the hook stands or is to stand, from the working directory; empty for IL_HOOKS_ELSEWHERE */
     bool hook_there; /* the file names infralint */
     bool installed;  /* node_modules has infralint */
+    bool on_path;    /* the PATH has it, other than in a folder of npm's */
     il_ci ci;
     il_str ci_file; /* as hook_file */
     bool ci_there;  /* a file of the service names infralint */
