@@ -1,6 +1,7 @@
 /* Principals, the policies of roles, users and groups, the policies of resources, and grants between them. */
 #include <string.h>
 
+#include "lower_build.h"
 #include "lower_models.h"
 #include "lower_policy.h"
 
@@ -314,6 +315,28 @@ bool il_low__identity_policy(il_low_unit *unit, const il_method_call *call)
     if (!document)
         return open_instead(unit, call, "AWS::IAM::Policy");
     add_arguments(unit, document, call);
+    return true;
+}
+
+/* function.addToRolePolicy(statement): under a flag of new projects each statement is a policy of its own. */
+bool il_low__function_policy(il_low_unit *unit, const il_method_call *call)
+{
+    static const il_str prefix = IL_STR_INIT("inlinePolicyAddedToExecutionRole-");
+    il_low *low = unit->low;
+    il_low_unit *role = identity_of(low, unit, 0);
+    if (!il_low__flag(low, "@aws-cdk/aws-lambda:createNewPoliciesWithAddToRolePolicy") || !role || call->many ||
+        call->n_args != 1)
+        return il_low__identity_policy(unit, call);
+    if (il_low__is_immutable(low, role))
+        return true;
+    size_t n = 0;
+    for (size_t i = 0; i < unit->children.n; i++)
+        n += il_str_starts(il_low__string(unit->children.items[i]->construct->id), prefix);
+    const il_ev *roles = il_low__ev_list(low, call->loc, il_low__ev_unit(low, role));
+    const il_ev *statements = il_low__ev_list(low, call->loc, call->args[0]);
+    il_str id = il_arena_printf(low->arena, "%.*s%zu", IL_FMT(prefix), n);
+    il_low__child_by(unit, id, IL_STR("aws-cdk-lib.aws_iam.Policy"),
+                     il_low__ev_object(low, call->loc, "statements", statements, "roles", roles, NULL), call);
     return true;
 }
 

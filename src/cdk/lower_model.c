@@ -81,6 +81,7 @@ static const struct {
     {"grant-public-access", il_low__grant_public_access},
     {"enable-event-bridge", il_low__enable_event_bridge},
     {"identity-policy", il_low__identity_policy},
+    {"function-policy", il_low__function_policy},
     {"resource-policy", il_low__resource_policy},
     {"own-policy", il_low__own_policy},
     {"add-flow-log", il_low__add_flow_log},

@@ -15,6 +15,7 @@ bool il_low__add_flow_log(il_low_unit *unit, const il_method_call *call);
 il_low_node *il_low__schedule(il_low_unit *unit, const il_ev *value);
 il_low_node *il_low__policy_shape(il_low_unit *unit, const il_ev *value);
 il_low_node *il_low__inline_policies(il_low_unit *unit, const il_ev *value);
+bool il_low__function_policy(il_low_unit *unit, const il_method_call *call);
 bool il_low__identity_policy(il_low_unit *unit, const il_method_call *call);
 bool il_low__resource_policy(il_low_unit *unit, const il_method_call *call);
 bool il_low__own_policy(il_low_unit *unit, const il_method_call *call);
