@@ -355,6 +355,20 @@ static bool props_known(const program_plan *t)
     return true;
 }
 
+/* A method that makes a construct (`cluster.addCapacity`) takes options of its own: only those that are written there are known to exist. `createAlarm`
+ * takes all that an alarm does. */
+static bool options_known(const program_plan *t)
+{
+    TSNode expression = t->site.expression;
+    if (!il_ts_is(expression, "call_expression") ||
+        il_str_ends(il_ts_text(t->site.document, il_ts_field(expression, "function")), IL_STR(".createAlarm")))
+        return true;
+    for (size_t i = 0; i < t->patch->members.n; i++)
+        if (!has_prop(t->site.construct, il_arena_str(t->p->arena, t->patch->members.items[i].key).p))
+            return false;
+    return true;
+}
+
 /* Merges the patch into the innermost object literal around the place of the finding. */
 static const char *set_around(program_plan *t)
 {
@@ -399,6 +413,8 @@ static const char *make_edits(program_plan *t, il_edits *edits)
     bool around = props_only && t->p->verdict->element.n && !il_loc_eq(t->p->verdict->loc, t->p->resource->loc);
     if (!around && !props_known(t))
         return "the construct is made through a class of the project, which has properties of its own";
+    if (!around && !options_known(t))
+        return "the construct is made by a method that need not take the property";
     if (t->patch->members.n)
         refusal = around ? set_around(t)
                          : il_ts_set_argument(t->site.editor, t->site.expression, il_plan__first_argument(&t->site) + 1,
