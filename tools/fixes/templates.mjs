@@ -84,8 +84,8 @@ function concerns(resource, change) {
   return resource.constructPath === change.path || change.path.startsWith(`${above(resource.constructPath)}/`);
 }
 
-/** What the library made for what a fix takes away: the provider of a custom resource. */
-const serves = (types, change) => change.kind === 'removed' && types.some(type => change.path.includes(`/${type}CustomResourceProvider/`));
+/** What the library made for what a fix takes away, or described by it: the provider of a custom resource. */
+const serves = (types, change) => change.kind !== 'added' && types.some(type => change.path.includes(`/${type}CustomResourceProvider/`));
 
 /** The hash of what is uploaded: a nested stack's template, the app's own files. */
 const isHash = change => change.hash;
@@ -101,7 +101,9 @@ function names(fix, change, went) {
   return path && (fix.resources.some(one => concerns(one, change)) || went(fix.rule, change));
 }
 
-/** Those of ALL that no applied fix names. */
+/** Those of ALL that no applied fix names. What is added may have others wait for it. */
 export function strays(all, fixes, went) {
-  return all.filter(change => !isHash(change) && !fixes.some(fix => names(fix, change, went)));
+  const grown = new Set(all.filter(({ kind }) => kind === 'added').map(({ template }) => template));
+  const waits = change => change.at === 'DependsOn' && grown.has(change.template);
+  return all.filter(change => !isHash(change) && !waits(change) && !fixes.some(fix => names(fix, change, went)));
 }
