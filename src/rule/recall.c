@@ -9,7 +9,7 @@
 #include "trial.h"
 
 /* What an answer depends on besides the subject. */
-typedef enum { ON_NOTHING, ON_WHO, ON_MORE, ON_OTHERS } dependence; /* OTHERS: of a relation inside */
+typedef enum { ON_NOTHING, ON_WHO, ON_MORE } dependence;
 
 typedef struct {
     unsigned bound; /* bits of the slots that are bound inside */
@@ -52,7 +52,7 @@ static unsigned bound_by(const il_cond *cond)
 static dependence of_cond(const il_cond *cond, inside in)
 {
     if (cond->op == IL_OP_EXISTS || cond->op == IL_OP_COUNT || cond->op == IL_OP_EVERY)
-        return ON_OTHERS;
+        return ON_MORE;
     dependence all = of_path(cond->path, in);
     for (size_t i = 0; i < cond->n_operands; i++)
         all = more_of(all, of_operand(&cond->operands[i], in));
@@ -109,8 +109,6 @@ void il_recall__prepare(il_arena *arena, il_recall *recall, const il_relation *r
     for (size_t i = 0; i < room; i++) {
         dependence on = of_cond(&parts[i], in);
         recall->whole = recall->whole && on < ON_MORE;
-        if (on == ON_OTHERS)
-            continue;
         recall->parts[recall->n_parts++] = &parts[i];
         recall->asks = recall->asks || on != ON_NOTHING;
         recall->slots |= asked_slots(&parts[i], in.bound);

@@ -360,7 +360,9 @@ il_answer il_trial__relation(il_trial *trial, const il_cond *cond, const il_spot
 {
     search s = {cond->relation, candidates_of(trial, cond->relation), NULL};
     bool stranger = trial->stranger;
-    il_answer answer;
+    il_answer answer = {.truth = IL_MAYBE};
+    if (il_recall__is_nobody(trial->self))
+        return answer; /* a relation inside of one that is worked out for everybody */
     trial->stranger = false;
     if (s.recall->all.n && il_recall__begin(trial, s.recall))
         s.some = il_recall__some(trial, cond->relation, s.recall);
