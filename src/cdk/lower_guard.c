@@ -38,6 +38,18 @@ static il_truth matches(il_low *low, const il_ev *ev, il_cat wanted)
     }
 }
 
+/* The field of an object, or the element of a list. */
+static const il_ev *step(il_low *low, const il_ev *ev, il_str name)
+{
+    double index;
+    ev = il_low__reduce(low, ev);
+    if (ev->kind != IL_EV_ARRAY || !il_str_number(name, &index))
+        return il_low__field(low, ev, name.p);
+    if (index < (double)ev->list.n)
+        return il_low__reduce(low, ev->list.items[(size_t)index]);
+    return ev->open ? il_low__ev_unknown(low, ev->loc, "may have been added elsewhere", name) : low->undefined;
+}
+
 static const il_ev *prop_at(il_low_unit *unit, il_str path)
 {
     il_low *low = unit->low;
@@ -46,7 +58,7 @@ static const il_ev *prop_at(il_low_unit *unit, il_str path)
         /* What a function of the library gave of which the catalogue says nothing may have the field or not. */
         if (ev->kind == IL_EV_CALL && !il_low__unit_behind(low, ev))
             return il_low__ev_unknown(low, ev->loc, "result of a library function", (il_str){NULL, 0});
-        ev = il_low__field(low, ev, il_arena_str(low->arena, il_str_cut(&path, '.')).p);
+        ev = step(low, ev, il_arena_str(low->arena, il_str_cut(&path, '.')));
     }
     return ev;
 }
