@@ -429,6 +429,8 @@ static size_t apply(hospital *h, patient **batch, size_t n, trial *t)
         jobs[i] = (il_fix_job){.rule = batch[i]->judged->finding.rule,
                                .fix = &current(batch[i])->fix,
                                .apart = current(batch[i])->apart,
+                               .brings_for = il_plan_brings_for(current(batch[i])),
+                               .speaks_of = current(batch[i])->uses,
                                .fate = IL_FIX_WAITS};
     il_fixed_file *files;
     size_t n_files = il_fix_apply(h->arena, jobs, n, &files), applied = 0;

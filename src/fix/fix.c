@@ -16,7 +16,8 @@ typedef struct {
 typedef struct {
     il_arena *arena;
     il_map by_path;
-    il_map apart; /* keys of what was applied → non-NULL */
+    il_map apart;                  /* keys of what was applied → non-NULL */
+    il_map brought_for, spoken_of; /* the same for what they bring something for, and speak of */
     IL_VEC(file_edits *) files;
 } edit_plan;
 
@@ -101,6 +102,11 @@ static void try_job(edit_plan *plan, il_fix_job *job)
     job->fate = IL_FIX_WAITS;
     if (job->apart.n && il_map_get(&plan->apart, job->apart))
         return;
+    il_str brings_for = {(const char *)&job->brings_for, sizeof job->brings_for};
+    il_str speaks_of = {(const char *)&job->speaks_of, sizeof job->speaks_of};
+    if ((job->brings_for && il_map_get(&plan->spoken_of, brings_for)) ||
+        (job->speaks_of && il_map_get(&plan->brought_for, speaks_of)))
+        return;
     for (size_t i = 0; i < fix->n_edits; i++)
         if (!fits(edits_of(plan, fix->edits[i].source), &fix->edits[i]))
             return;
@@ -109,6 +115,10 @@ static void try_job(edit_plan *plan, il_fix_job *job)
     job->fate = IL_FIX_APPLIED;
     if (job->apart.n)
         il_map_put(&plan->apart, job->apart, job);
+    if (job->brings_for)
+        il_map_put(&plan->brought_for, brings_for, job);
+    if (job->speaks_of)
+        il_map_put(&plan->spoken_of, speaks_of, job);
 }
 
 static int job_order(const void *left, const void *right)
@@ -128,7 +138,11 @@ static int file_order(const void *left, const void *right)
 
 size_t il_fix_apply(il_arena *arena, il_fix_job *jobs, size_t n, il_fixed_file **files)
 {
-    edit_plan plan = {.arena = arena, .by_path = il_map_in(arena), .apart = il_map_in(arena)};
+    edit_plan plan = {.arena = arena,
+                      .by_path = il_map_in(arena),
+                      .apart = il_map_in(arena),
+                      .brought_for = il_map_in(arena),
+                      .spoken_of = il_map_in(arena)};
     il_fix_job **order = IL_NEW_ARRAY(arena, n, il_fix_job *);
     for (size_t i = 0; i < n; i++)
         order[i] = &jobs[i];

@@ -13,6 +13,9 @@ typedef struct {
     const char *rule; /* decides among fixes that begin at one place */
     const il_fix *fix;
     il_str apart; /* fixes with one key are never applied together, even where they do not overlap; empty for none */
+    /* What a fix that brings something of its own brings it for, and what such a fix speaks of besides; any identity, NULL for none. Of two
+     * where one is for what the other speaks of, the first may settle both: the second waits. */
+    const void *brings_for, *speaks_of;
     il_fix_fate fate; /* out */
 } il_fix_job;
 

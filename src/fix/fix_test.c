@@ -72,6 +72,23 @@ static void the_later_of_two_that_overlap_waits(void **state)
     assert_int_equal(jobs[0].fate, IL_FIX_WAITS);
 }
 
+static void what_speaks_of_what_another_is_for_waits(void **state)
+{
+    (void)state;
+    static const int acl, stage, topic;
+    const il_source *s = source("a", "one two three four");
+    il_fix_job jobs[] = {{.rule = "a", .fix = one(s, 0, 3, "1"), .brings_for = &stage, .speaks_of = &acl},
+                         {.rule = "b", .fix = one(s, 4, 7, "2"), .brings_for = &acl},
+                         {.rule = "c", .fix = one(s, 8, 13, "3"), .brings_for = &topic, .speaks_of = &acl},
+                         {.rule = "d", .fix = one(s, 14, 18, "4"), .speaks_of = &topic}};
+    il_fixed_file *files;
+    il_fix_apply(arena, jobs, 4, &files);
+    check_text(files[0].text, "1 two 3 four");
+    assert_int_equal(jobs[1].fate, IL_FIX_WAITS);
+    assert_int_equal(jobs[2].fate, IL_FIX_APPLIED);
+    assert_int_equal(jobs[3].fate, IL_FIX_WAITS);
+}
+
 static void the_rule_decides_at_one_place(void **state)
 {
     (void)state;

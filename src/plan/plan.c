@@ -96,6 +96,12 @@ const il_document *il_plan__document(const il_planning *p, const il_source *sour
     return source ? in->document_of(in->context, source) : NULL;
 }
 
+const il_resource *il_plan_brings_for(const il_plan *plan)
+{
+    il_str snippet = il_str_of(plan->page->add_ts ? plan->page->add_ts : "");
+    return snippet.n && !il_str_starts(snippet, IL_STR("props:")) ? plan->verdict->resource : NULL;
+}
+
 void il_plan__propose(il_planning *p, il_edits *edits)
 {
     il_edits_sort(edits);
@@ -107,6 +113,7 @@ void il_plan__propose(il_planning *p, il_edits *edits)
     il_plan plan = {
         .verdict = p->verdict, .page = p->page, .site = p->resource, .allow = p->allow, .n_allow = p->n_allow};
     plan.apart = p->sharing;
+    plan.uses = p->uses;
     plan.fix.title = il_str_of(p->page->title);
     plan.fix.safety = il_plan__safety(p);
     plan.fix.edits = edits->items;
@@ -128,6 +135,7 @@ static void plan_here(il_planning *p)
     p->allow = NULL;
     p->n_allow = 0;
     p->sharing = (il_str){0};
+    p->uses = NULL;
     if (p->missed.n && p->planner->input.in_rounds && brings(p->page, p->missed))
         p->sharing = il_arena_printf(p->arena, "%.*s %.*s", IL_FMT(p->missed), IL_FMT(p->place));
     if (p->page->rewrite_to)

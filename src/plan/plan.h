@@ -25,10 +25,14 @@ typedef struct {
         *site; /* what it changes or stands beside: the verdict's resource, unless the page says `beside` */
     /* Of plans with one key (not empty) only one may be applied: it makes what the others can use then, and they bear its names. */
     il_str apart;
+    const il_resource *uses; /* another resource that its code speaks of (a hole `one`); NULL for none */
     const char *const
         *allow; /* what may change beside what the page says: leaves and types that go with it in the library; static */
     size_t n_allow;
 } il_plan;
+
+/* The resource that PLAN brings something of its own for; NULL when it only changes what is there. */
+const il_resource *il_plan_brings_for(const il_plan *plan);
 
 typedef struct il_planner il_planner;
 

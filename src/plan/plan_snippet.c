@@ -208,10 +208,12 @@ static bool same_node(TSNode a, TSNode b)
 typedef struct {
     size_t n;
     TSNode maker;
+    const il_resource *resource;
 } choice;
 
-static void choose(choice *c, TSNode maker)
+static void choose(choice *c, TSNode maker, const il_resource *resource)
 {
+    c->resource = resource;
     c->n += !c->n || !same_node(maker, c->maker);
     c->maker = maker;
 }
@@ -230,9 +232,9 @@ static bool fill_one(const il_snippet_site *site, const il_hole *hole, il_str *o
                                       : il_str_is(class, construct->class));
         if (!fits || !usable(site, construct, &maker))
             continue;
-        choose(&all, maker);
+        choose(&all, maker, resource);
         if (construct->id && construct->id->kind == IL_EV_STRING && il_plan__has_word(construct->id->string, words))
-            choose(&named, maker);
+            choose(&named, maker, resource);
     }
     const choice *one = named.n == 1 ? &named : &all;
     if (one->n != 1) {
@@ -243,6 +245,7 @@ static bool fill_one(const il_snippet_site *site, const il_hole *hole, il_str *o
         return false;
     }
     il_ts_require_after(site->editor, one->maker);
+    site->p->uses = one->resource;
     *out = il_ts_bound(site->document, one->maker);
     return true;
 }

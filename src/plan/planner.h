@@ -24,8 +24,9 @@ typedef struct {
     IL_VEC(il_plan) plans;
     il_str missed,
         place; /* the type of which an earlier alternative found no one resource to use, and where; empty for none */
-    il_str sharing;      /* il_plan.apart of this alternative: it brings what was missed */
-    const char *refusal; /* why the last candidate was given up; static */
+    il_str sharing;          /* il_plan.apart of this alternative: it brings what was missed */
+    const il_resource *uses; /* il_plan.uses of this alternative */
+    const char *refusal;     /* why the last candidate was given up; static */
     const char *const *allow;
     size_t n_allow;
 } il_planning;
