@@ -307,11 +307,28 @@ const char *il_plan__fill_value(il_snippet_site *site, il_edit_value *value)
     return il_plan__fill_patch(site->p->arena, value, &filler, &refusal) ? NULL : refusal;
 }
 
+/* NODE's text as code: the lines after the first as deep as they stand below the line that it begins on. */
+static il_edit_value *code_of(il_arena *arena, const il_document *document, TSNode node)
+{
+    il_str text = il_ts_text(document, node), all = il_source_text(document->source);
+    size_t depth = il_text_indent(all, ts_node_start_byte(node)).n;
+    il_buf out = {0};
+    for (size_t i = 0; i < text.n; i++) {
+        bool first = text.p[i] == '\n';
+        il_buf_putc(&out, text.p[i]);
+        for (size_t k = 0; first && k < depth && i + 1 < text.n && text.p[i + 1] == ' '; k++)
+            i++;
+    }
+    il_edit_value *value = il_edit_code(arena, il_arena_str(arena, il_buf_str(&out)));
+    il_buf_free(&out);
+    return value;
+}
+
 /* An object literal as a patch: nested literals are merged, other values are code. */
 static il_edit_value *patch_of(il_arena *arena, const il_document *document, TSNode node)
 {
     if (!il_ts_is(node, "object"))
-        return il_edit_code(arena, il_arena_str(arena, il_ts_text(document, node)));
+        return code_of(arena, document, node);
     il_edit_value *map = il_edit_map(arena);
     for (uint32_t i = 0; i < ts_node_named_child_count(node); i++) {
         TSNode pair = ts_node_named_child(node, i);
