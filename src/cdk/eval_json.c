@@ -192,7 +192,7 @@ static const il_ev *from_text(il_eval *e, il_str text, il_loc loc)
     for (size_t i = 0; i < e->texts.n; i++) {
         const il_document *known = e->texts.items[i];
         if (il_source_text(known->source).p == text.p && known->n_roots && !known->n_errors)
-            return il_ev__from_json(e, known, known->roots[0], IL_FROM_SOURCE);
+            return il_ev__from_json(e, known, known->roots[0], IL_FROM_CONTEXT);
     }
     if (text.n > PARSED_MAX)
         return NULL;

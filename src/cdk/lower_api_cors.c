@@ -60,7 +60,11 @@ static void add_origin(headers *h, const il_ev *options)
         h->open = true;
         return;
     }
+    /* Every method of the tree is changed where the origins are written. */
+    il_str quoted = il_arena_printf(h->low->arena, "'%.*s'", IL_FMT(first->string));
     add_header(h, "Access-Control-Allow-Origin", il_arena_str(h->low->arena, first->string).p);
+    il_low__put(h->low, h->integration, il_str_of("method.response.header.Access-Control-Allow-Origin"), (il_loc){0},
+                il_low__leaf(h->low, il_value_string(h->low->arena, first->loc, quoted)));
     if (!il_str_is(first->string, "*"))
         add_header(h, "Vary", "Origin");
 }

@@ -317,7 +317,9 @@ static void lower_group(il_low_unit *unit)
     il_truth known;
     bool all = allows_all(unit, &known);
     if (il_low__given(il_low__prop(unit, "description")) == IL_NO)
-        put(unit, part->properties, "GroupDescription", il_low__text(low, part->out->loc, unit->path));
+        put(unit, part->properties, "GroupDescription",
+            unit->path.n ? il_low__text(low, part->out->loc, unit->path)
+                         : il_low__unknown(low, part->out->loc, "construct path", (il_str){NULL, 0}));
     const il_field *field = il_low__field_entry(unit->props, IL_STR("allowAllOutbound"));
     il_loc key_loc = field ? field->name_loc : (il_loc){0};
     if (known == IL_YES && keeps_rules_apart(unit) == IL_YES)

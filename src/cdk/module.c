@@ -27,7 +27,7 @@ il_module *il_module__at(il_eval *e, il_str path)
     module->scope->module = module;
     if (document->kind == IL_DOCUMENT_JSON) {
         const il_node *root = document->n_roots ? document->roots[0] : NULL;
-        module->whole = il_ev__from_json(e, document, root, IL_FROM_SOURCE);
+        module->whole = il_ev__from_json(e, document, root, IL_FROM_CONTEXT);
         module->state = IL_MODULE_DONE;
     } else {
         module->file = il_ast__read(e->arena, document, &e->program->literals);

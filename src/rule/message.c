@@ -123,6 +123,29 @@ static void add_path(il_trial *trial, il_buf *buf, const il_piece *piece, const 
     add_shown(trial, buf, spot.value, piece->text);
 }
 
+/* Whether what was said so far calls for a noun: nothing was, or it ends with a preposition. */
+static bool wants_noun(il_str said)
+{
+    static const char *const before[] = {" of ", " in ", " behind ", " to ", " for ", " by ", " on ", " that "};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (il_str_ends(said, il_str_of(before[i])))
+            return true;
+    return said.n == 0;
+}
+
+/* Without a name: "This role is given ...", "A rule of this security group ...", "Bucket of unknown name ...". */
+static void add_name(il_trial *trial, il_buf *buf)
+{
+    il_arena *arena = trial->judge->arena;
+    il_str name = il_resource__name(arena, trial->self);
+    if (il_str_starts(name, IL_STR("'")) || !wants_noun(il_buf_str(buf))) {
+        il_buf_add(buf, name);
+        return;
+    }
+    il_buf_puts(buf, buf->n ? "this " : "This ");
+    il_buf_add(buf, il_resource__noun(arena, trial->self->type));
+}
+
 il_str il_trial__text(il_trial *trial, const il_text *text, const il_spot *subject)
 {
     il_arena *arena = trial->judge->arena;
@@ -135,7 +158,7 @@ il_str il_trial__text(il_trial *trial, const il_text *text, const il_spot *subje
             il_buf_add(&buf, piece->text);
             break;
         case IL_PIECE_NAME:
-            il_buf_add(&buf, il_resource__name(arena, trial->self));
+            add_name(trial, &buf);
             break;
         case IL_PIECE_TYPE:
             il_buf_add(&buf, il_resource__noun(arena, trial->self->type));
