@@ -27,6 +27,8 @@ void il_ev__charge(il_eval *e, size_t work)
 
 static void mark_used(const il_ev *value)
 {
+    for (size_t i = 0; value->kind == IL_EV_CHOICE && i < value->choice.n; i++)
+        mark_used(value->choice.arms[i]);
     il_construct *construct = il_ev_construct(value);
     if (construct)
         construct->used = true;
