@@ -1,4 +1,4 @@
-// Props that classes, and members that enums, got after version 1 of the CDK: those of version 2 that the last release of version 1 has not. Of those whose module is not
+// Props that classes, and members that enums and classes that are used like them (Runtime), got after version 1 of the CDK: those of version 2 that the last release of version 1 has not. Of those whose module is not
 // among the packages of version 1 that tools/synth/v1 pins nothing is said.
 //
 //   node since.mjs FOLDER-OF-AWS-CDK-LIB FOLDER-OF-@AWS-CDK FILE
@@ -31,6 +31,9 @@ function propsOf(types, name) {
   return all;
 }
 
+/** The values that a class has made of itself, as Runtime.PYTHON_3_13. */
+const constantsOf = type => (type.properties ?? []).filter(one => one.static && one.const && one.type?.fqn === type.fqn).map(one => one.name).sort();
+
 /** `aws-cdk-lib.aws_s3.Bucket` as version 1 calls it. */
 const formerName = name => name.replace(/^aws-cdk-lib\.(?=[A-Z])/, '@aws-cdk/core.').replace(/^aws-cdk-lib\.(\w+)\./, (_, module) => `@aws-cdk/${module.replaceAll('_', '-')}.`);
 
@@ -42,6 +45,8 @@ for (const [name, type] of Object.entries(now.types).sort(([a], [b]) => (a < b ?
   }
   if (type.kind !== 'class' || /\.Cfn[A-Z]\w*$/.test(name) || !then[formerName(name)]) continue;
   const had = propsOf(then, formerName(name)), added = [...propsOf(now.types, name)].filter(prop => !had.has(prop)).sort();
-  if (propsOf(now.types, name).size) lines.push(`${JSON.stringify(name)}:${JSON.stringify(added.join(' '))}`);
+  const constants = constantsOf(type), hadConstants = constantsOf(then[formerName(name)]);
+  for (const one of constants) if (!hadConstants.includes(one)) added.push(one);
+  if (propsOf(now.types, name).size || added.length) lines.push(`${JSON.stringify(name)}:${JSON.stringify(added.join(' '))}`);
 }
 fs.writeFileSync(out, `{\n"library": "aws-cdk-lib",\n"version": "${now.version}",\n"module": "",\n"since": {\n${lines.join(',\n')}\n}\n}\n`);
