@@ -2,24 +2,25 @@
  * single stages depends on what these stages hold: that is announced, not claimed. */
 #include <string.h>
 
+#include "lower_build.h"
 #include "lower_models.h"
 #include "lower_policy.h"
 
-static void announce(il_low_unit *unit)
+/* What stages in other regions bring is announced as well where they are not all known. */
+static void announce(il_low_unit *unit, bool regions)
 {
     static const char *const types[] = {"AWS::CodeBuild::Project",
                                         "AWS::IAM::Role",
                                         "AWS::IAM::Policy",
                                         "AWS::Events::Rule",
-                                        "AWS::S3::Bucket",
                                         "AWS::S3::BucketPolicy",
-                                        "AWS::KMS::Key",
-                                        "AWS::KMS::Alias",
                                         "AWS::CodePipeline::Webhook",
-                                        "AWS::CodePipeline::Pipeline"};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        il_low__gap(unit, unit->construct->loc, "contents of a pipeline", (il_str){NULL, 0},
-                    il_intern(il_str_of(types[i])));
+                                        "AWS::CodePipeline::Pipeline",
+                                        "AWS::S3::Bucket",
+                                        "AWS::KMS::Key",
+                                        "AWS::KMS::Alias"};
+    size_t n = sizeof types / sizeof *types;
+    il_low__announce(unit, unit->construct->loc, "contents of a pipeline", types, regions ? n : n - 3);
 }
 
 static const il_ev *member(il_low_unit *unit, const char *name)
@@ -199,44 +200,29 @@ static void add_self_mutation(il_low_unit *unit, il_low_unit *pipeline)
                     il_low__unknown(low, name->loc, "name of a pipeline", (il_str){NULL, 0}));
 }
 
-/* Whether some stage may be deployed to another region than the pipeline's, which then has a store for each. */
-static bool crosses_regions(il_low_unit *unit)
-{
-    il_low *low = unit->low;
-    const il_ev *own =
-        unit->stack_unit ? il_low__field(low, il_low__prop(unit->stack_unit, "env"), "region") : low->undefined;
-    for (size_t i = 0; i < low->units.n; i++) {
-        il_low_unit *other = low->units.items[i];
-        const il_ev *region = il_low__model(other) == &il_low__stage_model
-                                  ? il_low__field(low, il_low__prop(other, "env"), "region")
-                                  : low->undefined;
-        if (il_low__given(region) == IL_NO)
-            continue;
-        if (region->kind != IL_EV_STRING || own->kind != IL_EV_STRING || !il_str_eq(region->string, own->string))
-            return true;
-    }
-    return false;
-}
-
 static void finish_pipeline(il_low_unit *unit)
 {
     il_low *low = unit->low;
     il_low_unit *pipeline = il_low__child_of(unit, IL_STR("Pipeline"));
     const il_ev *synth = il_low__prop(unit, "synth");
-    announce(unit);
-    if (!pipeline || !il_low__primary(pipeline) || unit->path.n == 0)
+    if (!pipeline || !il_low__primary(pipeline) || unit->path.n == 0) {
+        announce(unit, true);
         return;
+    }
+    il_truth regions = il_low__cross_regions(unit, pipeline);
+    announce(unit, regions == IL_MAYBE);
     il_low_part *part = il_low__primary(pipeline);
     const il_ev *bucket = member(pipeline, "artifactBucket");
     il_low_node *stages = il_low__member(part->properties, IL_STR("Stages"));
     if (stages && stages->kind == IL_LOW_LIST)
         stages->open = true;
     il_low_document *policy = open_policy(il_low__unit_behind(low, member(pipeline, "role")));
-    if (crosses_regions(unit)) {
+    if (regions != IL_NO) {
         if (policy)
             policy->statements.n = 0;
-        il_low__put(low, part->properties, IL_STR("ArtifactStore"), (il_loc){0},
-                    il_low__unknown(low, part->out->loc, "stages in other regions", (il_str){NULL, 0}));
+        il_low_node *store = il_low__unknown(low, part->out->loc, "stages in other regions", (il_str){NULL, 0});
+        il_low__give(part, "ArtifactStore", regions == IL_YES ? NULL : store);
+        il_low__give(part, "ArtifactStores", store);
         part->properties->open = true;
     }
     open_resource_policy(il_low__unit_behind(low, bucket));

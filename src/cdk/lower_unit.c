@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lower.h"
+#include "lower_models.h"
 
 il_low_unit *il_low__unit_of(const il_construct *construct)
 {
@@ -195,6 +196,8 @@ static il_construct *construct_below(il_low_unit *parent, il_str id, il_str clas
     construct->props = props ? props : low->undefined;
     if (parent->path.n && id.n)
         construct->path = il_arena_printf(low->arena, "%.*s/%.*s", IL_FMT(parent->path), IL_FMT(id));
+    else if (il_low__model(parent) == &il_low__app_model)
+        construct->path = id;
     return construct;
 }
 
