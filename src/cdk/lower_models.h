@@ -46,7 +46,9 @@ extern const il_low_model il_low__stage_of_api_model;
 bool il_low__api_call(il_low_unit *unit, const il_method_call *call);
 extern const il_low_model il_low__lambda_authorizer_model, il_low__api_domain_model, il_low__usage_plan_model;
 extern const il_low_model il_low__build_project_model, il_low__code_pipeline_model, il_low__cdk_pipeline_model;
-extern const il_low_model il_low__graphql_source_model;
+extern const il_low_model il_low__graphql_source_model, il_low__classic_balancer_model;
+bool il_low__classic_listener(il_low_unit *unit, const il_method_call *call);
+bool il_low__classic_target(il_low_unit *unit, const il_method_call *call);
 /* Makes what stages in other regions than PIPELINE's need, of the pipelines.CodePipeline UNIT: IL_YES when there are some, all known for certain;
  * IL_NO when there are none; IL_MAYBE, and nothing is made, when that cannot be said. */
 il_truth il_low__cross_regions(il_low_unit *unit, il_low_unit *pipeline);
