@@ -1,4 +1,4 @@
-/* codedeploy.LambdaDeploymentGroup: when it rolls back, and the alias that it shifts traffic of. The rest is data. */
+/* codedeploy.LambdaDeploymentGroup and EcsDeploymentGroup: when it rolls back, and the alias that it shifts traffic of. The rest is data. */
 #include "lower_build.h"
 #include "lower_models.h"
 
