@@ -161,6 +161,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(applies_in_order_of_place, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_speaks_of_what_another_is_for_waits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_later_of_two_that_overlap_waits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_rule_decides_at_one_place, setup, teardown),
         cmocka_unit_test_setup_teardown(an_edit_that_two_fixes_share_is_made_once, setup, teardown),
