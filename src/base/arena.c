@@ -9,8 +9,8 @@
 
 #include "panic.h"
 
-/* Blocks grow from 4 KiB to 1 MiB, so that a hundred-line file costs little and a large app few calls to malloc. */
-enum { FIRST_BLOCK = 4096, LAST_BLOCK = 1 << 20, POPULATED = 1 << 18, ALIGNMENT = 16 };
+/* Blocks grow from 4 KiB to 256 KiB, so that a hundred-line file costs little and a large app few calls to malloc. */
+enum { FIRST_BLOCK = 4096, LAST_BLOCK = 1 << 18, POPULATED = 1 << 18, ALIGNMENT = 16 };
 
 typedef struct block {
     struct block *next;

@@ -31,6 +31,37 @@ static double now_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+/* Whether FINDING is neither accepted nor below --severity. */
+static bool is_shown(const run *r, const il_finding *finding)
+{
+    return !finding->suppressed && finding->severity >= r->options->severity_min;
+}
+
+/* Lists what is shown and what is accepted: a finding takes some 300 bytes, and where all are shown the engine's own list does. */
+static void list_findings(run *r, const il_findings *all)
+{
+    size_t n_shown = 0, n_suppressed = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        n_shown += is_shown(r, &all->items[i]);
+        n_suppressed += all->items[i].suppressed != NULL;
+    }
+    r->report.findings = all->items;
+    r->report.n_findings = all->n;
+    if (n_shown == all->n)
+        return;
+    il_finding *shown = IL_NEW_ARRAY(r->options->arena, n_shown, il_finding);
+    il_finding *suppressed = IL_NEW_ARRAY(r->options->arena, n_suppressed, il_finding);
+    r->report.n_findings = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        if (is_shown(r, &all->items[i]))
+            shown[r->report.n_findings++] = all->items[i];
+        else if (all->items[i].suppressed)
+            suppressed[r->report.n_suppressed++] = all->items[i];
+    }
+    r->report.findings = shown;
+    r->report.suppressed = suppressed;
+}
+
 static void count(run *r, const il_result *result)
 {
     r->report.summary.files = result->files;
@@ -38,28 +69,19 @@ static void count(run *r, const il_result *result)
     r->report.summary.assemblies = result->assemblies;
     r->report.summary.resources = result->resources;
     const il_finding *all = result->findings.findings.items;
-    il_finding *shown = IL_NEW_ARRAY(r->options->arena, result->findings.findings.n, il_finding);
-    il_finding *suppressed = IL_NEW_ARRAY(r->options->arena, result->findings.findings.n, il_finding);
-    size_t n = 0;
     for (size_t i = 0; i < result->findings.findings.n; i++) {
         if (all[i].suppressed) {
             bool external = strcmp(all[i].suppressed->kind, "external") == 0;
             ++*(external ? &r->report.summary.baselined : &r->report.summary.suppressed);
-            suppressed[r->report.n_suppressed++] = all[i];
             continue;
         }
         size_t *by_severity[] = {&r->report.summary.notes, &r->report.summary.warnings, &r->report.summary.errors};
         ++*by_severity[all[i].severity];
-        if (all[i].severity < r->options->severity_min)
-            continue;
-        if (all[i].n_fixes)
+        if (is_shown(r, &all[i]) && all[i].n_fixes)
             ++*(all[i].fixes[0].safety == IL_SAFE ? &r->report.summary.fixable_safe
                                                   : &r->report.summary.fixable_unsafe);
-        shown[n++] = all[i];
     }
-    r->report.findings = shown;
-    r->report.n_findings = n;
-    r->report.suppressed = suppressed;
+    list_findings(r, &result->findings.findings);
     r->report.has_baseline = il_engine_has_baseline(r->engine);
 }
 

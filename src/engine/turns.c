@@ -144,6 +144,7 @@ typedef struct turn {
 /* All turns of a check. */
 typedef struct {
     il_engine *engine;
+    il_arena *scratch; /* of the turns themselves; what is copied for good lies in that of the result */
     copying copies;
     il_result *total;
     IL_VEC(turn *) turns;
@@ -173,7 +174,7 @@ static void keep_notices(il_engine *engine, size_t from)
 static void close_files(turns *all, turn *t)
 {
     il_engine *engine = all->engine;
-    t->files = IL_NEW_ARRAY(all->copies.arena, engine->opened.n, il_str);
+    t->files = IL_NEW_ARRAY(all->scratch, engine->opened.n, il_str);
     t->n_files = engine->opened.n;
     for (size_t i = 0; i < engine->opened.n; i++) {
         t->files[i] = engine->opened.items[i]->path;
@@ -202,12 +203,12 @@ static void check_turn(turns *all, turn *t, bool counts)
         il_mend_plan(round, NULL);
     il_sink found = {.arena = round->arena};
     il_round_collect(round, &found);
-    t->found = (il_sink){.arena = all->copies.arena};
+    t->found = (il_sink){.arena = all->scratch};
     reserve(&t->found, found.findings.n);
     for (size_t i = 0; i < found.findings.n; i++)
         il_sink_report(&t->found, copy_finding(&all->copies, &found.findings.items[i]));
     t->n_accepted = round->accepted.n;
-    t->accepted = IL_NEW_ARRAY(all->copies.arena, t->n_accepted, il_accepted);
+    t->accepted = IL_NEW_ARRAY(all->scratch, t->n_accepted, il_accepted);
     for (size_t i = 0; i < t->n_accepted; i++)
         t->accepted[i] = copy_accepted(&all->copies, &round->accepted.items[i]);
     keep_notices(engine, notices);
@@ -249,7 +250,7 @@ static void check_together(turns *all, turn *together)
     for (size_t i = 0; i < all->turns.n; i++) {
         turn *t = all->turns.items[i];
         for (size_t k = 0; leader(t) == together && k < t->n_units; k++)
-            IL_PUSH(all->copies.arena, &units, t->units[k]);
+            IL_PUSH(all->scratch, &units, t->units[k]);
     }
     if (units.n == together->n_units)
         return;
@@ -260,17 +261,18 @@ static void check_together(turns *all, turn *together)
 
 void il_turns_check(il_engine *engine, il_sink *sink, il_result *total)
 {
-    turns all = {.engine = engine, .copies = {sink->arena, il_map_in(sink->arena)}, .total = total};
-    all.readers = il_map_in(sink->arena);
+    turns all = {.engine = engine, .scratch = il_arena_new(), .total = total};
+    all.copies = (copying){sink->arena, il_map_in(all.scratch)};
+    all.readers = il_map_in(all.scratch);
     for (size_t i = 0, end; i < engine->units.n; i = end) {
         end = i + 1;
         if (!il_turns_takes(engine, engine->units.items[i]))
             continue;
         end = end_of_turn(engine, i);
-        turn *t = IL_NEW(sink->arena, turn);
+        turn *t = IL_NEW(all.scratch, turn);
         *t = (turn){.units = (const il_unit *const *)&engine->units.items[i], .n_units = end - i, .with = t};
         check_turn(&all, t, true);
-        IL_PUSH(sink->arena, &all.turns, t);
+        IL_PUSH(all.scratch, &all.turns, t);
     }
     for (size_t i = 0; i < all.turns.n; i++)
         join(&all, all.turns.items[i]);
@@ -291,4 +293,5 @@ void il_turns_check(il_engine *engine, il_sink *sink, il_result *total)
         for (size_t k = 0; counts && k < t->n_accepted; k++)
             IL_PUSH(sink->arena, &engine->accepted, t->accepted[k]);
     }
+    il_arena_free(all.scratch);
 }

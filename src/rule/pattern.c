@@ -16,20 +16,22 @@ enum { RECENT = 1024, JIT_AFTER = 200, MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000 
 typedef struct {
     il_str text;
     pcre2_code *code; /* NULL: does not compile */
-    pcre2_match_data *data;
     unsigned uses;
 } pattern;
 
 static il_arena *arena;
 static il_map patterns;
 static pcre2_match_context *limits;
+/* One for all: PCRE2 leaves 20 KiB of stack in it, or more. Only whether it matched is asked. */
+static pcre2_match_data *data;
 
 static void start(void)
 {
     arena = il_arena_new();
     patterns = il_map_in(arena);
     limits = pcre2_match_context_create(NULL);
-    IL_ASSERT(limits);
+    data = pcre2_match_data_create(1, NULL);
+    IL_ASSERT(limits && data);
     pcre2_set_match_limit(limits, MATCH_LIMIT);
     pcre2_set_depth_limit(limits, DEPTH_LIMIT);
 }
@@ -83,10 +85,6 @@ static pattern *find(il_str text)
     size_t offset;
     pattern *made = IL_NEW(arena, pattern);
     made->code = compile(text, &error, &offset);
-    if (made->code) {
-        made->data = pcre2_match_data_create(1, NULL);
-        IL_ASSERT(made->data);
-    }
     made->text = il_arena_str(arena, text);
     il_map_put(&patterns, made->text, made);
     return made;
@@ -99,7 +97,7 @@ il_truth il_pattern_matches(il_str text_of_pattern, il_str text)
         return IL_MAYBE;
     if (++pattern->uses == JIT_AFTER)
         pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE); /* without it, it only takes longer */
-    int found = pcre2_match(pattern->code, (PCRE2_SPTR)(text.p ? text.p : ""), text.n, 0, 0, pattern->data, limits);
+    int found = pcre2_match(pattern->code, (PCRE2_SPTR)(text.p ? text.p : ""), text.n, 0, 0, data, limits);
     if (found >= 0)
         return IL_YES;
     return found == PCRE2_ERROR_NOMATCH ? IL_NO : IL_MAYBE;
@@ -111,9 +109,9 @@ void il_pattern_free(void)
         return;
     for (size_t i = 0; i < patterns.n; i++) {
         pattern *pattern = patterns.entries[i].value;
-        pcre2_match_data_free(pattern->data);
         pcre2_code_free(pattern->code);
     }
+    pcre2_match_data_free(data);
     pcre2_match_context_free(limits);
     il_arena_free(arena);
     arena = NULL;

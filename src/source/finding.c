@@ -169,6 +169,7 @@ static void merge_sort(il_finding *items, size_t n, il_finding *spare)
 
 void il_sink_sort(il_sink *sink)
 {
-    il_finding *spare = IL_NEW_ARRAY(sink->arena, sink->findings.n, il_finding);
-    merge_sort(sink->findings.items, sink->findings.n, spare);
+    il_arena *scratch = il_arena_new();
+    merge_sort(sink->findings.items, sink->findings.n, IL_NEW_ARRAY(scratch, sink->findings.n, il_finding));
+    il_arena_free(scratch);
 }
