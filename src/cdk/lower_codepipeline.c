@@ -293,25 +293,36 @@ static void watch(const binding *b, const il_ev *repository, il_low_node *config
     il_low__child(unit, il_low__as_id(low->arena, id), IL_STR("aws-cdk-lib.aws_events.Rule"), props, b->loc);
 }
 
+/* A function that is invoked with inputs, or makes outputs, has them from the bucket of artifacts. */
+static void hand_artifacts(const binding *b, const char *field, const char *method)
+{
+    il_low *low = b->pipeline->low;
+    const il_ev *list = il_low__field(low, b->props, field);
+    bool known = list->kind == IL_EV_ARRAY && !list->open;
+    if (known && list->list.n)
+        grant(b, member(b->pipeline, "artifactBucket", b->loc), il_str_of(method), b->role);
+    il_low_document *document = il_low__given(list) != IL_NO && !known && b->role
+                                    ? il_low__identity_document(low, il_low__ev_unit(low, b->role), b->loc)
+                                    : NULL;
+    if (document)
+        document->open = true;
+}
+
 /* A function that is invoked reports to the pipeline. */
 static void invoke(const binding *b, const il_ev *function, il_low_node *configuration)
 {
     il_low *low = b->pipeline->low;
     il_low_unit *unit = il_low__unit_behind(low, function);
     il_low_scope scope = {low, b->pipeline, NULL, NULL, 0, b->loc, IL_FROM_DEFAULT};
-    static const char *const others[] = {"inputs", "outputs", "userParameters", "userParametersString"};
+    static const char *const others[] = {"userParameters", "userParametersString"};
     if (unit)
         add_statement(unit, il_low__template(&scope, constant("job-statement")), b->loc);
     bool more = false;
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 2; i++)
         more = more || il_low__given(il_low__field(low, b->props, others[i])) != IL_NO;
     configuration->open = configuration->open || more;
-    bool moves = il_low__given(il_low__field(low, b->props, "inputs")) != IL_NO ||
-                 il_low__given(il_low__field(low, b->props, "outputs")) != IL_NO;
-    il_low_document *document =
-        moves && b->role ? il_low__identity_document(low, il_low__ev_unit(low, b->role), b->loc) : NULL;
-    if (document)
-        document->open = true;
+    hand_artifacts(b, "inputs", "grantRead");
+    hand_artifacts(b, "outputs", "grantWrite");
 }
 
 /* ---- Actions ---- */
