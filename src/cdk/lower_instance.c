@@ -82,11 +82,20 @@ static il_str joined(il_low *low, const il_ev *parts)
     return out;
 }
 
-/* The catalogue describes an image as {parameter: [part, …]}, {id} or {map: true}. */
+/* The parts of the parameter's name; some images have them by generation. */
+static const il_ev *parts_of(il_low *low, const il_ev *image)
+{
+    il_str generation = il_low__known_text(low, il_low__field(low, image, "generation"));
+    if (generation.n == 0)
+        return il_low__field(low, image, "parameter");
+    return il_low__field(low, il_low__field(low, image, "generations"), il_arena_str(low->arena, generation).p);
+}
+
+/* The catalogue describes an image as {parameter: [part, …]}, {generation, generations: {name: [part, …]}}, {id} or {map: true}. */
 il_low_node *il_low__image_id(il_low_unit *unit, const il_ev *value)
 {
     il_low *low = unit->low;
-    const il_ev *image = il_low__reduce(low, value), *parts = il_low__field(low, image, "parameter");
+    const il_ev *image = il_low__reduce(low, value), *parts = parts_of(low, image);
     const il_ev *id = il_low__field(low, image, "id"), *cached = il_low__field(low, image, "cachedInContext");
     bool looked_up = cached->kind != IL_EV_UNDEFINED && !(cached->kind == IL_EV_BOOL && !cached->boolean);
     if (image->kind != IL_EV_OBJECT || looked_up)
