@@ -37,12 +37,16 @@ static il_low_unit *stage_around(il_low_unit *unit)
     return unit;
 }
 
-static void add_region(crossing *c, il_str region)
+/* A stack without a region goes where the pipeline is. One elsewhere that may not be deployed after all makes things unsure. */
+static void add_region(crossing *c, il_low_unit *stack, bool certain)
 {
-    if (region.n == 0 || c->own.n == 0)
-        c->unsure = true;
-    if (c->unsure || il_str_eq(region, c->own))
+    const il_low_node *node = il_low__environment(stack, IL_STR("region"), stack->construct->loc);
+    if (node && node->kind == IL_LOW_LEAF && node->leaf->kind == IL_REF)
         return;
+    il_str region = environment(stack, "region");
+    if (region.n && il_str_eq(region, c->own))
+        return;
+    c->unsure = c->unsure || region.n == 0 || c->own.n == 0 || !certain;
     for (size_t i = 0; i < c->regions.n; i++)
         if (il_str_eq(c->regions.items[i], region))
             return;
@@ -68,23 +72,21 @@ static void look_at_steps(crossing *c, const il_ev *options)
     }
 }
 
-static void look_at_stage(crossing *c, il_low_unit *stage)
+static void look_at_stage(crossing *c, il_low_unit *stage, bool certain)
 {
     il_low *low = c->unit->low;
-    if (!stage || il_low__model(stage) != &il_low__stage_model || !is_certain(stage->construct)) {
+    if (!stage || il_low__model(stage) != &il_low__stage_model || stage->construct->escaped) {
         c->unsure = true;
         return;
     }
     for (size_t i = 0; i < low->units.n; i++) {
         il_low_unit *stack = low->units.items[i];
-        if (il_low__model(stack) != &il_low__stack_model || stage_around(stack) != stage)
-            continue;
-        c->unsure = c->unsure || !is_certain(stack->construct);
-        add_region(c, environment(stack, "region"));
+        if (il_low__model(stack) == &il_low__stack_model && stage_around(stack) == stage)
+            add_region(c, stack, certain && is_certain(stage->construct) && is_certain(stack->construct));
     }
 }
 
-static void look_at_calls(crossing *c, const il_calls *calls)
+static void look_at_calls(crossing *c, const il_calls *calls, bool certain)
 {
     il_low *low = c->unit->low;
     for (size_t i = 0; calls && i < calls->list.n; i++) {
@@ -95,15 +97,15 @@ static void look_at_calls(crossing *c, const il_calls *calls)
         const il_calls *more = call->result && call->result->kind == IL_EV_CALL ? call->result->lib.calls : NULL;
         if (!stage && !wave && !steps)
             continue;
-        c->unsure = c->unsure || call->many || call->condition.text.n || call->path.n;
+        bool happens = certain && !call->many && call->condition.text.n == 0;
         if (stage)
-            look_at_stage(c, il_low__unit_behind(low, il_low__arg(low, call, 0)));
+            look_at_stage(c, il_low__unit_behind(low, il_low__arg(low, call, 0)), happens);
         for (size_t k = 0; steps && k < call->n_args; k++)
             c->unsure =
                 c->unsure || il_low__given(il_low__field(low, il_low__reduce(low, call->args[k]), "step")) != IL_YES;
         if (!steps)
             look_at_steps(c, il_low__arg(low, call, 1));
-        look_at_calls(c, more);
+        look_at_calls(c, more, happens);
     }
 }
 
@@ -152,9 +154,9 @@ il_truth il_low__cross_regions(il_low_unit *unit, il_low_unit *pipeline)
     crossing c = {.unit = unit, .own = environment(unit, "region")};
     const il_ev *shared = il_low__prop(unit, "reuseCrossRegionSupportStacks"),
                 *keys = il_low__prop(pipeline, "crossAccountKeys");
-    look_at_calls(&c, &unit->construct->calls);
+    look_at_calls(&c, &unit->construct->calls, is_certain(unit->construct));
     bool told = il_low__given(shared) == IL_NO || shared->kind == IL_EV_BOOL;
-    if (c.unsure || !is_certain(unit->construct))
+    if (c.unsure)
         return IL_MAYBE;
     if (c.regions.n == 0)
         return IL_NO;
