@@ -33,15 +33,12 @@ static const char *well_known(const il_ev *port)
     return port->number == 80 ? "http" : port->number == 443 ? "https" : NULL;
 }
 
-/* KEY of the listener: what is GIVEN, else what the PORT stands for, else OTHERWISE; NULL there is unknown. */
-static void put_protocol(il_low *low, il_low_node *map, const char *key, const il_ev *given, const il_ev *port,
-                         const char *otherwise)
+/* KEY of the listener: what is GIVEN, else the USUAL, which is NULL when it is not known. */
+static void put_protocol(il_low *low, il_low_node *map, const char *key, const il_ev *given, const char *usual)
 {
-    const char *usual = well_known(port) ? well_known(port) : otherwise;
     il_low_node *node = il_low__given(given) != IL_NO ? il_low__plain(low, given)
-                        : usual && port->kind == IL_EV_NUMBER
-                            ? il_low__words(low, map->loc, usual)
-                            : il_low__unknown(low, map->loc, "protocol of a listener", (il_str){NULL, 0});
+                        : usual                       ? il_low__words(low, map->loc, usual)
+                                : il_low__unknown(low, map->loc, "protocol of a listener", (il_str){NULL, 0});
     il_low__put(low, map, il_str_of(key), given->loc, node);
 }
 
@@ -83,11 +80,9 @@ static il_low_node *listener_of(il_low *low, const il_ev *options, const il_ev *
     il_low_node *map = il_low__map(low, loc);
     il_low__put(low, map, IL_STR("LoadBalancerPort"), outer->loc, number_text(low, outer));
     il_low__put(low, map, IL_STR("InstancePort"), inner->loc, number_text(low, inner));
-    put_protocol(low, map, "Protocol", protocol, outer, NULL);
-    put_protocol(low, map, "InstanceProtocol", il_low__field(low, options, "internalProtocol"), inner,
-                 !sure  ? NULL
-                 : http ? "http"
-                        : "tcp");
+    const char *inside = well_known(inner) ? well_known(inner) : !sure ? NULL : http ? "http" : "tcp";
+    put_protocol(low, map, "Protocol", protocol, well_known(outer));
+    put_protocol(low, map, "InstanceProtocol", il_low__field(low, options, "internalProtocol"), inside);
     if (il_low__given(certificate) == IL_NO)
         certificate = il_low__field(low, options, "sslCertificateId");
     if (il_low__given(certificate) != IL_NO)
