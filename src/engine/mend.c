@@ -34,6 +34,8 @@ enum { MOST_TRIALS = 32 };
 /* Attempts of one round to apply together what was proven: apart from the trials, so that what is proven is always tried. */
 enum { MOST_ATTEMPTS = 8 };
 
+/* Findings of a unit that fixes are planned for at once; the others come later: an edit looks at all of a template. */
+enum { MOST_PATIENTS = 2000 };
 typedef IL_VEC(il_judged *) queue;
 
 /* The findings of one unit at a time: units do not touch each other, so that one with refusals costs no other an evaluation. */
@@ -241,6 +243,10 @@ static void admit(hospital *h, il_planner *planner, il_judged *judged)
     }
     if (shared_with_accepted(h, judged)) {
         p->why = refused_accepted;
+        return;
+    }
+    if (h->all.n > MOST_PATIENTS) {
+        p->why = refused_crowded;
         return;
     }
     p->n_plans = il_plan_fixes(planner, judged->verdicts.items[0], &p->plans, &p->why);
