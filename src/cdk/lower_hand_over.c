@@ -106,9 +106,13 @@ static bool hand_over_parts(il_low *low, const il_ev *ev, bool library, int dept
         for (size_t i = 0; i < ev->object->fields.n; i++)
             known = hand_over(low, ev->object->fields.items[i].value, library, depth) && known;
         return known && (!library || !ev->object->open);
+    case IL_EV_MEMBER:
+        /* Of the environment (`stack.region`): a text, by which nothing of the stack can be reached. */
+        if (strncmp(ev->lib.member, "@@", 2) == 0)
+            return true;
+        /* fall through */
     case IL_EV_NEW:
     case IL_EV_CALL:
-    case IL_EV_MEMBER:
         known = !ev->lib.receiver || hand_over(low, ev->lib.receiver, library, depth);
         for (size_t i = 0; ev->kind != IL_EV_MEMBER && i < ev->lib.n_args; i++)
             known = hand_over(low, ev->lib.args[i], library, depth) && known;
